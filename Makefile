@@ -1,0 +1,34 @@
+# Every target sets up what it needs in .venv; package indexes are all it reaches.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+ARGS ?=
+ROWS ?=
+
+.PHONY: setup check test demo bench clean
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(STAMP)
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+test: $(STAMP)
+	$(BIN)/python -m pytest $(ARGS)
+
+demo: $(STAMP)
+	@$(BIN)/threadwork demo $(ARGS)
+
+bench: $(STAMP)
+	$(BIN)/python -m tests.bench $(ROWS)
+
+clean:
+	rm -rf .venv .bench .threadwork
