@@ -1,0 +1,44 @@
+"""Who may read what: the people a result is visible to, and the proof that a person may read a basket."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from recipes.errors import UserFixableError
+from recipes.ids import ChannelId, UserId
+
+# DESIGN section 5: a membership check older than this proves nothing
+ACCESS_AGE: Final = timedelta(minutes=5)
+
+
+class Audience(BaseModel):
+    """The conversation a result lands in: everybody in it can read the result."""
+
+    model_config = ConfigDict(frozen=True)
+
+    channel_id: ChannelId
+    kind: Literal["public", "private", "direct"]
+    members: int
+    """Who is in it now, bots included."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BasketAccess:
+    """The proof that a person was in a conversation when it was checked; made only in `orchestration/access.py`."""
+
+    channel_id: ChannelId
+    user_id: UserId
+    checked_at: datetime
+
+
+@dataclass(eq=False)
+class BasketClosed(UserFixableError):
+    """A person is not in the conversation whose basket would be read."""
+
+    channel_id: str
+
+    def advice(self) -> str:
+        """Say what would open it."""
+        return f"I can only read <#{self.channel_id}> for people who are in it. Join it, or ask in another channel."

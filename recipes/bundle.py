@@ -1,0 +1,129 @@
+"""The work bundle: everything an agent will see, frozen. Its digest is its identity.
+
+The digest is SHA-256 over the canonical JSON (RFC 8785) of exactly these fields: the same inputs give the same digest
+on each database, today and after a restart. Ids of request and ticket, requester, priority, permalinks, estimate and
+audience stand outside.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal, cast
+
+import rfc8785
+from pydantic import BaseModel, ConfigDict
+
+from recipes.errors import DefectError
+from recipes.ids import BasketId, BundleId, Digest, PassageId, RecipeSlug, SourceId
+from recipes.parameters import Value
+from recipes.recipe import AgentType, OutputContract
+from recipes.source import LeftOut, Passage, Source
+
+# DESIGN: sources are frozen whole up to this much text
+BUNDLE_TEXT_CHARS: Final = 2_000_000
+
+
+class BundleRecipe(BaseModel):
+    """The recipe as the agent sees it: filled in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    slug: RecipeSlug
+    version: int
+    instructions: str
+    contract: OutputContract
+
+
+class BundleAgent(BaseModel):
+    """Who works, with which model and tools, how far."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: AgentType
+    model: str
+    effort: str
+    tools: tuple[str, ...]
+    caps: dict[str, int]
+
+
+class WorkBundle(BaseModel):
+    """The frozen parcel, version 1."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: Literal[1] = 1
+    basket: BasketId
+    task: str
+    recipe: BundleRecipe
+    parameters: dict[str, Value]
+    agent: BundleAgent
+    sources: tuple[Source, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the contract's plain JSON value."""
+        plain = self.model_dump(mode="json", exclude={"schema_version"})
+        return {"schema": self.schema_version, **plain}
+
+    def find_source(self, source_id: str) -> Source | None:
+        """Give the source of this id, if there is one."""
+        return next((source for source in self.sources if source.id == source_id), None)
+
+    def list_passages(self) -> Iterator[Passage]:
+        """Give each passage, source by source."""
+        for source in self.sources:
+            yield from source.passages
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenBundle:
+    """A bundle as it is stored: its id, its canonical bytes and their digest."""
+
+    id: BundleId
+    digest: Digest
+    canonical: bytes
+
+    def open(self) -> WorkBundle:
+        """Give the bundle, after checking that not a byte was touched.
+
+        Raises:
+            BundleTampered: the bytes are not those that were frozen.
+        """
+        if find_digest(self.canonical) != self.digest:
+            raise BundleTampered(self.id)
+        return read_bundle(self.canonical)
+
+
+@dataclass(eq=False)
+class BundleTampered(DefectError):
+    """A stored bundle is not what was approved."""
+
+    bundle_id: str
+
+    def advice(self) -> str:
+        """Say that nothing ran on it."""
+        return "What was approved is no longer what is stored, so I did not work on it. Please stage it again."
+
+
+def freeze(bundle_id: BundleId, bundle: WorkBundle) -> FrozenBundle:
+    """Give the bundle in canonical form, with its digest."""
+    canonical = rfc8785.dumps(cast("Any", bundle.to_json()))
+    return FrozenBundle(id=bundle_id, digest=find_digest(canonical), canonical=canonical)
+
+
+def read_bundle(canonical: bytes) -> WorkBundle:
+    """Give the bundle that these canonical bytes hold."""
+    plain: dict[str, Any] = json.loads(canonical)
+    version = plain.pop("schema")
+    return WorkBundle.model_validate({**plain, "schema_version": version})
+
+
+def find_digest(content: bytes) -> Digest:
+    """Give the SHA-256 of these bytes, in lower-case hexadecimal."""
+    return Digest(hashlib.sha256(content).hexdigest())
+
+
+def source_of(passage_id: PassageId | str) -> SourceId:
+    """Give the source that a passage belongs to."""
+    return SourceId(passage_id.partition(".")[0])

@@ -1,0 +1,79 @@
+"""The conversation, in nouns: a thread, what was said in it, and what came in and waits to be worked."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from recipes.ids import ChannelId, InboxId, MessageTs, SlackFileId, TeamId, UserId
+
+
+class Thread(BaseModel):
+    """Where a conversation takes place: `thread_ts` is the root message's `ts`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    team_id: TeamId
+    channel_id: ChannelId
+    thread_ts: MessageTs
+
+
+class SharedFile(BaseModel):
+    """A file as a message names it; nothing in it is trusted before the bytes are read."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: SlackFileId
+    name: str
+    size_bytes: int
+    url: str | None
+    """None where the file does not lie with Slack: an external link, a removed file."""
+    permalink: str | None = None
+
+
+class Said(BaseModel):
+    """One message of a thread."""
+
+    model_config = ConfigDict(frozen=True)
+
+    thread: Thread
+    ts: MessageTs
+    user_id: UserId
+    author: str | None = None
+    """The name people know this person by; None until it was looked up."""
+    text: str
+    """As Slack sends it, with the bot's own mention removed."""
+    files: tuple[SharedFile, ...] = ()
+    mentions_bot: bool = False
+    is_direct: bool = False
+    permalink: str | None = None
+
+
+class InboxKind(StrEnum):
+    """What waits to be worked."""
+
+    MESSAGE = "message"
+    MESSAGE_CHANGED = "message_changed"
+    MESSAGE_DELETED = "message_deleted"
+    ADVANCE = "advance"
+    """A draft was changed by a form or a button: take its next step."""
+    BRIEF_CLOSED = "brief_closed"
+    """A brief was approved or withdrawn: show it on its card."""
+
+
+class InboxItem(BaseModel):
+    """One thing that came in: stored before Slack is answered, worked afterwards, in the order of its lane."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: InboxId
+    team_id: TeamId
+    key: str
+    """Unique in a workspace: the same event delivered twice is one item."""
+    lane: str
+    """Items of one lane are worked in order, one at a time: the thread, else the draft."""
+    kind: InboxKind
+    payload: dict[str, Any]
+    attempts: int = 0
+    received_at: datetime

@@ -1,0 +1,196 @@
+"""A draft: an unfinished request, filled by chat, form and command alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from recipes.errors import UserFixableError
+from recipes.ids import BundleId, ChannelId, DraftId, MessageTs, RecipeSlug, TeamId, UserId
+from recipes.parameters import Value
+
+
+class DraftStatus(StrEnum):
+    """Where a draft stands."""
+
+    OPEN = "open"
+    BRIEFED = "briefed"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
+DRAFT_MOVES: Final[Mapping[DraftStatus, frozenset[DraftStatus]]] = MappingProxyType(
+    {
+        DraftStatus.OPEN: frozenset({DraftStatus.BRIEFED, DraftStatus.WITHDRAWN}),
+        DraftStatus.BRIEFED: frozenset(
+            {DraftStatus.OPEN, DraftStatus.BRIEFED, DraftStatus.APPROVED, DraftStatus.WITHDRAWN}
+        ),
+        DraftStatus.APPROVED: frozenset(),
+        DraftStatus.WITHDRAWN: frozenset(),
+    }
+)
+
+
+class Origin(BaseModel):
+    """Where an answer came from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    door: Literal["message", "form", "command"]
+    ts: MessageTs | None = None
+    """Of the message."""
+
+
+class Answer(BaseModel):
+    """A value and where it came from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    value: Value
+    origin: Origin
+
+
+class Draft(BaseModel):
+    """An unfinished request of one person in one thread."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: DraftId
+    team_id: TeamId
+    channel_id: ChannelId
+    thread_ts: MessageTs | None
+    """None until it has a thread: a form opened by a command has none before it is sent."""
+    user_id: UserId
+    recipe_slug: RecipeSlug | None = None
+    answers: dict[str, Answer] = {}
+    asked: str | None = None
+    """The parameter that the bot asked for last: the next plain words may be its answer."""
+    status: DraftStatus = DraftStatus.OPEN
+    brief_no: int = 0
+    bundle_id: BundleId | None = None
+    """The candidate that the newest brief shows."""
+    brief_ts: MessageTs | None = None
+    created_at: datetime
+
+    def values(self) -> dict[str, Value]:
+        """Give the answers without their origins."""
+        return {name: answer.value for name, answer in self.answers.items()}
+
+    def with_answers(self, answers: Mapping[str, Answer]) -> Self:
+        """Give the draft with these answers on top; a shown brief no longer fits, so it is open again."""
+        return self.with_all_answers({**self.answers, **answers})
+
+    def with_all_answers(self, answers: Mapping[str, Answer]) -> Self:
+        """Give the draft with these answers and no others, as a form sends them."""
+        reopened = self._reopened() if dict(answers) != self.answers else {}
+        return self.model_copy(update={"answers": dict(answers), "asked": None, **reopened})
+
+    def with_recipe(self, slug: RecipeSlug) -> Self:
+        """Give the draft with this recipe; answers to another recipe's questions are dropped."""
+        if slug == self.recipe_slug:
+            return self
+        return self.model_copy(update={"recipe_slug": slug, "answers": {}, "asked": None, **self._reopened()})
+
+    def moved_to(self, state: DraftStatus) -> Self:
+        """Give the draft in another state.
+
+        Raises:
+            DraftMoveRefused: the move is not in the table.
+        """
+        if state not in DRAFT_MOVES[self.status]:
+            raise DraftMoveRefused(self.id, self.status)
+        return self.model_copy(update={"status": state})
+
+    def check_changeable(self) -> None:
+        """Refuse a draft that was approved or withdrawn.
+
+        Raises:
+            DraftMoveRefused: it was; the advice says which.
+        """
+        if not DRAFT_MOVES[self.status]:
+            raise DraftMoveRefused(self.id, self.status)
+
+    def briefed(self, bundle_id: BundleId) -> Self:
+        """Give the draft with its next brief, which shows this candidate."""
+        moved = self.moved_to(DraftStatus.BRIEFED)
+        return moved.model_copy(update={"brief_no": self.brief_no + 1, "bundle_id": bundle_id, "brief_ts": None})
+
+    def _reopened(self) -> dict[str, Any]:
+        return {} if self.status is DraftStatus.OPEN else {"status": self.moved_to(DraftStatus.OPEN).status}
+
+
+@dataclass(eq=False)
+class DraftMoveRefused(UserFixableError):
+    """The draft is past the point where this could be done."""
+
+    draft_id: str
+    status: str
+
+    def advice(self) -> str:
+        """Say where the draft stands and what to do instead."""
+        match self.status:
+            case DraftStatus.APPROVED:
+                return "This was already approved and is being worked on. Mention me again to ask for something new."
+            case DraftStatus.WITHDRAWN:
+                return "This request was withdrawn. Mention me again to start a new one."
+            case _:
+                return "There is no brief to approve yet. Press *Show the brief* first."
+
+
+@dataclass(eq=False)
+class DraftNotFound(UserFixableError):
+    """No draft of this workspace has this id."""
+
+    draft_id: str
+
+    def advice(self) -> str:
+        """Say that the button is too old."""
+        return "I no longer know that request. Mention me again and we will start anew."
+
+
+@dataclass(eq=False)
+class NotTheRequester(UserFixableError):
+    """Somebody else pressed the button."""
+
+    requester: str
+
+    def advice(self) -> str:
+        """Say who may."""
+        return f"Only <@{self.requester}>, who asked for this, can do that. You can ask me for your own version."
+
+
+@dataclass(eq=False)
+class BriefOutdated(UserFixableError):
+    """The button belongs to an earlier brief than the one that stands."""
+
+    draft_id: str
+
+    def advice(self) -> str:
+        """Point to the newest brief."""
+        return "This brief was replaced by a newer one below, so nothing was started. Please look at the newest brief."
+
+
+@dataclass(eq=False)
+class AnswersMissing(UserFixableError):
+    """Required parameters have no answer yet."""
+
+    labels: list[str]
+
+    def advice(self) -> str:
+        """Name what is missing."""
+        return f"Still missing: {', '.join(self.labels)}."
+
+
+@dataclass(eq=False)
+class NothingToRead(UserFixableError):
+    """Staging found no source at all."""
+
+    channel_id: str
+
+    def advice(self) -> str:
+        """Say what would help."""
+        return "There is nothing to work from yet. Write what matters or share a file in this thread, then try again."

@@ -1,0 +1,186 @@
+"""A recipe: the template of a kind of work, and the contract of what it delivers."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from recipes.errors import UserFixableError
+from recipes.ids import RecipeSlug
+from recipes.parameters import (
+    NumberParameter,
+    Parameter,
+    Value,
+    interpolate,
+    list_defaults,
+    list_placeholders,
+    show_value,
+)
+
+# docs.slack.dev, option object: description
+DESCRIPTION_CHARS: Final = 200
+
+
+class AgentType(StrEnum):
+    """Who works on a bundle."""
+
+    RESEARCH = "research"
+    CONTENT = "content"
+    REPORTING = "reporting"
+
+
+class OutputFormat(StrEnum):
+    """The kind of file that a recipe delivers."""
+
+    PPTX = "pptx"
+
+
+class OutputContract(BaseModel):
+    """What the delivered file must be; read back from the real file after the work."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: OutputFormat
+    output_type: Literal["report_draft", "research_brief", "content_draft", "data_workbook", "annex"]
+    slides_from: str | None = None
+    """The number parameter that says how many slides the file has, all of them counted."""
+
+
+class AgentSpec(BaseModel):
+    """Which agent works, with which tools, how far."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: AgentType
+    effort: Literal["low", "medium", "high"] = "medium"
+    tools: tuple[str, ...]
+    max_turns: Annotated[int, Field(ge=1, le=200)] = 30
+
+
+class Recipe(BaseModel):
+    """A template of work with typed parameters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    slug: Annotated[RecipeSlug, Field(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
+    version: Annotated[int, Field(ge=1)]
+    name: Annotated[str, Field(min_length=1, max_length=75)]
+    description: Annotated[str, Field(min_length=1, max_length=DESCRIPTION_CHARS)]
+    phrases: tuple[str, ...] = ()
+    """Words by which people mean this recipe."""
+    task: str
+    """One sentence with placeholders: what the brief shows."""
+    instructions: str
+    """What the agent is told, with placeholders."""
+    agent: AgentSpec
+    output: OutputContract
+    parameters: tuple[Parameter, ...]
+
+    @model_validator(mode="after")
+    def _check_names(self) -> Self:
+        names = [parameter.name for parameter in self.parameters]
+        if len(names) != len(set(names)):
+            raise ValueError("two parameters have the same name")
+        used = {*list_placeholders(self.task), *list_placeholders(self.instructions)}
+        if unknown := sorted(used - set(names)):
+            raise ValueError(f"the template names {{{unknown[0]}}}, which is not a parameter")
+        if missing := [name for name in names if name not in used]:
+            raise ValueError(f"the parameter {missing[0]} stands in no template, so its answer would be lost")
+        counted = self.output.slides_from
+        if counted and not isinstance(self.find_parameter(counted), NumberParameter):
+            raise ValueError(f"output.slides_from names {counted}, which is not a number parameter")
+        return self
+
+    def find_parameter(self, name: str) -> Parameter | None:
+        """Give the parameter of this name, if there is one."""
+        return next((parameter for parameter in self.parameters if parameter.name == name), None)
+
+    def fill(self, answers: Mapping[str, Value]) -> "FilledRecipe":
+        """Give task, instructions and parameters with these answers and the defaults in place."""
+        values = {**list_defaults(self.parameters), **answers}
+        shown = {p.name: show_value(p, values[p.name]) for p in self.parameters if p.name in values}
+        return FilledRecipe(
+            task=interpolate(self.task, shown), instructions=interpolate(self.instructions, shown), parameters=values
+        )
+
+    def card(self) -> "RecipeCard":
+        """Give what a gallery shows and the thinking partner matches against."""
+        return RecipeCard(
+            slug=self.slug,
+            name=self.name,
+            description=self.description,
+            phrases=self.phrases,
+            agent_type=self.agent.type,
+            format=self.output.format,
+        )
+
+
+class FilledRecipe(BaseModel):
+    """A recipe's templates after interpolation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    task: str
+    instructions: str
+    parameters: dict[str, Value]
+
+
+class RecipeCard(BaseModel):
+    """What a recipe says of itself before it is chosen."""
+
+    model_config = ConfigDict(frozen=True)
+
+    slug: RecipeSlug
+    name: str
+    description: str
+    phrases: tuple[str, ...]
+    agent_type: AgentType
+    format: OutputFormat
+
+
+@dataclass(eq=False)
+class RecipeNotFound(UserFixableError):
+    """No active recipe has this slug."""
+
+    slug: str
+
+    def advice(self) -> str:
+        """Point to the list."""
+        return f"I don't know the recipe `{self.slug[:60]}`. `/work list` shows what I can do."
+
+
+@dataclass(eq=False)
+class RecipeRefused(UserFixableError):
+    """A recipe file does not make a recipe."""
+
+    name: str
+    problem: str
+
+    def advice(self) -> str:
+        """Name the file and its first problem."""
+        return f"The recipe {self.name} cannot be used: {self.problem}."
+
+
+def read_recipe(name: str, toml: str) -> Recipe:
+    """Give the recipe that a TOML text describes.
+
+    Args:
+        name: What to call the text in an error: its file name.
+        toml: The whole text.
+
+    Raises:
+        RecipeRefused: it is not TOML, a field is missing or wrong, or a placeholder names no parameter.
+    """
+    try:
+        raw: dict[str, Any] = tomllib.loads(toml)
+        return Recipe.model_validate(raw)
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeRefused(name, f"it is not TOML ({error})") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        said = first["msg"].removeprefix("Value error, ")
+        raise RecipeRefused(name, f"{place}: {said}" if place else said) from error

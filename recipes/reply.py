@@ -1,0 +1,81 @@
+"""What the bot says in a thread, in nouns: views turn each into blocks."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from recipes.brief import Brief
+from recipes.ids import DraftId, UserId
+from recipes.output import WorkOutput
+from recipes.parameters import Parameter
+from recipes.recipe import RecipeCard
+
+
+class PlainReply(BaseModel):
+    """A sentence or two."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+
+
+class RecipeOffer(BaseModel):
+    """The recipes that could be meant, each as a button."""
+
+    model_config = ConfigDict(frozen=True)
+
+    draft_id: DraftId
+    lead: str
+    cards: tuple[RecipeCard, ...]
+
+
+class ParameterQuestion(BaseModel):
+    """One question, answered by words or in the form."""
+
+    model_config = ConfigDict(frozen=True)
+
+    draft_id: DraftId
+    recipe_name: str
+    parameter: Parameter
+    lead: str | None = None
+    """What to say first: what was wrong with the last answer."""
+
+
+class ReadAgainOffer(BaseModel):
+    """The thread moved on after its brief: offer to read it again."""
+
+    model_config = ConfigDict(frozen=True)
+
+    draft_id: DraftId
+    brief_no: int
+
+
+class BriefFate(StrEnum):
+    """What became of a brief."""
+
+    SHOWN = "shown"
+    APPROVED = "approved"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
+class BriefCard(BaseModel):
+    """A brief, with buttons while it can be approved."""
+
+    model_config = ConfigDict(frozen=True)
+
+    brief: Brief
+    fate: BriefFate = BriefFate.SHOWN
+
+
+class DeliverySummary(BaseModel):
+    """The words beside the delivered file."""
+
+    model_config = ConfigDict(frozen=True)
+
+    requester: UserId
+    output: WorkOutput
+    uses_language_model: bool
+
+
+Reply = PlainReply | RecipeOffer | ParameterQuestion | ReadAgainOffer | BriefCard | DeliverySummary

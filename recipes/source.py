@@ -1,0 +1,169 @@
+"""Sources: what work may stand on.
+
+A source is a message, a block, a file or a recorded fetch; a passage is a part of one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from recipes.errors import UserFixableError
+from recipes.ids import (
+    AssetId,
+    BasketId,
+    BlockId,
+    ChannelId,
+    Digest,
+    MessageTs,
+    PassageId,
+    SlackFileId,
+    SourceId,
+    TeamId,
+)
+
+Cell = str | int | float | None
+
+
+class SourceKind(StrEnum):
+    """Where a source came from."""
+
+    MESSAGE = "message"
+    BLOCK = "block"
+    ASSET = "asset"
+    FETCH = "fetch"
+
+
+class Column(BaseModel):
+    """A column of a table: its header, and whether its cells are numbers or text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    type: Literal["number", "text"]
+
+
+class Table(BaseModel):
+    """Rows of typed cells under named columns, as a file holds them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    """The sheet, or the file where it has no sheets."""
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @model_validator(mode="after")
+    def _check_widths(self) -> Self:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"table {self.name}: each row has as many cells as there are columns")
+        return self
+
+
+class Passage(BaseModel):
+    """A part of a source that can be cited: a text or a table, never both."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: PassageId
+    text: str | None = None
+    table: Table | None = None
+
+    @model_validator(mode="after")
+    def _check_one(self) -> Self:
+        if (self.text is None) == (self.table is None):
+            raise ValueError(f"passage {self.id} is a text or a table")
+        return self
+
+
+class Source(BaseModel):
+    """One numbered source of a bundle, with its passages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: SourceId
+    kind: SourceKind
+    locator: str
+    """How people find it: a file's name, or the channel of a message."""
+    author: str | None = None
+    ts: str | None = None
+    """When it was said or shared, as Slack's `ts`."""
+    digest: Digest
+    """Of the file's bytes, or of the text as UTF-8."""
+    passages: Annotated[tuple[Passage, ...], Field(min_length=1)]
+
+
+class LeftOut(BaseModel):
+    """Something that was there and is not read, and why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    reason: str
+
+
+class AssetStatus(StrEnum):
+    """Whether a shared file could be read."""
+
+    READY = "ready"
+    UNREADABLE = "unreadable"
+
+
+class Basket(BaseModel):
+    """The knowledge of one channel or direct message."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: BasketId
+    team_id: TeamId
+    channel_id: ChannelId
+
+
+class SubstrateBlock(BaseModel):
+    """One piece of text in a basket."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: BlockId
+    basket_id: BasketId
+    text: str
+    author: str | None
+    permalink: str | None
+    created_at: datetime
+    archived: bool = False
+
+
+class ReferenceAsset(BaseModel):
+    """A file in a basket; its bytes lie in the vault under their digest."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: AssetId
+    basket_id: BasketId
+    slack_file_id: SlackFileId
+    thread_ts: MessageTs
+    shared_ts: MessageTs
+    """The message that shared it."""
+    filename: str
+    size_bytes: int
+    author: str | None
+    permalink: str | None
+    status: AssetStatus
+    digest: Digest | None
+    """None while unreadable: nothing was kept."""
+    problem: str | None = None
+
+
+@dataclass(eq=False)
+class FileRefused(UserFixableError):
+    """A file cannot become a source."""
+
+    filename: str
+    problem: str
+    """A clause that follows the file's name: "is larger than 20 MB"."""
+
+    def advice(self) -> str:
+        """Say what is wrong with the file."""
+        return f"`{self.filename}` {self.problem}."
