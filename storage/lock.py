@@ -1,0 +1,39 @@
+"""The lock on home: one process at a time owns an embedded database; a second one would take over its running work."""
+
+import fcntl
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from recipes.errors import UserFixableError
+
+
+@dataclass(eq=False)
+class HomeInUse(UserFixableError):
+    """Another process of this machine works on the same home."""
+
+    home: str
+
+    def advice(self) -> str:
+        """Say what holds it and what to do."""
+        return f"Another Threadwork works in {self.home}. Stop it first, or set THREADWORK_HOME to another folder."
+
+
+@contextmanager
+def holding_home(home: Path) -> Generator[None]:
+    """Hold the lock for the length of this block; the system frees it when the process dies.
+
+    Raises:
+        HomeInUse: another process holds it.
+    """
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (home / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise HomeInUse(str(home)) from error
+        file.write(str(os.getpid()))
+        file.flush()
+        yield

@@ -1,0 +1,65 @@
+"""Bundles and the requests that approved them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from recipes.bundle import FrozenBundle
+from recipes.ids import BundleId, Digest, DraftId
+from recipes.request import WorkRequest
+from storage.repositories.rows import TeamConnection
+from storage.tables import work_bundles, work_requests
+
+
+class BundleRepository:
+    """Frozen bundles of one workspace: added, never changed."""
+
+    def __init__(self, team: TeamConnection) -> None:
+        self._team = team
+
+    async def add(self, bundle: FrozenBundle, *, permalinks: Mapping[str, str], now: datetime) -> None:
+        """Keep a frozen bundle, and beside it where each source can be opened, by source id."""
+        await self._team.connection.execute(
+            insert(work_bundles).values(
+                id=bundle.id,
+                team_id=self._team.team_id,
+                digest=bundle.digest,
+                canonical=bundle.canonical,
+                permalinks=dict(permalinks),
+                created_at=now,
+            )
+        )
+
+    async def get(self, bundle_id: BundleId) -> FrozenBundle:
+        """Give a frozen bundle; whoever opens it checks it."""
+        row = (
+            await self._team.connection.execute(
+                select(work_bundles.c.digest, work_bundles.c.canonical).where(
+                    self._team.mine(work_bundles, work_bundles.c.id == bundle_id)
+                )
+            )
+        ).one()
+        return FrozenBundle(id=bundle_id, digest=Digest(row.digest), canonical=row.canonical)
+
+    async def get_permalinks(self, bundle_id: BundleId) -> dict[str, str]:
+        """Give where each source can be opened, by source id."""
+        row = await self._team.connection.execute(
+            select(work_bundles.c.permalinks).where(self._team.mine(work_bundles, work_bundles.c.id == bundle_id))
+        )
+        return dict(row.scalar_one())
+
+
+class RequestRepository:
+    """Approved requests of one workspace: one a draft."""
+
+    def __init__(self, team: TeamConnection) -> None:
+        self._team = team
+
+    async def add(self, request: WorkRequest) -> None:
+        """Keep an approved request."""
+        await self._team.add(work_requests, request)
+
+    async def find_by_draft(self, draft_id: DraftId) -> WorkRequest | None:
+        """Find what a draft became."""
+        return await self._team.find(work_requests, WorkRequest, work_requests.c.draft_id == draft_id)

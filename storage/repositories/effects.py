@@ -1,0 +1,32 @@
+"""The ledger of outward effects, one row a key."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+from recipes.effect import Effect, EffectStatus
+from storage.repositories.rows import TeamConnection
+from storage.tables import effects
+
+
+class EffectRepository:
+    """Outward effects of one workspace."""
+
+    def __init__(self, team: TeamConnection) -> None:
+        self._team = team
+
+    async def find(self, key: str) -> Effect | None:
+        """Find what is known about an effect."""
+        return await self._team.find(effects, Effect, effects.c.key == key)
+
+    async def add_intended(self, key: str, *, now: datetime) -> None:
+        """Note that the effect is about to happen."""
+        await self._team.add(effects, Effect(key=key, status=EffectStatus.INTENDED, created_at=now))
+
+    async def save_done(self, key: str, ref: str) -> None:
+        """Note that the effect happened, and what it is called outside."""
+        await self._team.connection.execute(
+            update(effects)
+            .where(self._team.mine(effects, effects.c.key == key))
+            .values(status=EffectStatus.DONE, ref=ref)
+        )

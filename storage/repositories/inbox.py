@@ -1,0 +1,48 @@
+"""The inbox: what came in, stored before it was acknowledged."""
+
+from enum import StrEnum
+
+from sqlalchemy import insert, select, update
+
+from recipes.conversation import InboxItem
+from recipes.ids import InboxId
+from storage.repositories.rows import TeamConnection, columns_of
+from storage.tables import inbox
+
+
+class InboxStatus(StrEnum):
+    """How far an item is."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class InboxRepository:
+    """What came in for one workspace."""
+
+    def __init__(self, team: TeamConnection) -> None:
+        self._team = team
+
+    async def add(self, item: InboxItem) -> bool:
+        """Keep an item, unless its key is kept already; tell whether it was new."""
+        known = await self._team.connection.execute(
+            select(inbox.c.id).where(self._team.mine(inbox, inbox.c.key == item.key))
+        )
+        if known.first() is not None:
+            return False
+        await self._team.connection.execute(insert(inbox).values(**columns_of(inbox, item), status=InboxStatus.WAITING))
+        return True
+
+    async def save_attempt(self, item: InboxItem) -> None:
+        """Count one more try."""
+        await self._set(item.id, attempts=item.attempts + 1)
+
+    async def close(self, item_id: InboxId, *, failed: bool = False) -> None:
+        """Mark an item as worked."""
+        await self._set(item_id, status=InboxStatus.FAILED if failed else InboxStatus.DONE)
+
+    async def _set(self, item_id: InboxId, **values: str | int) -> None:
+        await self._team.connection.execute(
+            update(inbox).where(self._team.mine(inbox, inbox.c.id == item_id)).values(**values)
+        )

@@ -1,0 +1,32 @@
+"""Work outputs: what was delivered."""
+
+from sqlalchemy import select
+
+from recipes.ids import TicketId
+from recipes.output import WorkOutput
+from storage.repositories.rows import TeamConnection
+from storage.tables import work_outputs
+
+
+class OutputRepository:
+    """Work outputs of one workspace."""
+
+    def __init__(self, team: TeamConnection) -> None:
+        self._team = team
+
+    async def add(self, output: WorkOutput) -> None:
+        """Keep a finished output."""
+        await self._team.add(work_outputs, output)
+
+    async def save(self, output: WorkOutput) -> None:
+        """Keep a changed output."""
+        await self._team.save(work_outputs, output)
+
+    async def list(self, ticket_id: TicketId) -> tuple[WorkOutput, ...]:
+        """Give the outputs of a ticket, oldest first."""
+        query = (
+            select(work_outputs)
+            .where(self._team.mine(work_outputs, work_outputs.c.ticket_id == ticket_id))
+            .order_by(work_outputs.c.id)
+        )
+        return tuple(await self._team.list(query, WorkOutput))

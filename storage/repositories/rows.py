@@ -1,0 +1,67 @@
+"""Nouns to rows and back: columns carry the names of the nouns' fields, so both ways are one rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+from sqlalchemy import JSON, ColumnElement, RowMapping, Select, Table, and_, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Noun = TypeVar("Noun", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class TeamConnection:
+    """An open transaction, and the only workspace that it may see."""
+
+    connection: AsyncConnection
+    team_id: str
+
+    async def add(self, table: Table, noun: BaseModel, **more: Any) -> None:  # noqa: ANN401 (a column's value)
+        """Insert a noun's row."""
+        values = {"team_id": self.team_id, **columns_of(table, noun), **more}
+        await self.connection.execute(insert(table).values(**values))
+
+    async def save(self, table: Table, noun: BaseModel, **more: Any) -> None:  # noqa: ANN401 (a column's value)
+        """Update the row that has the noun's id."""
+        values = {**columns_of(table, noun), **more}
+        found = await self.connection.execute(
+            update(table).where(self.mine(table, table.c.id == values["id"])).values(**values)
+        )
+        if found.rowcount != 1:
+            raise LookupError(f"{table.name} has no row {values['id']} in this workspace")
+
+    async def find(
+        self, table: Table, noun: type[Noun], *where: ColumnElement[bool], lock: bool = False
+    ) -> Noun | None:
+        """Give the one noun that fits, locked against other writers if asked."""
+        query = select(table).where(self.mine(table, *where))
+        rows = await self.connection.execute(query.with_for_update() if lock else query)
+        row = rows.mappings().one_or_none()
+        return None if row is None else noun_of(noun, row)
+
+    async def list(self, query: Select[Any], noun: type[Noun]) -> Sequence[Noun]:
+        """Give the nouns of a query's rows."""
+        rows = await self.connection.execute(query)
+        return [noun_of(noun, row) for row in rows.mappings()]
+
+    def mine(self, table: Table, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Give the condition with the workspace in it."""
+        return and_(table.c.team_id == self.team_id, *where)
+
+
+def columns_of(table: Table, noun: BaseModel) -> dict[str, Any]:
+    """Give the values of the columns that the noun has fields for."""
+    plain = noun.model_dump(mode="json")
+    rich = noun.model_dump()
+    return {
+        column.name: plain[column.name] if isinstance(column.type, JSON) else rich[column.name]
+        for column in table.columns
+        if column.name in rich
+    }
+
+
+def noun_of(noun: type[Noun], row: RowMapping) -> Noun:
+    """Give the noun that a row keeps; columns that it has no field for are left."""
+    return noun.model_validate({name: row[name] for name in noun.model_fields if name in row})

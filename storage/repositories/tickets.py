@@ -1,0 +1,111 @@
+"""Tickets, their todos and their timeline."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from recipes.conversation import Thread
+from recipes.ids import RecipeSlug, TicketId, UserId
+from recipes.ticket import TicketNotFound, TicketStatus, WorkTicket
+from recipes.todo import TrackedTodo
+from storage.repositories.rows import TeamConnection
+from storage.tables import ticket_events, todos, work_tickets
+
+
+class TicketRepository:
+    """Work tickets of one workspace."""
+
+    def __init__(self, team: TeamConnection) -> None:
+        self._team = team
+
+    async def get(self, ticket_id: str) -> WorkTicket:
+        """Give a ticket, locked until the unit of work ends.
+
+        Raises:
+            TicketNotFound: there is none.
+        """
+        found = await self._team.find(work_tickets, WorkTicket, work_tickets.c.id == ticket_id, lock=True)
+        if found is None:
+            raise TicketNotFound(ticket_id)
+        return found
+
+    async def find_newest(self, thread: Thread) -> WorkTicket | None:
+        """Find the newest ticket of a thread."""
+        query = (
+            select(work_tickets)
+            .where(
+                self._team.mine(
+                    work_tickets,
+                    work_tickets.c.channel_id == thread.channel_id,
+                    work_tickets.c.thread_ts == thread.thread_ts,
+                )
+            )
+            .order_by(work_tickets.c.id.desc())
+            .limit(1)
+        )
+        found = await self._team.list(query, WorkTicket)
+        return found[0] if found else None
+
+    async def find_newest_of(self, user_id: UserId) -> WorkTicket | None:
+        """Find the newest ticket that this person asked for."""
+        query = (
+            select(work_tickets)
+            .where(self._team.mine(work_tickets, work_tickets.c.requester == user_id))
+            .order_by(work_tickets.c.id.desc())
+            .limit(1)
+        )
+        found = await self._team.list(query, WorkTicket)
+        return found[0] if found else None
+
+    async def list_durations(self, slug: RecipeSlug, *, most: int) -> tuple[timedelta, ...]:
+        """Give how long the newest completed runs of a recipe took."""
+        query = (
+            select(work_tickets.c.execution_time_ms)
+            .where(
+                self._team.mine(
+                    work_tickets,
+                    work_tickets.c.recipe_slug == slug,
+                    work_tickets.c.status == TicketStatus.COMPLETED,
+                )
+            )
+            .order_by(work_tickets.c.id.desc())
+            .limit(most)
+        )
+        rows = await self._team.connection.execute(query)
+        return tuple(timedelta(milliseconds=row.execution_time_ms) for row in rows)
+
+    async def add(self, ticket: WorkTicket) -> None:
+        """Keep a new ticket."""
+        await self._team.add(work_tickets, ticket)
+
+    async def save(self, ticket: WorkTicket) -> None:
+        """Keep a changed ticket."""
+        await self._team.save(work_tickets, ticket)
+
+    async def save_todos(self, ticket_id: TicketId, tracked: Sequence[TrackedTodo]) -> None:
+        """Replace the ticket's todo list."""
+        await self._team.connection.execute(delete(todos).where(self._team.mine(todos, todos.c.ticket_id == ticket_id)))
+        for position, each in enumerate(tracked):
+            await self._team.add(todos, each, ticket_id=ticket_id, position=position)
+
+    async def list_todos(self, ticket_id: TicketId) -> tuple[TrackedTodo, ...]:
+        """Give the ticket's todo list, in order."""
+        query = select(todos).where(self._team.mine(todos, todos.c.ticket_id == ticket_id)).order_by(todos.c.position)
+        return tuple(await self._team.list(query, TrackedTodo))
+
+    async def add_event(
+        self, ticket_id: TicketId, event: str, *, event_id: str, detail: Mapping[str, Any], now: datetime
+    ) -> None:
+        """Append to the ticket's timeline."""
+        await self._team.connection.execute(
+            insert(ticket_events).values(
+                id=event_id,
+                team_id=self._team.team_id,
+                ticket_id=ticket_id,
+                event=event,
+                detail=dict(detail),
+                at=now,
+            )
+        )

@@ -1,0 +1,65 @@
+"""Turns and tool results: what the agent did, kept so that nothing finished is asked for twice.
+
+The values are the caller's own, as JSON: this room knows no models and no tools.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from recipes.bundle import find_digest
+from recipes.ids import Digest, TicketId, TurnId
+from storage.repositories.rows import TeamConnection
+from storage.tables import tool_results, turns
+
+
+class TurnRepository:
+    """Turns of the tickets of one workspace."""
+
+    def __init__(self, team: TeamConnection) -> None:
+        self._team = team
+
+    async def add(self, ticket_id: TicketId, number: int, delta: str, *, turn_id: TurnId, now: datetime) -> Digest:
+        """Keep a finished turn, as JSON text, and give its digest."""
+        digest = find_digest(delta.encode())
+        await self._team.connection.execute(
+            insert(turns).values(
+                id=turn_id,
+                team_id=self._team.team_id,
+                ticket_id=ticket_id,
+                number=number,
+                delta=delta,
+                digest=digest,
+                created_at=now,
+            )
+        )
+        return digest
+
+    async def list(self, ticket_id: TicketId) -> tuple[str, ...]:
+        """Give the finished turns of a ticket, in order."""
+        rows = await self._team.connection.execute(
+            select(turns.c.delta).where(self._team.mine(turns, turns.c.ticket_id == ticket_id)).order_by(turns.c.number)
+        )
+        return tuple(row.delta for row in rows)
+
+    async def add_result(self, ticket_id: TicketId, tool_use_id: str, result: Any, *, now: datetime) -> None:  # noqa: ANN401 (JSON)
+        """Keep what a tool answered."""
+        await self._team.connection.execute(
+            insert(tool_results).values(
+                team_id=self._team.team_id,
+                ticket_id=ticket_id,
+                tool_use_id=tool_use_id,
+                result=result,
+                created_at=now,
+            )
+        )
+
+    async def list_results(self, ticket_id: TicketId) -> dict[str, Any]:
+        """Give what the tools of a ticket answered, by the call's id."""
+        rows = await self._team.connection.execute(
+            select(tool_results.c.tool_use_id, tool_results.c.result).where(
+                self._team.mine(tool_results, tool_results.c.ticket_id == ticket_id)
+            )
+        )
+        return {row.tool_use_id: row.result for row in rows}

@@ -1,0 +1,62 @@
+"""The schema: brings a database to this release's tables, and says whether it is there."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.engine import make_engine, prepare_sqlite
+from storage.tables import metadata
+
+SQLITE: Final = "sqlite:///"
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+@asynccontextmanager
+async def opening_database(url: str) -> AsyncGenerator[AsyncEngine]:
+    """Give the engine of a database that has this release's tables, for the length of the block."""
+    if url.startswith(SQLITE):
+        await asyncio.to_thread(prepare_sqlite, Path(url.removeprefix(SQLITE)))
+    engine = make_engine(url)
+    try:
+        await migrate(engine)
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Bring the database to the newest revision; idempotent."""
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+
+
+async def list_differences(engine: AsyncEngine) -> list[str]:
+    """Give what differs between the database and the tables that the code expects: nothing, if all is well."""
+    async with engine.begin() as connection:
+        return await connection.run_sync(_compare)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _compare(connection: Connection) -> list[str]:
+    context = MigrationContext.configure(connection, opts={"include_name": _is_ours})
+    return [str(difference) for difference in compare_metadata(context, metadata)]
+
+
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    # The durable engine keeps its tables in the same database.
+    return kind != "table" or name in metadata.tables

@@ -1,0 +1,310 @@
+"""The tables. Columns are named as the fields of the nouns they keep, so that a row becomes a noun without translation.
+
+Every row of a workspace carries `team_id`. JSON columns hold what is never searched by.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware UTC time on both databases; SQLite keeps no zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (its signature)
+        """Refuse a time without a zone, and store UTC."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a stored time is aware")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002 (its signature)
+        """Give aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[str]:
+    return Column("id", String(64), primary_key=True)
+
+
+def _team() -> Column[str]:
+    return Column("team_id", String(32), nullable=False)
+
+
+def _of(column: str, *, nullable: bool = False) -> Column[str]:
+    table = {"basket_id": "baskets", "draft_id": "drafts", "request_id": "work_requests", "bundle_id": "work_bundles"}
+    target = table.get(column, "work_tickets")
+    return Column(column, String(64), ForeignKey(f"{target}.id"), nullable=nullable)
+
+
+recipes = Table(
+    "recipes",
+    metadata,
+    Column("team_id", String(32), primary_key=True),  # "" for the built-in recipes, which belong to every workspace
+    Column("slug", String(64), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("definition", JSON, nullable=False),
+    Column("archived", Boolean, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+baskets = Table(
+    "baskets",
+    metadata,
+    _id(),
+    _team(),
+    Column("channel_id", String(32), nullable=False),
+    UniqueConstraint("team_id", "channel_id"),
+)
+
+substrate_blocks = Table(
+    "substrate_blocks",
+    metadata,
+    _id(),
+    _team(),
+    _of("basket_id"),
+    Column("text", Text, nullable=False),
+    Column("author", String(255)),
+    Column("permalink", Text),
+    Column("created_at", UtcTime, nullable=False),
+    Column("archived", Boolean, nullable=False),
+    Index(None, "team_id", "basket_id"),
+)
+
+reference_assets = Table(
+    "reference_assets",
+    metadata,
+    _id(),
+    _team(),
+    _of("basket_id"),
+    Column("slack_file_id", String(32), nullable=False),
+    Column("thread_ts", String(32), nullable=False),
+    Column("shared_ts", String(32), nullable=False),
+    Column("filename", String(255), nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("author", String(255)),
+    Column("permalink", Text),
+    Column("status", String(16), nullable=False),
+    Column("digest", String(64)),
+    Column("problem", Text),
+    UniqueConstraint("team_id", "basket_id", "slack_file_id"),
+)
+
+transcript = Table(
+    "transcript",
+    metadata,
+    Column("team_id", String(32), primary_key=True),
+    Column("channel_id", String(32), primary_key=True),
+    Column("ts", String(32), primary_key=True),
+    Column("thread_ts", String(32), nullable=False),
+    Column("said", JSON, nullable=False),
+    Index(None, "team_id", "channel_id", "thread_ts"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _id(),
+    _team(),
+    Column("channel_id", String(32), nullable=False),
+    Column("thread_ts", String(32)),
+    Column("user_id", String(32), nullable=False),
+    Column("recipe_slug", String(64)),
+    Column("answers", JSON, nullable=False),
+    Column("asked", String(64)),
+    Column("status", String(16), nullable=False),
+    Column("brief_no", Integer, nullable=False),
+    Column("brief", JSON),
+    Column("bundle_id", String(64)),
+    Column("brief_ts", String(32)),
+    Column("created_at", UtcTime, nullable=False),
+    Index(None, "team_id", "channel_id", "thread_ts"),
+)
+
+work_bundles = Table(
+    "work_bundles",
+    metadata,
+    _id(),
+    _team(),
+    Column("digest", String(64), nullable=False),
+    Column("canonical", LargeBinary, nullable=False),
+    Column("permalinks", JSON, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+work_requests = Table(
+    "work_requests",
+    metadata,
+    _id(),
+    _team(),
+    _of("draft_id"),
+    _of("bundle_id"),
+    Column("requester", String(32), nullable=False),
+    Column("channel_id", String(32), nullable=False),
+    Column("thread_ts", String(32), nullable=False),
+    Column("recipe_slug", String(64), nullable=False),
+    Column("recipe_version", Integer, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("entry_point", String(16), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    UniqueConstraint("team_id", "draft_id"),
+)
+
+work_tickets = Table(
+    "work_tickets",
+    metadata,
+    _id(),
+    _team(),
+    _of("request_id"),
+    _of("bundle_id"),
+    _of("parent", nullable=True),
+    Column("status", String(16), nullable=False),
+    Column("partial", Boolean, nullable=False),
+    Column("segment", Integer, nullable=False),
+    Column("channel_id", String(32), nullable=False),
+    Column("thread_ts", String(32), nullable=False),
+    Column("requester", String(32), nullable=False),
+    Column("recipe_slug", String(64), nullable=False),
+    Column("recipe_parameters", JSON, nullable=False),
+    Column("task_description", Text, nullable=False),
+    Column("output_format", String(16), nullable=False),
+    Column("model", String(64), nullable=False),
+    Column("final_todos", JSON, nullable=False),
+    Column("execution_time_ms", Integer),
+    Column("usage", JSON, nullable=False),
+    Column("problem", Text),
+    Column("progress_version", Integer, nullable=False),
+    Column("shown_version", Integer, nullable=False),
+    Column("progress_ts", String(32)),
+    Column("created_at", UtcTime, nullable=False),
+    Column("started_at", UtcTime),
+    Column("finished_at", UtcTime),
+    Index(None, "team_id", "channel_id", "thread_ts"),
+    Index(None, "team_id", "recipe_slug", "status"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    _id(),
+    _team(),
+    _of("ticket_id"),
+    Column("number", Integer, nullable=False),
+    Column("delta", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    UniqueConstraint("team_id", "ticket_id", "number"),
+)
+
+tool_results = Table(
+    "tool_results",
+    metadata,
+    Column("team_id", String(32), primary_key=True),
+    Column("ticket_id", String(64), ForeignKey("work_tickets.id"), primary_key=True),
+    Column("tool_use_id", String(128), primary_key=True),
+    Column("result", JSON, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+ticket_events = Table(
+    "ticket_events",
+    metadata,
+    _id(),
+    _team(),
+    _of("ticket_id"),
+    Column("event", String(64), nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "team_id", "ticket_id"),
+)
+
+todos = Table(
+    "todos",
+    metadata,
+    Column("team_id", String(32), primary_key=True),
+    Column("ticket_id", String(64), ForeignKey("work_tickets.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("todo", JSON, nullable=False),
+    Column("started_at", UtcTime),
+    Column("completed_at", UtcTime),
+)
+
+work_outputs = Table(
+    "work_outputs",
+    metadata,
+    _id(),
+    _team(),
+    _of("ticket_id"),
+    Column("output_type", String(32), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("file_id", String(64)),
+    Column("file_format", String(16)),
+    Column("filename", String(255)),
+    Column("generation_method", String(16), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("supersedes", String(64)),
+    Column("claims", JSON, nullable=False),
+    Column("checks", JSON, nullable=False),
+    Column("slack_file_id", String(32)),
+    Column("created_at", UtcTime, nullable=False),
+    Index(None, "team_id", "ticket_id"),
+)
+
+effects = Table(
+    "effects",
+    metadata,
+    Column("team_id", String(32), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("status", String(16), nullable=False),
+    Column("ref", String(64)),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _id(),
+    _team(),
+    Column("key", String(255), nullable=False),
+    Column("lane", String(128), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    UniqueConstraint("team_id", "key"),
+    Index(None, "status", "id"),
+)

@@ -1,0 +1,147 @@
+"""The unit of work: one transaction, one workspace; it commits on a clean exit and rolls back on any exception."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from recipes.conversation import InboxItem
+from recipes.ids import TeamId
+from recipes.job import Job
+from recipes.recipe import Recipe
+from recipes.ticket import WorkTicket
+from storage.repositories.baskets import BasketRepository
+from storage.repositories.bundles import BundleRepository, RequestRepository
+from storage.repositories.conversations import DraftRepository, TranscriptRepository
+from storage.repositories.effects import EffectRepository
+from storage.repositories.inbox import InboxRepository, InboxStatus
+from storage.repositories.outputs import OutputRepository
+from storage.repositories.recipes import RecipeRepository, save_built_in
+from storage.repositories.rows import TeamConnection, noun_of
+from storage.repositories.tickets import TicketRepository
+from storage.repositories.turns import TurnRepository
+from storage.tables import inbox, work_tickets
+
+Enqueue = Callable[[Connection, Job], None]
+"""Writes the engine's row for a job within the transaction of this connection."""
+
+
+class UnitOfWork:
+    """One open transaction of one workspace, with its repositories."""
+
+    def __init__(self, team: TeamConnection, enqueue: Enqueue) -> None:
+        self._team = team
+        self._enqueue = enqueue
+
+    @cached_property
+    def recipes(self) -> RecipeRepository:
+        """The recipes that this workspace may use."""
+        return RecipeRepository(self._team)
+
+    @cached_property
+    def baskets(self) -> BasketRepository:
+        """Baskets, blocks and assets."""
+        return BasketRepository(self._team)
+
+    @cached_property
+    def drafts(self) -> DraftRepository:
+        """Unfinished requests."""
+        return DraftRepository(self._team)
+
+    @cached_property
+    def transcript(self) -> TranscriptRepository:
+        """What people said in engaged threads."""
+        return TranscriptRepository(self._team)
+
+    @cached_property
+    def bundles(self) -> BundleRepository:
+        """Frozen bundles."""
+        return BundleRepository(self._team)
+
+    @cached_property
+    def requests(self) -> RequestRepository:
+        """Approved requests."""
+        return RequestRepository(self._team)
+
+    @cached_property
+    def tickets(self) -> TicketRepository:
+        """Tickets with their todos and timeline."""
+        return TicketRepository(self._team)
+
+    @cached_property
+    def turns(self) -> TurnRepository:
+        """Finished turns and tool results."""
+        return TurnRepository(self._team)
+
+    @cached_property
+    def outputs(self) -> OutputRepository:
+        """Delivered things."""
+        return OutputRepository(self._team)
+
+    @cached_property
+    def effects(self) -> EffectRepository:
+        """The ledger of outward effects."""
+        return EffectRepository(self._team)
+
+    @cached_property
+    def inbox(self) -> InboxRepository:
+        """What came in."""
+        return InboxRepository(self._team)
+
+    async def enqueue(self, job: Job) -> None:
+        """Hand a job to the engine: its row and ours commit together, or neither does."""
+        await self._team.connection.run_sync(self._enqueue, job)
+
+
+class TeamStore:
+    """The store as one workspace sees it."""
+
+    def __init__(self, engine: AsyncEngine, team_id: TeamId, enqueue: Enqueue) -> None:
+        self._engine = engine
+        self._team_id = team_id
+        self._enqueue = enqueue
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncGenerator[UnitOfWork]:
+        """Open a unit of work. No call to the outside happens while it is open."""
+        async with self._engine.begin() as connection:
+            yield UnitOfWork(TeamConnection(connection, self._team_id), self._enqueue)
+
+
+class Store:
+    """The memory: hands out one workspace at a time; what concerns all of them is few and stands here."""
+
+    def __init__(self, engine: AsyncEngine, enqueue: Enqueue) -> None:
+        self._engine = engine
+        self._enqueue = enqueue
+
+    def for_team(self, team_id: TeamId) -> TeamStore:
+        """Give the store of one workspace."""
+        return TeamStore(self._engine, team_id, self._enqueue)
+
+    async def list_waiting(self, *, most: int) -> tuple[InboxItem, ...]:
+        """Give the oldest inbox items that wait, of all workspaces, oldest first."""
+        query = select(inbox).where(inbox.c.status == InboxStatus.WAITING).order_by(inbox.c.id).limit(most)
+        async with self._engine.begin() as connection:
+            rows = await connection.execute(query)
+            return tuple(noun_of(InboxItem, row) for row in rows.mappings())
+
+    async def list_lagging(self) -> tuple[WorkTicket, ...]:
+        """Give the tickets of all workspaces whose shown progress is behind, longest waiting first."""
+        query = (
+            select(work_tickets)
+            .where(work_tickets.c.shown_version < work_tickets.c.progress_version)
+            .order_by(work_tickets.c.created_at)
+        )
+        async with self._engine.begin() as connection:
+            rows = await connection.execute(query)
+            return tuple(noun_of(WorkTicket, row) for row in rows.mappings())
+
+    async def save_built_in(self, recipes: tuple[Recipe, ...], *, now: datetime) -> None:
+        """Keep the built-in recipes of this release."""
+        async with self._engine.begin() as connection:
+            for recipe in recipes:
+                await save_built_in(connection, recipe, now=now)
