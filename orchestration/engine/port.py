@@ -1,0 +1,75 @@
+"""What the work needs of a durable engine: named steps whose results are kept, and jobs that are handed in."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from recipes.errors import DefectError
+from recipes.job import Job
+
+Result = TypeVar("Result")
+
+
+class JobStatus(StrEnum):
+    """How far a job is, as the engine sees it."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+
+
+class Journal(Protocol):
+    """The steps of one job. Their order and names are a file format: a change needs a new application version."""
+
+    async def step(self, name: str, work: Callable[[], Awaitable[Result]], *, preemptible: bool = False) -> Result:
+        """Give the kept result of this step, or do the work now and keep its result.
+
+        The work may run twice (a crash between doing and keeping), so it looks before it acts. Its result is small and
+        plain JSON. A `TransientError` is retried with growing pauses, then raised; a `ThreadworkError` is kept and
+        raised again on replay.
+
+        Args:
+            name: What the step does; the same on each replay.
+            work: Does it.
+            preemptible: Whether a cancelled job ends this step in the middle: for everything that takes seconds.
+        """
+        ...
+
+
+Workflow = Callable[[Journal, Job], Awaitable[None]]
+"""The body of a job: nothing with an effect, no clock and no chance outside a step."""
+
+
+class EnginePort(Protocol):
+    """The durable engine. A submitted job ends, through crashes and restarts, unless it is cancelled."""
+
+    def submit(self, connection: Any, job: Job) -> None:  # noqa: ANN401 (a database connection; only storage knows its type)
+        """Write the job into the transaction of this connection; the same job twice is one."""
+        ...
+
+    async def cancel(self, job_id: str) -> None:
+        """End a job; its preemptible step is interrupted, any other one finishes first."""
+        ...
+
+    async def status(self, job_id: str) -> JobStatus | None:
+        """Tell how far a job is; None if it was never submitted."""
+        ...
+
+    async def drain(self) -> None:
+        """Take no more jobs, give the running ones a moment, and stop; what is unfinished goes on at the next start."""
+        ...
+
+
+@dataclass(eq=False)
+class StepBroken(DefectError):
+    """A step raised something that is not in our error tree."""
+
+    step: str
+    kind: str
+    detail: str
+
+    def advice(self) -> str:
+        """Apologise."""
+        return "Something broke on our side while I was working on this. What was staged is kept."
