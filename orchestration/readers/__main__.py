@@ -1,0 +1,77 @@
+"""The child process: reads the files that come in on standard input, under limits it cannot raise again."""
+
+import contextlib
+import ctypes
+import math
+import resource
+import sys
+from datetime import timedelta
+from typing import Final
+
+from orchestration.readers.frames import ReadAnswer, ReadOrder, pack_frame, read_frame
+from orchestration.readers.reading import read_file
+from recipes.source import FileRefused
+
+OPEN_FILES: Final = 32
+# linux/sched.h: a network of its own, with nothing in it; the user namespace makes that possible without rights
+NEW_NETWORK: Final = 0x40000000
+NEW_USER: Final = 0x10000000
+
+
+def main(memory_bytes: int, cpu: timedelta) -> None:
+    """Answer orders until standard input ends.
+
+    Args:
+        memory_bytes: Address space for all of the process.
+        cpu: Processor time for each file; the system ends the process beyond it.
+    """
+    _confine(memory_bytes)
+    _send(b"{}")
+    while (order := read_frame(sys.stdin.buffer)) is not None:
+        content = read_frame(sys.stdin.buffer)
+        if content is None:
+            return
+        _grant_cpu(cpu)
+        answer = _answer(ReadOrder.model_validate_json(order).filename, content)
+        _send(answer.model_dump_json().encode())
+
+
+def _answer(filename: str, content: bytes) -> ReadAnswer:
+    try:
+        return ReadAnswer(read=read_file(filename, content))
+    except FileRefused as refused:
+        return ReadAnswer(problem=refused.problem)
+    except MemoryError:
+        return ReadAnswer(problem="needs more memory to read than a file may")
+    except Exception as error:  # noqa: BLE001 (a library's surprise at a strange file is told, the parent logs its kind)
+        return ReadAnswer(problem="cannot be read: it is damaged or of an unusual form", defect=type(error).__name__)
+
+
+def _send(frame: bytes) -> None:
+    sys.stdout.buffer.write(pack_frame(frame))
+    sys.stdout.buffer.flush()
+
+
+def _confine(memory_bytes: int) -> None:
+    """Give up memory, files and network as far as this system lets a process do so."""
+    limits = (
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for limit, value in limits:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(limit, (value, value))
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).unshare(NEW_USER | NEW_NETWORK)
+
+
+def _grant_cpu(cpu: timedelta) -> None:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    granted = math.ceil(usage.ru_utime + usage.ru_stime + cpu.total_seconds())
+    resource.setrlimit(resource.RLIMIT_CPU, (granted, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), timedelta(seconds=float(sys.argv[2])))

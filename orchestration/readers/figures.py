@@ -1,0 +1,98 @@
+"""Cells become numbers where they can mean nothing else; all else stays the text that it is."""
+
+import math
+import re
+from collections.abc import Sequence
+from enum import Enum
+from typing import Final
+
+from recipes.source import Cell, Column
+
+# RFC 8785 (canonical JSON): larger whole numbers lose digits
+EXACT_INTEGER: Final = 2**53
+
+_MISSING: Final = frozenset({"", "-", "–", "—", "n/a", "na", "nan", "null", "none", "#n/a"})
+_NAMES_CODES: Final = re.compile(
+    r"(?:^|[^a-z])(?:ids?|codes?|zip|plz|phone|tel|telefon|mobile|iban|isbn|ean|sku|account|uuid)(?:[^a-z]|$)"
+)
+
+
+class NumberStyle(Enum):
+    """How digits are written, and which text is a number in it. A leading zero or plus (codes, phones) never is."""
+
+    POINT = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+(?:[eE][+-]?\d{1,3})?)?", re.ASCII)
+    COMMA = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?", re.ASCII)
+
+    def read(self, said: str) -> int | float:
+        """Give the number that a text in this style says."""
+        plain = said.replace(",", "") if self is NumberStyle.POINT else said.replace(".", "").replace(",", ".")
+        number = float(plain) if set(plain) & set(".eE") else int(plain)
+        return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def find_style(columns: Sequence[Sequence[Cell]], *, is_comma_grouping: bool) -> NumberStyle | None:
+    """Give the one style that a table's columns are written in; None where "1,234" may be either.
+
+    Args:
+        columns: The cells of each column, header left out.
+        is_comma_grouping: A comma inside a number can only group digits, for example as it parts the cells as well.
+    """
+    fits = [{style for style in NumberStyle if _is_in_style(cells, style)} for cells in columns]
+    certain = {style for styles in fits if len(styles) == 1 for style in styles}
+    if len(certain) == 1:
+        return certain.pop()
+    return NumberStyle.POINT if is_comma_grouping else None
+
+
+def type_column(name: str, cells: Sequence[Cell], style: NumberStyle | None) -> tuple[Column, list[Cell]]:
+    """Give the column and its typed cells: numbers if each filled cell is one, else text."""
+    if not _NAMES_CODES.search(name.casefold()):
+        numbers = [_read_number(cell, style) for cell in cells]
+        is_read = all(number is not None or _is_missing(cell) for number, cell in zip(numbers, cells, strict=True))
+        if is_read and any(number is not None for number in numbers):
+            return Column(name=name, type="number"), [*numbers]
+    return Column(name=name, type="text"), [_show_text(cell) for cell in cells]
+
+
+def is_figure(cell: Cell) -> bool:
+    """Tell whether a cell is a number or reads as one in some style."""
+    if isinstance(cell, str):
+        return any(style.value.fullmatch(cell.strip()) for style in NumberStyle)
+    return cell is not None
+
+
+def _is_in_style(cells: Sequence[Cell], style: NumberStyle) -> bool:
+    texts = [cell.strip() for cell in cells if isinstance(cell, str) and not _is_missing(cell)]
+    return bool(texts) and all(style.value.fullmatch(text) for text in texts)
+
+
+def _is_missing(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return cell.strip().casefold() in _MISSING
+    return cell is None or (isinstance(cell, float) and not math.isfinite(cell))
+
+
+def _read_number(cell: Cell, style: NumberStyle | None) -> int | float | None:
+    if isinstance(cell, str):
+        return _read_text(cell.strip(), style)
+    if cell is None or not math.isfinite(cell) or abs(cell) > EXACT_INTEGER:
+        return None
+    return int(cell) if cell == int(cell) else cell
+
+
+def _read_text(said: str, style: NumberStyle | None) -> int | float | None:
+    """Give the number, if it is the same in each style that is possible here."""
+    styles = (style,) if style else tuple(NumberStyle)
+    numbers = {each.read(said) for each in styles if each.value.fullmatch(said)}
+    number = numbers.pop() if len(numbers) == 1 else None
+    return number if number is not None and abs(number) <= EXACT_INTEGER else None
+
+
+def _show_text(cell: Cell) -> str | None:
+    if isinstance(cell, float):
+        if not math.isfinite(cell):
+            return None
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if cell is None or not str(cell).strip():
+        return None
+    return str(cell).strip()

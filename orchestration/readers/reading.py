@@ -1,0 +1,36 @@
+"""One file read: sniffed, taken by the reader of its kind, cut to the limits."""
+
+from collections.abc import Callable
+from typing import Final
+
+from orchestration.readers.delimited import read_delimited
+from orchestration.readers.kinds import FileKind, sniff_kind
+from orchestration.readers.markdown import read_markdown
+from orchestration.readers.passages import FILE_BYTES, ReadFile, cut_to_limit
+from orchestration.readers.prose import read_prose
+from orchestration.readers.workbook import read_workbook
+from recipes.source import FileRefused
+
+READERS: Final[dict[FileKind, Callable[[str, bytes], ReadFile]]] = {
+    FileKind.TEXT: read_prose,
+    FileKind.MARKDOWN: read_markdown,
+    FileKind.DELIMITED: read_delimited,
+    FileKind.WORKBOOK: read_workbook,
+}
+
+
+def read_file(filename: str, content: bytes) -> ReadFile:
+    """Give the passages of a file. Blocking, and as dangerous as the file: `Readers` runs it in a child process.
+
+    Args:
+        filename: As the person named it; its suffix only decides between kinds of plain text.
+        content: The whole file.
+
+    Raises:
+        FileRefused: it cannot become a source; the clause says why.
+    """
+    if not content:
+        raise FileRefused(filename, "is empty")
+    if len(content) > FILE_BYTES:
+        raise FileRefused(filename, f"is larger than {FILE_BYTES // 1024**2} MB")
+    return cut_to_limit(filename, READERS[sniff_kind(filename, content)](filename, content))
