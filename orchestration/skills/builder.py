@@ -1,0 +1,57 @@
+"""The one way in for agents: a skill's name and content in, a checked file out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from orchestration.skills.checks import check_deck
+from orchestration.skills.deck.writer import build_deck
+from orchestration.skills.problems import ContentRefused, ContentTooLong, parse_deck
+from recipes.output import Check
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeFile:
+    """A built file and what reading it back found."""
+
+    content: bytes
+    checks: tuple[Check, ...]
+
+
+class BuildRefused(Exception):
+    """The content does not make a file; the text says what to mend, in the agent's terms."""
+
+
+def build_pptx(content: Mapping[str, Any], *, permalinks: Mapping[str, str], slides: int | None) -> MadeFile:
+    """Build a deck and read it back. Blocking.
+
+    Args:
+        content: What `orchestration/skills/content.py` describes.
+        permalinks: Where each source can be opened, by source id: put into the content's sources.
+        slides: How many slides were asked for, all of them counted.
+
+    Raises:
+        BuildRefused: the content does not follow the schema, or does not fit.
+    """
+    try:
+        deck = parse_deck({**content, "sources": _link(content.get("sources"), permalinks)})
+        made = build_deck(deck)
+    except (ContentRefused, ContentTooLong) as refused:
+        raise BuildRefused("; ".join(refused.problems)) from refused
+    found = check_deck(made, slides=slides)
+    return MadeFile(
+        content=made, checks=tuple(Check(name=each.name, passed=each.passed, said=each.said) for each in found)
+    )
+
+
+def _link(sources: object, permalinks: Mapping[str, str]) -> Sequence[Any]:
+    """Give the sources with the addresses that the host knows; the agent never saw them."""
+    if not isinstance(sources, list | tuple):
+        return []
+    listed = cast("Sequence[Any]", sources)
+    return [_with_url(cast("dict[str, Any]", each), permalinks) if isinstance(each, dict) else each for each in listed]
+
+
+def _with_url(source: dict[str, Any], permalinks: Mapping[str, str]) -> dict[str, Any]:
+    url = permalinks.get(str(source.get("id")))
+    return {**source, "url": url} if url else source

@@ -1,0 +1,333 @@
+"""What a deck says: the JSON an agent gives as `content` to the skill. Content only: no sizes, colours or positions.
+
+`?` may be left out. Every text is one line (notes: several) and takes the marks of `marks.py`.
+
+    {"title", "subtitle"?, "author"?, "date"?: "2026-11-23", "language"?: "en-US", "footer"?,
+     "theme"?: "slate" or "ember" or "forest" or "mono",
+     "sources"?: [{"id": "S1", "title", "url"?, "locator"?: "rows 2-418", "kind"}],  (kind: message, file, web or data)
+     "slides": [1 to 80 objects, each with "kind", the fields of its kind, and "section"?, "notes"?, "source_ids"?]}
+
+    title       title?, subtitle?                    (those of the deck where left out)
+    agenda      title?, items[2..8]{title, detail?}
+    section     title, subtitle?
+    bullets     title, bullets[1..14]{text, sub?[0..3]}, callout?{value, label}
+    two_column  title, left{heading, points[1..8]}, right{heading, points[1..8]}
+    kpis        title, kpis[1..6]{label, value, delta?, direction?: up|down|flat, good?: true|false}, commentary?
+    big_number  title, value, label, context?
+    chart       title, chart{type, categories, series[1..6]{name, values}, subtitle?, number_format?, highlight?, alt?},
+                takeaways?[0..4]                     (types and limits: `chart_content.py`)
+    table       title, columns[2..9]{header, align?}, rows[1..200][a cell for each column], total?[cells],
+                highlight_row?, note?
+    quote       title, quote, attribution, role?
+    timeline    title, milestones[2..6]{date, label, detail?, status?: done|next|planned|risk}
+    closing     title?, message?, steps?[0..5]{text, owner?, due?}
+    sources     title?                               (filled from "sources"; the last slide; needed once something is
+                                                      cited)
+
+Longest texts, in characters: title 160; label, heading, header, locator, attribution 120; value, delta, date, owner,
+due 40; step, milestone detail 200; cell 300; sub, point, takeaway, commentary, message, subtitle 400; bullet, quote,
+context 1,000; notes 6,000. Those are for storing; what fits a slide is less, and told when it does not.
+
+One slide object is one slide of the file, title and sources slides included: so `len(slides)` is the slide count. Only
+bullets, tables and sources that do not fit at a readable size continue on a further slide.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
+
+from orchestration.skills.chart_content import Chart
+from orchestration.skills.content_texts import (
+    Brief,
+    Cell,
+    CitedId,
+    Content,
+    Headline,
+    Label,
+    Language,
+    Notes,
+    Passage,
+    Sentence,
+    SourceId,
+    Tiny,
+    refuse,
+)
+from orchestration.skills.marks import list_citations, safe_url, source_of
+
+Theme = Literal["slate", "ember", "forest", "mono"]
+
+
+class Source(Content):
+    """Where a claim comes from. An address that is not http, https or mailto is left out of the document."""
+
+    id: SourceId
+    title: Label
+    url: Annotated[str | None, BeforeValidator(safe_url)] = None
+    locator: Label | None = None
+    kind: Literal["message", "file", "web", "data"]
+
+
+class SlideContent(Content):
+    """What every slide may carry: a section (small words above the title), notes, ids of sources or passages."""
+
+    section: Label | None = None
+    notes: Notes | None = None
+    source_ids: tuple[CitedId, ...] = Field(default=(), max_length=60)
+
+
+class TitleSlide(SlideContent):
+    """The opening; where it says nothing, the deck's own title and subtitle stand."""
+
+    kind: Literal["title"]
+    title: Headline | None = None
+    subtitle: Sentence | None = None
+
+
+class AgendaItem(Content):
+    """One line of the agenda."""
+
+    title: Label
+    detail: Label | None = None
+
+
+class AgendaSlide(SlideContent):
+    """What the deck will cover."""
+
+    kind: Literal["agenda"]
+    title: Headline = "What we will cover"
+    items: tuple[AgendaItem, ...] = Field(min_length=2, max_length=8)
+
+
+class SectionSlide(SlideContent):
+    """A divider."""
+
+    kind: Literal["section"]
+    title: Headline
+    subtitle: Sentence | None = None
+
+
+class Bullet(Content):
+    """A point with up to three points below it."""
+
+    text: Passage
+    sub: tuple[Sentence, ...] = Field(default=(), max_length=3)
+
+
+class Callout(Content):
+    """One figure set beside bullets."""
+
+    value: Tiny
+    label: Label
+
+
+class BulletsSlide(SlideContent):
+    """A headline and its points."""
+
+    kind: Literal["bullets"]
+    title: Headline
+    bullets: tuple[Bullet, ...] = Field(min_length=1, max_length=14)
+    callout: Callout | None = None
+
+
+class Column(Content):
+    """One of two parallel lists."""
+
+    heading: Label
+    points: tuple[Sentence, ...] = Field(min_length=1, max_length=8)
+
+
+class TwoColumnSlide(SlideContent):
+    """Two lists to read side by side."""
+
+    kind: Literal["two_column"]
+    title: Headline
+    left: Column
+    right: Column
+
+
+class Kpi(Content):
+    """A figure with its change; `good` says how to colour the change, which may differ from its direction."""
+
+    label: Label
+    value: Tiny
+    delta: Tiny | None = None
+    direction: Literal["up", "down", "flat"] | None = None
+    good: bool | None = None
+
+
+class KpisSlide(SlideContent):
+    """Up to six figures as cards."""
+
+    kind: Literal["kpis"]
+    title: Headline
+    kpis: tuple[Kpi, ...] = Field(min_length=1, max_length=6)
+    commentary: Sentence | None = None
+
+
+class BigNumberSlide(SlideContent):
+    """One figure that carries the slide."""
+
+    kind: Literal["big_number"]
+    title: Headline
+    value: Tiny
+    label: Label
+    context: Passage | None = None
+
+
+class ChartSlide(SlideContent):
+    """A native chart with what it shows in words."""
+
+    kind: Literal["chart"]
+    title: Headline
+    chart: Chart
+    takeaways: tuple[Sentence, ...] = Field(default=(), max_length=4)
+
+
+class TableColumn(Content):
+    """A column's head; `auto` sets columns of numbers to the right."""
+
+    header: Label
+    align: Literal["auto", "left", "center", "right"] = "auto"
+
+
+class TableSlide(SlideContent):
+    """A native table; `highlight_row` counts from 0, `total` is one more row set apart."""
+
+    kind: Literal["table"]
+    title: Headline
+    columns: tuple[TableColumn, ...] = Field(min_length=2, max_length=9)
+    rows: tuple[tuple[Cell, ...], ...] = Field(min_length=1, max_length=200)
+    total: tuple[Cell, ...] | None = None
+    highlight_row: int | None = Field(default=None, ge=0)
+    note: Sentence | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        wide = len(self.columns)
+        lengths = [(f"row {number}", len(row)) for number, row in enumerate(self.rows, 1)]
+        lengths += [("the total", len(self.total))] if self.total is not None else []
+        problems = [f"{name} has {count} cells for {wide} columns" for name, count in lengths if count != wide]
+        if self.highlight_row is not None and self.highlight_row >= len(self.rows):
+            problems.append(f"highlight_row is {self.highlight_row}, but the last row is {len(self.rows) - 1}")
+        refuse(problems)
+        return self
+
+
+class QuoteSlide(SlideContent):
+    """Somebody's words."""
+
+    kind: Literal["quote"]
+    title: Headline
+    quote: Passage
+    attribution: Label
+    role: Label | None = None
+
+
+class Milestone(Content):
+    """A point in time."""
+
+    date: Tiny
+    label: Label
+    detail: Brief | None = None
+    status: Literal["done", "next", "planned", "risk"] = "planned"
+
+
+class TimelineSlide(SlideContent):
+    """Milestones in the order given."""
+
+    kind: Literal["timeline"]
+    title: Headline
+    milestones: tuple[Milestone, ...] = Field(min_length=2, max_length=6)
+
+
+class Step(Content):
+    """Something to do, by whom, by when."""
+
+    text: Brief
+    owner: Tiny | None = None
+    due: Tiny | None = None
+
+
+class ClosingSlide(SlideContent):
+    """What to decide or do next."""
+
+    kind: Literal["closing"]
+    title: Headline = "Next steps"
+    message: Sentence | None = None
+    steps: tuple[Step, ...] = Field(default=(), max_length=5)
+
+
+class SourcesSlide(SlideContent):
+    """The list of sources, filled by the writer: number, title with link, where, and the slides that use it."""
+
+    kind: Literal["sources"]
+    title: Headline = "Sources"
+
+
+Slide = Annotated[
+    TitleSlide | AgendaSlide | SectionSlide | BulletsSlide | TwoColumnSlide | KpisSlide | BigNumberSlide
+    | ChartSlide | TableSlide | QuoteSlide | TimelineSlide | ClosingSlide | SourcesSlide,
+    Field(discriminator="kind"),
+]  # fmt: skip
+
+
+class Deck(Content):
+    """A whole presentation. One slide here is one slide of the file, unless it must continue."""
+
+    title: Headline
+    subtitle: Sentence | None = None
+    author: Label | None = None
+    date: dt.date | None = None
+    theme: Theme = "slate"
+    language: Language = "en-US"
+    footer: Label | None = None
+    sources: tuple[Source, ...] = Field(default=(), max_length=200)
+    slides: tuple[Slide, ...] = Field(min_length=1, max_length=80)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        refuse([*_source_problems(self), *_citation_problems(self), *_sources_slide_problems(self)])
+        return self
+
+
+def list_cited(slide: SlideContent) -> tuple[str, ...]:
+    """Give the source ids a slide cites, in its texts first, then in `source_ids`, each once."""
+    found = [source_id for text in _texts(slide) for source_id in list_citations(text)]
+    return tuple(dict.fromkeys([*found, *(source_of(passage) for passage in slide.source_ids)]))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        for _, part in value:
+            yield from _texts(part)
+    elif isinstance(value, tuple):
+        for part in value:  # pyright: ignore[reportUnknownVariableType]: a tuple of whatever content there is
+            yield from _texts(part)  # pyright: ignore[reportUnknownArgumentType]: told apart by isinstance
+
+
+def _source_problems(deck: Deck) -> Iterator[str]:
+    ids = [source.id for source in deck.sources]
+    for source_id in dict.fromkeys(found for found in ids if ids.count(found) > 1):
+        yield f"the source id '{source_id}' is given twice"
+
+
+def _citation_problems(deck: Deck) -> Iterator[str]:
+    known = [source.id for source in deck.sources]
+    for number, slide in enumerate(deck.slides, 1):
+        for source_id in list_cited(slide):
+            if source_id not in known:
+                yield f"slide {number} cites unknown source '{source_id}'; known: {', '.join(known) or 'none'}"
+
+
+def _sources_slide_problems(deck: Deck) -> Iterator[str]:
+    places = [number for number, slide in enumerate(deck.slides, 1) if slide.kind == "sources"]
+    if any(number != len(deck.slides) for number in places):
+        yield "the slide of kind 'sources' must be the last one, and the only one of its kind"
+    if places and not deck.sources:
+        yield f"slide {places[0]} lists the sources, but 'sources' is empty"
+    if not places and any(list_cited(slide) for slide in deck.slides):
+        yield "sources are cited, but no slide lists them; end with a slide of kind 'sources'"

@@ -1,0 +1,55 @@
+"""Dark slides: the opening and the dividers."""
+
+from orchestration.skills.content import SectionSlide, TitleSlide
+from orchestration.skills.deck.frame import foot_blocks
+from orchestration.skills.deck.geometry import OPENING_BYLINE, OPENING_SUBTITLE, OPENING_TITLE
+from orchestration.skills.deck.page import Block, LayoutName, Slot, TextBlock
+from orchestration.skills.deck.palette import Ink
+from orchestration.skills.deck.setting import Setting, Sheet
+
+OPENING_SIZES_PT = (44.0, 40.0, 36.0, 32.0, 28.0, 24.0)
+SUBTITLE_SIZES_PT = (20.0, 18.0, 16.0, 15.0, 14.0)
+BYLINE_SIZES_PT = (14.0, 13.0, 12.0)
+
+
+def compose_title(slide: TitleSlide, setting: Setting) -> list[Sheet]:
+    """Give the opening: title, subtitle, and who and when."""
+    deck = setting.deck
+    blocks = _headed(setting, "Opening", slide.title or deck.title, slide.subtitle or deck.subtitle)
+    byline = "   |   ".join(part for part in (deck.author, _date(setting)) if part)
+    if byline:
+        blocks.append(_dim(setting, "Byline", byline, Slot.BYLINE))
+    return [Sheet("Opening", tuple(blocks))]
+
+
+def compose_section(slide: SectionSlide, setting: Setting, *, slide_no: int) -> list[Sheet]:
+    """Give a divider."""
+    blocks = _headed(setting, "Divider", slide.title, slide.subtitle)
+    return [Sheet("Divider", (*blocks, *foot_blocks(setting, slide_no, ink=Ink.PANEL)))]
+
+
+def _headed(setting: Setting, layout: LayoutName, title: str, subtitle: str | None) -> list[Block]:
+    lines = setting.fitted(
+        "the title",
+        OPENING_TITLE,
+        sizes_pt=OPENING_SIZES_PT,
+        make=lambda size: [setting.line(title, size, Ink.PAPER, bold=True, heading=True)],
+    )
+    slot = Slot.CENTRED_TITLE if layout == "Opening" else Slot.TITLE
+    blocks: list[Block] = [TextBlock("Title", OPENING_TITLE, lines, slot, "b")]
+    return [*blocks, _dim(setting, "Subtitle", subtitle, Slot.SUBTITLE)] if subtitle else blocks
+
+
+def _dim(setting: Setting, name: str, text: str, slot: Slot) -> TextBlock:
+    box, sizes = (OPENING_SUBTITLE, SUBTITLE_SIZES_PT) if slot is Slot.SUBTITLE else (OPENING_BYLINE, BYLINE_SIZES_PT)
+    lines = setting.fitted(
+        f"the {name.lower()}", box, sizes_pt=sizes, make=lambda size: [setting.line(text, size, Ink.PANEL)]
+    )
+    return TextBlock(name, box, lines, slot, "t" if slot is Slot.SUBTITLE else "b")
+
+
+def _date(setting: Setting) -> str:
+    day = setting.deck.date
+    if day is None:
+        return ""
+    return f"{day.day} {day:%B %Y}" if setting.deck.language.startswith("en") else day.isoformat()

@@ -1,0 +1,140 @@
+"""An empty 16:9 presentation in one of the themes, as a file: parts, their types, and how they belong together."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from orchestration.skills.content import Theme
+from orchestration.skills.deck.drawing import DRAWING_NAMESPACE, NAMESPACES, emu
+from orchestration.skills.deck.geometry import SLIDE_HEIGHT_PT, SLIDE_WIDTH_PT
+from orchestration.skills.deck.layouts import LAYOUTS, layout_xml
+from orchestration.skills.deck.masters import LAYOUT_NUMBERS, MASTER_ID, master_xml, notes_master_xml, theme_xml
+from orchestration.skills.deck.palette import PALETTES
+
+# The earliest time a zip file can hold: files with the same content are the same bytes.
+ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+_XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
+_TYPES: Final = "application/vnd.openxmlformats-officedocument.presentationml"
+
+
+@lru_cache
+def template_bytes(theme: Theme) -> bytes:
+    """Give the empty presentation as a file."""
+    palette = PALETTES[theme]
+    parts = {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": _relations(
+            {
+                f"{_OFFICE}/officeDocument": "ppt/presentation.xml",
+                f"{_PACKAGE}/relationships/metadata/core-properties": "docProps/core.xml",
+                f"{_OFFICE}/extended-properties": "docProps/app.xml",
+            }.items()
+        ),
+        "docProps/core.xml": _core(),
+        "docProps/app.xml": _app(),
+        "ppt/presentation.xml": _presentation(),
+        "ppt/_rels/presentation.xml.rels": _relations(_presentation_targets()),
+        "ppt/presProps.xml": f"<p:presentationPr {NAMESPACES}/>",
+        "ppt/viewProps.xml": f"<p:viewPr {NAMESPACES}/>",
+        "ppt/tableStyles.xml": f'<a:tblStyleLst {DRAWING_NAMESPACE} def="{{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}}"/>',
+        "ppt/slideMasters/slideMaster1.xml": master_xml(),
+        "ppt/slideMasters/_rels/slideMaster1.xml.rels": _relations(_master_targets()),
+        "ppt/theme/theme1.xml": theme_xml(theme, palette),
+        "ppt/theme/theme2.xml": theme_xml(theme, palette),
+        "ppt/notesMasters/notesMaster1.xml": notes_master_xml(),
+        "ppt/notesMasters/_rels/notesMaster1.xml.rels": _relations([(f"{_OFFICE}/theme", "../theme/theme2.xml")]),
+    }
+    for number, spec in enumerate(LAYOUTS, 1):
+        parts[f"ppt/slideLayouts/slideLayout{number}.xml"] = layout_xml(spec)
+        targets = [(f"{_OFFICE}/slideMaster", "../slideMasters/slideMaster1.xml")]
+        parts[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = _relations(targets)
+    return zipped({name: (_XML + text).encode() for name, text in parts.items()})
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """Give the parts as a zip file that depends on nothing but them."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def _content_types() -> str:
+    kinds = {
+        "ppt/presentation.xml": f"{_TYPES}.presentation.main+xml",
+        "ppt/presProps.xml": f"{_TYPES}.presProps+xml",
+        "ppt/viewProps.xml": f"{_TYPES}.viewProps+xml",
+        "ppt/tableStyles.xml": f"{_TYPES}.tableStyles+xml",
+        "ppt/slideMasters/slideMaster1.xml": f"{_TYPES}.slideMaster+xml",
+        "ppt/notesMasters/notesMaster1.xml": f"{_TYPES}.notesMaster+xml",
+        "ppt/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
+        "ppt/theme/theme2.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
+        "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    }
+    layouts = {f"ppt/slideLayouts/slideLayout{number}.xml": f"{_TYPES}.slideLayout+xml" for number in LAYOUT_NUMBERS}
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in {**kinds, **layouts}.items()
+    )
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+
+
+def _relations(targets: Iterable[tuple[str, str]]) -> str:
+    """Give relationships numbered in the order of the targets, each a type and a path."""
+    entries = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{path}"/>'
+        for number, (kind, path) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
+
+
+def _presentation_targets() -> list[tuple[str, str]]:
+    return [
+        (f"{_OFFICE}/slideMaster", "slideMasters/slideMaster1.xml"),
+        (f"{_OFFICE}/notesMaster", "notesMasters/notesMaster1.xml"),
+        (f"{_OFFICE}/theme", "theme/theme1.xml"),
+        (f"{_OFFICE}/tableStyles", "tableStyles.xml"),
+        (f"{_OFFICE}/presProps", "presProps.xml"),
+        (f"{_OFFICE}/viewProps", "viewProps.xml"),
+    ]
+
+
+def _master_targets() -> list[tuple[str, str]]:
+    layouts = [(f"{_OFFICE}/slideLayout", f"../slideLayouts/slideLayout{number}.xml") for number in LAYOUT_NUMBERS]
+    return [*layouts, (f"{_OFFICE}/theme", "../theme/theme1.xml")]
+
+
+def _presentation() -> str:
+    return (
+        f'<p:presentation {NAMESPACES} saveSubsetFonts="1">'
+        f'<p:sldMasterIdLst><p:sldMasterId id="{MASTER_ID}" r:id="rId1"/></p:sldMasterIdLst>'
+        '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
+        f'<p:sldSz cx="{emu(SLIDE_WIDTH_PT)}" cy="{emu(SLIDE_HEIGHT_PT)}"/><p:notesSz cx="6858000" cy="9144000"/>'
+        "</p:presentation>"
+    )
+
+
+def _core() -> str:
+    return (
+        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'
+    )
+
+
+def _app() -> str:
+    return (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        "<Application>Threadwork</Application></Properties>"
+    )

@@ -1,0 +1,162 @@
+"""What can be wrong with content, in sentences an agent can act upon, and the errors that carry them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from orchestration.skills.content import Deck
+from recipes.errors import UserFixableError
+
+# More sentences than this help nobody to mend a deck; the rest shows on the next attempt.
+PROBLEMS_SHOWN: Final = 20
+
+_NOUNS: Final = {
+    "slides": "slide", "bullets": "bullet", "sub": "sub-bullet", "items": "item", "points": "point", "kpis": "kpi",
+    "takeaways": "takeaway", "rows": "row", "columns": "column", "milestones": "milestone", "steps": "step",
+    "series": "series", "sources": "source", "source_ids": "source id", "categories": "category", "values": "value",
+    "total": "total, cell",
+}  # fmt: skip
+
+
+@dataclass(eq=False)
+class ContentRefused(UserFixableError):
+    """The content does not follow the schema."""
+
+    problems: list[str]
+
+    def advice(self) -> str:
+        """Give the first problems as one sentence."""
+        return f"The document could not be built: {_first(self.problems)}."
+
+
+@dataclass(eq=False)
+class ContentTooLong(UserFixableError):
+    """A text does not fit its place at a readable size."""
+
+    problems: list[str]
+
+    def advice(self) -> str:
+        """Give the first problems as one sentence."""
+        return (
+            f"The document has too much text in one place: {_first(self.problems)}. Shorten it or give it more slides."
+        )
+
+
+def parse_deck(raw: object) -> Deck:
+    """Give the deck that this JSON value describes.
+
+    Raises:
+        ContentRefused: with one sentence for each thing to mend.
+    """
+    try:
+        return Deck.model_validate(raw)
+    except ValidationError as error:
+        raise ContentRefused(_sentences(error, raw)) from error
+
+
+def content_problems(raw: object) -> list[str]:
+    """Give one sentence for each thing to mend in this JSON value; an empty list means it is a deck."""
+    try:
+        Deck.model_validate(raw)
+    except ValidationError as error:
+        return _sentences(error, raw)
+    return []
+
+
+def _first(problems: Sequence[str]) -> str:
+    shown = "; ".join(problems[:3])
+    return shown if len(problems) <= 3 else f"{shown}; and {len(problems) - 3} more"  # noqa: PLR2004 - said twice in one line
+
+
+def _sentences(error: ValidationError, raw: object) -> list[str]:
+    details = error.errors(include_url=False)
+    found = [
+        sentence
+        for detail in details
+        if not _follows(detail, details)
+        for sentence in _detail_sentences(dict(detail), raw)
+    ]
+    sentences = list(dict.fromkeys(found))
+    left = len(sentences) - PROBLEMS_SHOWN
+    return (
+        sentences if left <= 0 else [*sentences[:PROBLEMS_SHOWN], f"{left} more problems follow once these are mended"]
+    )
+
+
+def _follows(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
+    """True for a tuple called too short only because its entries were refused, each with its own sentence."""
+    loc = detail["loc"]
+    inner = (other["loc"] for other in details if len(other["loc"]) > len(loc))
+    return detail["type"] == "too_short" and any(other[: len(loc)] == loc for other in inner)
+
+
+def _detail_sentences(detail: Mapping[str, Any], raw: object) -> list[str]:
+    place = _place(detail["loc"], raw)
+    context: Mapping[str, Any] = detail.get("ctx") or {}
+    if detail["type"] == "content":
+        return [f"{place}: {problem}" if place else problem for problem in context["problems"]]
+    return [_sentence(detail, context, place or "the deck")]
+
+
+def _sentence(detail: Mapping[str, Any], context: Mapping[str, Any], place: str) -> str:
+    given = detail.get("input")
+    kind: str = detail["type"]
+    if kind == "missing":
+        return f"{place} is missing"
+    if kind == "extra_forbidden":
+        return f"{place} is not a field here; leave it out"
+    if kind == "string_too_long":
+        return f"{place} has {len(str(given))} characters; at most {context['max_length']}"
+    if kind in {"too_long", "too_short"}:
+        wanted = f"at most {context['max_length']}" if kind == "too_long" else f"at least {context['min_length']}"
+        return f"{place} has {context['actual_length']} entries; {wanted}"
+    if kind == "string_too_short":
+        return f"{place} is empty"
+    return _other_sentence(detail, context, place)
+
+
+def _other_sentence(detail: Mapping[str, Any], context: Mapping[str, Any], place: str) -> str:
+    kind: str = detail["type"]
+    if kind == "union_tag_invalid":
+        return (
+            f"{place} has the unknown kind '{context['tag']}'; kinds: {context['expected_tags'].replace(chr(39), '')}"
+        )
+    if kind == "union_tag_not_found":
+        return f"{place} has no 'kind'"
+    if kind == "literal_error":
+        return f"{place} is {_shown(detail.get('input'))}; allowed: {context['expected']}"
+    message: str = detail["msg"]
+    return f"{place} is {_shown(detail.get('input'))}: {message[:1].lower()}{message[1:]}"
+
+
+def _shown(given: object) -> str:
+    text = repr(given)
+    return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004 - enough to recognise it
+
+
+def _place(loc: Sequence[int | str], raw: object) -> str:
+    """Give `slide 4 (bullets), bullet 2, text` for pydantic's path, which also holds the kind of the slide."""
+    names: list[str] = []
+    steps = list(loc)
+    slide_no = steps[1] if len(steps) > 1 and steps[0] == "slides" and isinstance(steps[1], int) else None
+    if slide_no is not None:
+        kind = _kind_of(raw, slide_no)
+        names.append(f"slide {slide_no + 1}" + (f" ({kind})" if kind else ""))
+        steps = steps[3:] if kind and len(steps) > 2 else steps[2:]  # noqa: PLR2004 - slides, number, kind
+    for before, step in zip([None, *steps], steps, strict=False):
+        if isinstance(step, int):
+            names[-1] = f"{_NOUNS.get(str(before), str(before))} {step + 1}" if names else f"entry {step + 1}"
+        else:
+            names.append(step)
+    return ", ".join(names)
+
+
+def _kind_of(raw: object, slide_no: int) -> str:
+    try:
+        kind = raw["slides"][slide_no]["kind"]  # type: ignore[index]  # pyright: ignore[reportIndexIssue, reportUnknownVariableType]: JSON of unknown shape
+    except (KeyError, IndexError, TypeError):
+        return ""
+    return kind if isinstance(kind, str) else ""
