@@ -1,0 +1,94 @@
+"""What a sentence is for, by its words: a finding, a decision, a task, an open question. Regular expressions only."""
+
+import re
+from typing import Final
+
+_I: Final = re.IGNORECASE
+
+_CUES: Final = re.compile(
+    r"\b(?:because|caus(?:e|ed|es)|root cause|due to|cost|costs|budget|revenue|margin|risk|risks|impact|increas\w+|decreas\w+"
+    r"|rose|fell|grew|grow\w*|drop\w*|declin\w+|doubled|tripled|halved|overtook|exceed\w*|record|highest|lowest|largest|most"
+    r"|found|finding|result\w*|shows?|evidence|recommend\w*|propos\w+|should|must|target|plan|goal|launch\w*|ship\w*|fix\w*"
+    r"|resolved|mitigat\w+|fail\w*|outage|weil|wegen|ursache|kosten|umsatz|risiko|ergebnis\w*|stieg|sank|gestiegen|gesunken"
+    r"|empfehl\w+|ziel|soll\w*|parce que|à cause|coûts?|chiffre d'affaires|risque|résultat\w*|hausse|baisse|augment\w+"
+    r"|recommand\w+|objectif|porque|costes?|ingresos|riesgo|resultado\w*|aument\w+|disminuy\w+|cay[óo]|objetivo)\b",
+    _I,
+)
+_DECISION: Final = re.compile(
+    r"\b(?:decided|decision|agreed (?:to|on|that)|approved|signed off|we(?:'ll| will) go with|going with|beschlossen|entschieden"
+    r"|entscheidung|vereinbart|genehmigt|d[ée]cid[ée]|d[ée]cision|valid[ée]|convenu|decidido|decidimos|acordado|aprobado)\b",
+    _I,
+)
+_OPEN: Final = re.compile(
+    r"\b(?:risks?|block(?:ed|er|ing)|open question|unclear|not sure|unknown|concern(?:ed|s)?|worr(?:y|ied)|at risk|unresolved"
+    r"|risiko|unklar|offene? frage|blockiert|sorge|risque|incertain|bloqu[ée]|question ouverte|riesgo|pendiente|duda)\b",
+    _I,
+)
+
+_TASK: Final = re.compile(
+    r"^(?:action(?: item)?s?|todo|to do|next steps?|aufgabe|nächster schritt|à faire|tarea)\s*[:–-]\s*", _I
+)
+_ANNOUNCEMENT: Final = re.compile(
+    r"^(?:i(?:'ve| have)? (?:just )?(?:attached|put|uploaded|shared|posted|added)|(?:here(?:'s| is| are)|attached|see)\b"
+    r"|(?:the )?(?:numbers|data|notes|files?) (?:is|are) (?:in|here|attached)|hier (?:ist|sind)|anbei|im anhang|voici"
+    r"|ci-joint|adjunto|aquí)\b",
+    _I,
+)
+_PLANNED: Final = re.compile(
+    r"\b(?:will|plan\w*|due|by|target\w*|launch\w*|soll|wird|geplant|bis|prévu|avant|previsto)\b", _I
+)
+
+
+def is_announcement(text: str) -> bool:
+    """Tell whether a sentence only says that something is shared here."""
+    return _ANNOUNCEMENT.match(text) is not None
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a sentence asks."""
+    return text.rstrip(' )"”').endswith(("?", "？"))
+
+
+def has_cue(text: str) -> bool:
+    """Tell whether a sentence holds a word that findings have."""
+    return bool(_CUES.search(text)) or is_decision(text) or is_open_issue(text)
+
+
+def is_decision(text: str) -> bool:
+    """Tell whether a sentence states a decision."""
+    return bool(_DECISION.search(text)) and not is_question(text)
+
+
+def is_open_issue(text: str) -> bool:
+    """Tell whether a sentence names a risk or an open question."""
+    return bool(_OPEN.search(text))
+
+
+def is_planned(text: str) -> bool:
+    """Tell whether a sentence speaks of what is to come."""
+    return bool(_PLANNED.search(text))
+
+
+def find_owner(text: str, people: frozenset[str], author: str | None) -> str | None:
+    """Give who takes a task on: somebody of the thread, a mentioned person, or the author who says I.
+
+    Args:
+        text: The sentence.
+        people: Full and first names of those who speak in the thread.
+        author: Who says it.
+    """
+    named = re.search(r"\b(?:owner|verantwortlich|responsable)\s*[:=]\s*@?(?P<name>[^\W\d_][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]+)?)", text, _I)  # fmt: skip
+    if named:
+        return named["name"]
+    if re.search(r"\b(?:I will|I'll|I’ll|I am going to|I take|ich werde|ich übernehme|ich kümmere|je vais|je m'occupe|yo me encargo)\b", text, _I):  # fmt: skip
+        return author
+    for name in sorted(people, key=len, reverse=True):
+        verbs = r"(?:will|to|is going to|takes|owns|can|übernimmt|wird|macht|kümmert|va|s'occupe|se encarga|prepara)"
+        if re.search(rf"(?:^|[\s@,:]){re.escape(name)}(?:>|,)?\s+(?:please\s+)?{verbs}\b", text):
+            return name
+    return None
+
+
+def is_task(text: str) -> bool:
+    """Tell whether a sentence begins as a task does."""
+    return _TASK.match(text) is not None

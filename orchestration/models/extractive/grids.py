@@ -1,0 +1,252 @@
+"""Grids: a table rearranged for drawing. Values are copied, cell by cell; nothing is added up."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from orchestration.models.extractive.periods import YEARS, find_period, shorten_dates
+from recipes.source import Cell, Passage
+
+Number = int | float
+
+# a chart of the deck takes this many series
+SERIES: Final = 6
+# a column that parts the rows into groups has few values
+GROUP_VALUES: Final = 60
+# a label on an axis
+LABEL_CHARS: Final = 80
+_FILLED_SHARE: Final = 0.9
+# on one axis, a series this many times smaller than another cannot be read
+_SAME_SCALE: Final = 50
+_TOTAL: Final = re.compile(
+    r"^(?:grand )?(?:total|sum|overall|all|gesamt|summe|insgesamt|somme|ensemble|totale?)$", re.IGNORECASE
+)
+_YEAR_NAME: Final = re.compile(r"(?:^|[\W_])(?:year|jahr|ann[ée]e|año|anno)(?:$|[\W_])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of values over the grid's categories; None where the table has none."""
+
+    name: str
+    values: tuple[Number | None, ...]
+
+    def list_filled(self) -> list[tuple[int, Number]]:
+        """Give the values that are there, with their places."""
+        return [(place, value) for place, value in enumerate(self.values) if value is not None]
+
+    def find_scale(self) -> float:
+        """Give the greatest distance from zero."""
+        return max((abs(value) for _, value in self.list_filled()), default=0.0)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Numbers by category and series, as one table holds them."""
+
+    passage_id: str
+    table_name: str
+    value_name: str
+    """What the numbers are: the header of their column, or the table's name where there are several."""
+    axis_name: str
+    series_name: str | None
+    """The header of the column that tells the series apart; None where each series is a column."""
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    is_ordered: bool = False
+    """The categories are points in time, in order."""
+    left_out: tuple[str, ...] = ()
+    """Sentences on what is in the table and not in the grid."""
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A table by columns."""
+
+    passage_id: str
+    name: str
+    headers: tuple[str, ...]
+    columns: tuple[tuple[Cell, ...], ...]
+
+    def keep(self, places: Iterable[int], name: str | None = None) -> "_Sheet":
+        """Give the sheet with these rows only."""
+        kept = list(places)
+        columns = tuple(tuple(column[place] for place in kept) for column in self.columns)
+        return replace(self, columns=columns, name=name or self.name)
+
+    def without_totals(self, at: int) -> "_Sheet":
+        """Give the rows whose cell in this column is neither empty nor a total."""
+        cells = self.columns[at]
+        return self.keep(place for place, cell in enumerate(cells) if cell is not None and not is_total(cell))
+
+
+def list_grids(passages: Iterable[Passage]) -> list[Grid]:
+    """Give each way the tables among these passages can be drawn, the tables' order kept."""
+    return [grid for passage in passages for grid in _read_passage(passage)]
+
+
+def is_total(cell: Cell) -> bool:
+    """Tell whether a category is the sum of the others."""
+    return isinstance(cell, str) and _TOTAL.match(cell.strip()) is not None
+
+
+def _read_passage(passage: Passage) -> Iterator[Grid]:
+    table = passage.table
+    if table is None or not table.rows:
+        return
+    columns = tuple(zip(*table.rows, strict=True))
+    sheet = _Sheet(passage.id, table.name, tuple(column.name for column in table.columns), columns)
+    places = range(len(columns))
+    is_number = [column.type == "number" for column in table.columns]
+    axes = [at for at in places if (_is_year(sheet, at) if is_number[at] else _is_label(columns[at]))]
+    numbers = [at for at in places if is_number[at] and at not in axes]
+    for axis in sorted(axes, key=lambda at: (not _is_ordered(columns[at]), at)):
+        grids = list(_draw(sheet.without_totals(axis), axis, [at for at in axes if at != axis], numbers))
+        if grids:
+            yield from grids
+            return
+
+
+def _is_label(cells: Sequence[Cell]) -> bool:
+    filled = [cell for cell in cells if cell is not None]
+    return len(filled) > len(cells) * _FILLED_SHARE and all(len(str(cell)) <= LABEL_CHARS for cell in filled)
+
+
+def _is_year(sheet: _Sheet, at: int) -> bool:
+    filled = [cell for cell in sheet.columns[at] if cell is not None]
+    is_named = _YEAR_NAME.search(sheet.headers[at]) is not None or (at == 0 and len(set(filled)) == len(filled))
+    return bool(filled) and is_named and all(isinstance(cell, int) and cell in YEARS for cell in filled)
+
+
+def _is_ordered(cells: Sequence[Cell]) -> bool:
+    filled = {str(cell) for cell in cells if cell is not None and not is_total(cell)}
+    return bool(filled) and all(find_period(text) for text in filled)
+
+
+def _draw(sheet: _Sheet, axis: int, others: Sequence[int], numbers: Sequence[int]) -> Iterator[Grid]:
+    key = _find_key(sheet, axis, others)
+    if key == axis:
+        yield from _draw_wide(sheet, axis, numbers)
+    elif key is not None:
+        yield from (_pivot(sheet.without_totals(key), axis, key, number) for number in numbers)
+    else:
+        yield from _draw_parts(sheet, axis, others, numbers)
+
+
+def _find_key(sheet: _Sheet, axis: int, others: Sequence[int]) -> int | None:
+    """Give the column that tells rows of one category apart: the axis itself where none is needed."""
+    rows = len(sheet.columns[axis])
+    if len(set(sheet.columns[axis])) == rows:
+        return axis
+    for key in others:
+        few = len(set(sheet.columns[key])) <= GROUP_VALUES
+        if few and len(set(zip(sheet.columns[axis], sheet.columns[key], strict=True))) == rows:
+            return key
+    return None
+
+
+def _draw_wide(sheet: _Sheet, axis: int, numbers: Sequence[int]) -> Iterator[Grid]:
+    """Give a grid for each group of number columns that are of one scale."""
+    named = [Series(sheet.headers[at], tuple(map(_take_number, sheet.columns[at]))) for at in numbers]
+    left = [each for each in named if each.list_filled()]
+    while left:
+        scale = left[0].find_scale() or 1.0
+        near = [each for each in left if 1 / _SAME_SCALE <= (each.find_scale() or scale) / scale <= _SAME_SCALE]
+        group = near[:SERIES]
+        left = [each for each in left if each not in group]
+        grid = Grid(
+            passage_id=sheet.passage_id,
+            table_name=sheet.name,
+            value_name=group[0].name if len(group) == 1 else sheet.name,
+            axis_name=sheet.headers[axis],
+            series_name=None,
+            categories=tuple(str(cell) for cell in sheet.columns[axis]),
+            series=tuple(group),
+        )
+        yield _order(_turn_periods(grid))
+
+
+def _pivot(sheet: _Sheet, axis: int, key: int, number: int) -> Grid:
+    """Give the grid of one number column by two others; each of its cells is one cell of the table."""
+    rows = list(zip(sheet.columns[axis], sheet.columns[key], sheet.columns[number], strict=True))
+    categories = tuple(dict.fromkeys(str(category) for category, _, _ in rows))
+    names = dict.fromkeys(str(name) for _, name, _ in rows)
+    cells = {(str(category), str(name)): _take_number(value) for category, name, value in rows}
+    series = [Series(name, tuple(cells.get((category, name)) for category in categories)) for name in names]
+    filled = [each for each in series if each.list_filled()]
+    grid = _order(
+        Grid(
+            passage_id=sheet.passage_id,
+            table_name=sheet.name,
+            value_name=sheet.headers[number],
+            axis_name=sheet.headers[axis],
+            series_name=sheet.headers[key],
+            categories=categories,
+            series=tuple(filled),
+        )
+    )
+    return _keep_largest(grid) if len(filled) > SERIES else grid
+
+
+def _keep_largest(grid: Grid) -> Grid:
+    kept = sorted(grid.series, key=lambda each: -abs(each.list_filled()[-1][1]))[:SERIES]
+    said = f"Of {grid.series_name}, only the values with the largest latest {grid.value_name} are shown."
+    return replace(grid, series=tuple(each for each in grid.series if each in kept), left_out=(*grid.left_out, said))
+
+
+def _draw_parts(sheet: _Sheet, axis: int, others: Sequence[int], numbers: Sequence[int]) -> Iterator[Grid]:
+    """Give the grids of the parts that a further column cuts the rows into, the largest parts first."""
+    for cutter in others:
+        counts = Counter(cell for cell in sheet.columns[cutter] if cell is not None)
+        if not 1 < len(counts) <= GROUP_VALUES:
+            continue
+        rest = [at for at in others if at != cutter]
+        cells = sheet.columns[cutter]
+        parts = [
+            sheet.keep((place for place, cell in enumerate(cells) if cell == value), f"{sheet.name}, {value}")
+            for value, _ in counts.most_common(SERIES)
+        ]
+        if any(_find_key(part, axis, rest) is None for part in parts):
+            continue
+        said = f"Shown is one value of {sheet.headers[cutter]} only."
+        for part in parts:
+            for grid in _draw(part, axis, rest, numbers):
+                yield replace(grid, left_out=(said, *grid.left_out))
+        return
+
+
+def _turn_periods(grid: Grid) -> Grid:
+    """Give the grid with its columns as categories, where they are points in time and there are few rows."""
+    are_periods = len(grid.series) > 1 and all(find_period(each.name) for each in grid.series)
+    if not are_periods or len(grid.categories) > SERIES:
+        return grid
+    turned = [
+        Series(name, tuple(each.values[place] for each in grid.series)) for place, name in enumerate(grid.categories)
+    ]
+    return replace(
+        grid,
+        axis_name="period",
+        series_name=grid.axis_name,
+        categories=tuple(each.name for each in grid.series),
+        series=tuple(each for each in turned if each.list_filled()),
+    )
+
+
+def _take_number(cell: Cell) -> Number | None:
+    return None if isinstance(cell, str) else cell
+
+
+def _order(grid: Grid) -> Grid:
+    """Give the grid in order of time, where its categories are points in time."""
+    periods = [(period, place) for place, each in enumerate(grid.categories) if (period := find_period(each))]
+    if len(periods) < len(grid.categories):
+        return grid
+    places = [place for _, place in sorted(periods)]
+    return replace(
+        grid,
+        is_ordered=True,
+        categories=shorten_dates([grid.categories[place] for place in places]),
+        series=tuple(Series(each.name, tuple(each.values[place] for place in places)) for each in grid.series),
+    )

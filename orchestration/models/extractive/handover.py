@@ -1,0 +1,107 @@
+"""The words around the work: todos that say what this work is, claims, and the text that goes into the thread."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Final
+
+from orchestration.models.extractive.excerpts import clip_words, find_excerpt
+from orchestration.models.extractive.plan import DISCLOSURE, Plan
+from orchestration.models.extractive.slides import Place
+from recipes.output import Check
+
+# the todo's own limit is 200; people read the list in a narrow column
+TODO_CHARS: Final = 120
+_TOPIC_CHARS: Final = 60
+_NAMES: Final = 3
+_BODY_FINDINGS: Final = 3
+_BODY_FINDING_CHARS: Final = 280
+_LEFT_OUT: Final = 5
+# more claims than this nobody checks, and the thread's record stays small
+CLAIMS: Final = 400
+
+_KIND_WORDS: Final = {
+    "kpis": ("slide of key figures", "slides of key figures"),
+    "big_number": ("slide of a key figure", "slides of a key figure"),
+    "bullets": ("slide of findings", "slides of findings"),
+    "chart": ("chart", "charts"),
+    "table": ("table", "tables"),
+    "quote": ("quotation", "quotations"),
+    "two_column": ("comparison", "comparisons"),
+    "timeline": ("timeline", "timelines"),
+    "closing": ("slide of next steps", "slides of next steps"),
+}
+
+
+def list_steps(plan: Plan) -> list[tuple[str, str]]:
+    """Give the todos of this work: what to do, and the same as it is being done. The last two are to build and to hand in."""
+    sources = _name_sources(plan)
+    topic = clip_words(" ".join(plan.material.topic.split()), _TOPIC_CHARS)
+    style = plan.theme.capitalize()
+    steps = [("Read", "Reading", sources), ("Pick", "Picking", f"the findings on {topic}")]
+    if shown := _name_figures(plan):
+        steps.append(("Chart" if shown[0] else "Tabulate", "Charting" if shown[0] else "Tabulating", shown[1]))
+    steps.append(("Build", "Building", f"{plan.slide_count} slides in the {style} style"))
+    steps.append(("Check", "Checking", "the file and hand it in"))
+    return [
+        (clip_words(f"{do} {what}", TODO_CHARS), clip_words(f"{doing} {what}", TODO_CHARS)) for do, doing, what in steps
+    ]
+
+
+def list_claims(plan: Plan) -> list[dict[str, Any]]:
+    """Give what the deck states: each quotation as its passage holds it, each figure as it is shown."""
+    quotes = {(each.raw, each.passage_id): "quote" for slide in plan.slides for each in slide.statements}
+    figures = {(each.text, each.passage_id): "figure" for slide in plan.slides for each in slide.figures}
+    claims = [
+        {"kind": kind, "text": text, "passages": [passage]} for (text, passage), kind in (quotes | figures).items()
+    ]
+    return claims[:CLAIMS]
+
+
+def write_body(plan: Plan, failed: Sequence[Check]) -> str:
+    """Give the text for the thread: what this is, what it holds, what it lacks."""
+    counts = Counter(str(slide.content["kind"]) for slide in plan.slides)
+    held = ", ".join(f"{count} {_KIND_WORDS[kind][count > 1]}" for kind, count in counts.items())
+    lines = [f"{DISCLOSURE}.", f"{plan.slide_count} slides in the {plan.theme.capitalize()} style: {held}."]
+    lines += _list_first_findings(plan)
+    if plan.slide_count < plan.wanted:
+        lines.append(
+            f"You asked for {plan.wanted} slides. The sources hold enough for {plan.slide_count}; "
+            "nothing was invented to fill the rest."
+        )
+    lines += [f"Not as it should be: {check.said}" for check in failed]
+    lines += [f"Not read: {each.source}: {each.reason}" for each in plan.material.bundle.left_out[:_LEFT_OUT]]
+    return "\n".join(lines)
+
+
+def _name_sources(plan: Plan) -> str:
+    messages = len(plan.material.list_messages())
+    files = [source.locator for source in plan.material.list_files()]
+    said = [f"{messages} message{'s' if messages > 1 else ''}"] if messages else []
+    shown = files if len(files) <= _NAMES else [*files[: _NAMES - 1], f"{len(files) - _NAMES + 1} more files"]
+    return _join([*said, *shown])
+
+
+def _name_figures(plan: Plan) -> tuple[bool, str] | None:
+    charts = [slide for slide in plan.slides if slide.place is Place.CHART]
+    if charts:
+        named = str(charts[0].content["chart"]["subtitle"])
+        count = len(charts[0].content["chart"]["series"])
+        return True, f"{named} for {count} series" if count > 1 else named
+    tables = [slide for slide in plan.slides if slide.place is Place.TABLE]
+    return (False, tables[0].title) if tables else None
+
+
+def _list_first_findings(plan: Plan) -> list[str]:
+    """Give the findings that the first slides quote, or what their headlines say of a table."""
+    statements = [slide.statements[0] for slide in plan.slides if slide.statements]
+    lines = [
+        f"• “{excerpt}” ({(each.source.author if each.is_message else None) or each.source.locator})"
+        for each in dict.fromkeys(statements)
+        if (excerpt := find_excerpt(each.shown, _BODY_FINDING_CHARS))
+    ]
+    titles = [f"• {slide.title}" for slide in plan.slides if slide.place is Place.CHART]
+    return [*titles[:1], *lines][:_BODY_FINDINGS]
+
+
+def _join(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

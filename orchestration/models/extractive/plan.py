@@ -1,0 +1,208 @@
+"""The plan of a deck: as many slides as were asked for, if the material allows; of as many kinds as it has."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, Final
+
+from orchestration.models.extractive.chart_slides import list_charts
+from orchestration.models.extractive.excerpts import clip_words, escape_marks, find_excerpt
+from orchestration.models.extractive.material import Material
+from orchestration.models.extractive.ranking import Pool
+from orchestration.models.extractive.slides import AMPLE, LABEL_CHARS, Room, Slide, describe_source
+from orchestration.models.extractive.table_slides import list_cards, list_grid_tables, list_row_tables
+from orchestration.models.extractive.word_slides import (
+    list_closings,
+    list_findings,
+    list_stated_figures,
+    list_timelines,
+    list_two_sides,
+    list_voices,
+)
+from recipes.bundle import source_of
+from recipes.source import Source, SourceKind
+
+DISCLOSURE: Final = "Extractive draft: no language model was used; sentences are quoted from the sources"
+DEFAULT_SLIDES: Final = 5
+THEMES: Final = ("slate", "ember", "forest", "mono")
+# shorter decks need no list of what is to come
+AGENDA_FROM_SLIDES: Final = 8
+AGENDA_ITEMS: Final = 8
+# with this many slides for material, tasks and stated figures get slides of their own
+FORMS_FROM_SLIDES: Final = 4
+_BULLETS_LEAST: Final = 1
+_TITLE_CHARS: Final = 90
+_LOCALES: Final = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT"}
+_KINDS: Final = {SourceKind.MESSAGE: "message", SourceKind.BLOCK: "message", SourceKind.FETCH: "web"}
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How a deck is to be made: anew, or after the skill said what was wrong."""
+
+    room: Room = AMPLE
+    banned: frozenset[str] = frozenset()
+    """Headlines that may not come again."""
+    fewer_slides: int = 0
+    """How many slides the file had too many."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A deck before it is built."""
+
+    material: Material
+    wanted: int
+    title: str
+    theme: str
+    slides: tuple[Slide, ...]
+    """Those that show material: title, agenda and sources are added in `to_json`."""
+    has_agenda: bool
+    sources_pages: int
+
+    @property
+    def slide_count(self) -> int:
+        """All slides of the file."""
+        return 1 + self.has_agenda + len(self.slides) + self.sources_pages
+
+    def list_sources(self) -> list[Source]:
+        """Give the sources that a slide stands on, in the bundle's order."""
+        return _list_cited(self.material, self.slides)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the deck's content, as the skill takes it."""
+        newest = self.material.find_newest()
+        content: dict[str, Any] = {
+            "title": self.title,
+            "subtitle": DISCLOSURE,
+            "theme": self.theme,
+            "language": _LOCALES.get(self.material.language, self.material.language),
+            "sources": [_describe(source) for source in self.list_sources()],
+            "slides": [
+                {"kind": "title", "title": self.title, "subtitle": DISCLOSURE, "notes": self._note_left_out()},
+                *([self._make_agenda()] if self.has_agenda else []),
+                *(slide.to_json(self.material.bundle.sources) for slide in self.slides),
+                {"kind": "sources"},
+            ],
+        }
+        return content | ({"date": newest.date().isoformat()} if newest else {})
+
+    def _note_left_out(self) -> str:
+        lines = [f"Not read: {each.source}: {each.reason}" for each in self.material.bundle.left_out]
+        return escape_marks("\n".join([DISCLOSURE, *lines])[: LABEL_CHARS * 20])
+
+    def _make_agenda(self) -> dict[str, Any]:
+        firsts = {slide.section: slide.title for slide in reversed(self.slides)}
+        names = list(dict.fromkeys(slide.section for slide in self.slides))[:AGENDA_ITEMS]
+        items = [{"title": name, "detail": firsts[name]} for name in names]
+        kept = [item if len(item["detail"]) <= LABEL_CHARS else {"title": item["title"]} for item in items]
+        return {"kind": "agenda", "items": kept}
+
+
+def plan_deck(material: Material, attempt: Attempt) -> Plan:
+    """Give the plan that comes nearest to the number of slides that was asked for, never above it."""
+    parameters = material.bundle.parameters
+    wanted = (
+        int(parameters.get("slides_count") or DEFAULT_SLIDES)
+        if material.bundle.recipe.contract.slides_from
+        else DEFAULT_SLIDES
+    )
+    style = str(parameters.get("template_style") or THEMES[0])
+    empty = Plan(
+        material=material,
+        wanted=wanted,
+        title=_find_title(material.topic),
+        theme=style if style in THEMES else THEMES[0],
+        slides=(),
+        has_agenda=False,
+        sources_pages=1,
+    )
+    best = empty
+    for bullets in range(attempt.room.bullets, _BULLETS_LEAST - 1, -1):
+        plan = _fill(empty, replace(attempt.room, bullets=bullets), attempt)
+        if plan.slide_count > best.slide_count:
+            best = plan
+        if best.slide_count == wanted - attempt.fewer_slides:
+            break
+    return best
+
+
+def _fill(empty: Plan, room: Room, attempt: Attempt) -> Plan:
+    """Give the plan with as many slides as fit beside the title, an agenda and the pages that the sources need."""
+    total = empty.wanted - attempt.fewer_slides
+    has_agenda = total >= AGENDA_FROM_SLIDES
+    pages = 1
+    while True:
+        slides = _pick_slides(empty.material, room, total - 1 - has_agenda - pages, attempt.banned)
+        needed = math.ceil(len(_list_cited(empty.material, slides)) / room.sources)
+        if has_agenda and len({slide.section for slide in slides}) < 2:  # noqa: PLR2004 (a list of one is no agenda)
+            has_agenda = False
+        elif needed <= pages or len(slides) <= 1:
+            return replace(empty, slides=slides, has_agenda=has_agenda, sources_pages=max(needed, 1))
+        else:
+            pages = needed
+
+
+def _pick_slides(material: Material, room: Room, count: int, banned: frozenset[str]) -> tuple[Slide, ...]:
+    """Take one slide of each kind in turn, until there are enough or no kind has another."""
+    makers = _list_makers(material, room, count)
+    picked: list[Slide] = []
+    titles = set(banned)
+    while makers and len(picked) < count:
+        for maker in tuple(makers):
+            slide = next((each for each in maker if each.title not in titles), None)
+            if slide is None:
+                makers.remove(maker)
+            elif len(picked) < count:
+                titles.add(slide.title)
+                picked.append(slide)
+    return tuple(sorted(picked, key=lambda slide: slide.place))
+
+
+def _list_makers(material: Material, room: Room, count: int) -> list[Iterator[Slide]]:
+    """Give the sources of slides in the order of their worth: what has a form of its own comes before plain bullets.
+
+    In a short deck tasks stay among the findings, as there may be no slide for them.
+    """
+    pool = Pool(material.ranked)
+    charts = list_charts(material.grids, pool, material.lexicon, room)
+    findings = list_findings(pool, room)
+    cards = list_cards(material.grids, room)
+    closings = list_closings(pool, material.people)
+    stated = list_stated_figures(pool, room)
+    tables = chain(list_grid_tables(material.grids, room), list_row_tables(material.row_tables, room))
+    timelines = list_timelines(pool, room)
+    rest = [list_two_sides(pool, room), list_voices(pool, room)]
+    if count < FORMS_FROM_SLIDES:
+        return [charts, findings, cards, tables, stated, closings, timelines, *rest]
+    return [charts, closings, timelines, stated, findings, tables, cards, *rest]
+
+
+def _find_title(topic: str) -> str:
+    said = " ".join(topic.split())
+    short = find_excerpt(said, _TITLE_CHARS) or clip_words(said, _TITLE_CHARS)
+    return escape_marks(short[:1].upper() + short[1:])
+
+
+def _list_cited(material: Material, slides: tuple[Slide, ...]) -> list[Source]:
+    ids = {source_of(passage) for slide in slides for passage in slide.list_passages()}
+    return [source for source in material.bundle.sources if source.id in ids]
+
+
+def _describe(source: Source) -> dict[str, Any]:
+    kind = _KINDS.get(source.kind) or ("data" if any(passage.table for passage in source.passages) else "file")
+    if source.kind is SourceKind.MESSAGE and source.author:
+        where = describe_source(source.model_copy(update={"author": None}))
+        return {
+            "id": source.id,
+            "title": clip_words(f"Message by {source.author}", LABEL_CHARS),
+            "locator": where,
+            "kind": kind,
+        }
+    described: dict[str, Any] = {"id": source.id, "title": clip_words(source.locator, LABEL_CHARS), "kind": kind}
+    if tables := [passage.table.name for passage in source.passages if passage.table]:
+        described["locator"] = clip_words(f"table {', '.join(tables)}", LABEL_CHARS)
+    if source.kind is SourceKind.FETCH:
+        described["url"] = source.locator
+    return described

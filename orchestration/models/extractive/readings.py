@@ -1,0 +1,108 @@
+"""Readings: what a grid says, in labels made of its own headers, categories and values."""
+
+from collections.abc import Sequence
+
+from orchestration.models.extractive.excerpts import clip_words
+from orchestration.models.extractive.figures import CARD_CHARS, show_number
+from orchestration.models.extractive.grids import Grid, Series
+from orchestration.models.extractive.slides import Figure, Room
+
+# "in 2024", "in Q3 2024", but "on 2024-03-31"
+_DAY_CHARS = 10
+
+
+def find_lead(grid: Grid) -> Series:
+    """Give the series that changed most from its first value to its last."""
+
+    def find_change(series: Series) -> float:
+        filled = series.list_filled()
+        return abs(filled[-1][1] - filled[0][1]) / (abs(filled[0][1]) or 1)
+
+    return max(grid.series, key=find_change)
+
+
+def read_grid(grid: Grid, room: Room) -> str:
+    """Give a headline: where the most changed series began and ended, or what is highest and lowest."""
+    lead = find_lead(grid)
+    if grid.is_ordered and len(lead.list_filled()) > 1:
+        (first, start), (last, end) = lead.list_filled()[0], lead.list_filled()[-1]
+        course = f"{show_number(start)} {say_when(grid.categories[first])}, {show_number(end)} {say_when(grid.categories[last])}"
+        named = _name_values(grid, lead)
+        return fit_label((f"{lead.name}: {named} {course}", f"{lead.name}: {course}", f"{named}: {course}"), room)
+    return read_extremes(grid, grid.series[0], room)
+
+
+def read_extremes(grid: Grid, series: Series, room: Room) -> str:
+    """Give a headline: where a series is highest and lowest."""
+    high, top = max(series.list_filled(), key=lambda each: each[1])
+    low, bottom = min(series.list_filled(), key=lambda each: each[1])
+    named = series.name if series.name == grid.value_name else f"{series.name}, {grid.value_name}"
+    peak = f"highest {show_number(top)} ({grid.categories[high]})"
+    return fit_label(
+        (
+            f"{named}: {peak}, lowest {show_number(bottom)} ({grid.categories[low]})",
+            f"{series.name}: {peak}, lowest {show_number(bottom)} ({grid.categories[low]})",
+            f"{series.name}: {peak}",
+        ),
+        room,
+    )
+
+
+def read_point(grid: Grid, place: int, room: Room) -> str:
+    """Give a headline: which series is highest at one category."""
+    top = max(
+        (each for each in grid.series if each.values[place] is not None), key=lambda each: each.values[place] or 0
+    )
+    said = f"{top.name} {show_number(top.values[place] or 0)}"
+    named = f"{grid.value_name} {say_when(grid.categories[place])}"
+    return fit_label((f"{named}: {said} is the highest", f"{named}: {said}"), room)
+
+
+def read_course(grid: Grid, series: Series) -> str:
+    """Give one line: a series' first and last value."""
+    (first, start), (last, end) = series.list_filled()[0], series.list_filled()[-1]
+    began = f"{show_number(start)} {say_when(grid.categories[first])}"
+    return f"{series.name}: {began}, {show_number(end)} {say_when(grid.categories[last])}"
+
+
+def name_grid(grid: Grid) -> str:
+    """Give what a grid shows: "net_generation by year and source"."""
+    split = f" and {grid.series_name}" if grid.series_name else ""
+    return f"{grid.value_name} by {grid.axis_name}{split}"
+
+
+def say_when(category: str) -> str:
+    """Give a point in time as it follows a value."""
+    return f"on {category}" if len(category) >= _DAY_CHARS and category[:4].isdigit() else f"in {category}"
+
+
+def fit_label(labels: Sequence[str], room: Room) -> str:
+    """Give the first of these labels that fits a headline, else the last one clipped."""
+    fitting = (label for label in labels if len(label) <= room.headline_chars)
+    return next(fitting, clip_words(labels[-1], room.headline_chars))
+
+
+def name_series(series: Series) -> str:
+    """Give a series' name as a chart's legend takes it."""
+    return clip_words(series.name, CARD_CHARS)
+
+
+def list_figures(grid: Grid, places: Sequence[int]) -> tuple[Figure, ...]:
+    """Give the values at these categories as they are shown."""
+    return tuple(
+        Figure(show_number(value), grid.passage_id)
+        for series in grid.series
+        for place in places
+        if (value := series.values[place]) is not None
+    )
+
+
+def spread(count: int, most: int) -> list[int]:
+    """Give up to this many places out of a count, evenly spaced, the first and the last among them."""
+    if count <= most:
+        return list(range(count))
+    return sorted({round(step * (count - 1) / (most - 1)) for step in range(most)})
+
+
+def _name_values(grid: Grid, series: Series) -> str:
+    return grid.table_name if grid.value_name == series.name else grid.value_name
