@@ -1,0 +1,49 @@
+"""What an agent can do to the world: its tools, as the loop calls them."""
+
+from typing import Any, Protocol
+
+from orchestration.agents.tools import EmitWorkOutput, ReadSource, Skill, TodoWrite
+from orchestration.models.port import ToolResult, TurnDelta
+
+
+class ToolRefused(Exception):
+    """A tool says no; the text is for the model, which can mend its call."""
+
+
+class ToolHost(Protocol):
+    """The tools. Each answers with plain JSON; each may be called twice with the same input and then does it once.
+
+    Raises, all of them: `ToolRefused` for what the model can mend.
+    """
+
+    async def write_todos(self, call: TodoWrite) -> dict[str, Any]:
+        """Keep the todo list, which is then shown."""
+        ...
+
+    async def build_file(self, call: Skill) -> dict[str, Any]:
+        """Build a file into the vault; answers as `BuiltFile`."""
+        ...
+
+    async def emit(self, call: EmitWorkOutput) -> dict[str, Any]:
+        """Keep a finished output, which is delivered after the last turn."""
+        ...
+
+    async def read_source(self, call: ReadSource) -> dict[str, Any]:
+        """Give a page of a source of the bundle."""
+        ...
+
+
+class TurnLog(Protocol):
+    """The turns that are finished. What is kept is never asked for again."""
+
+    async def history(self) -> tuple[TurnDelta, ...]:
+        """Give the finished turns with the results of their tools, in order."""
+        ...
+
+    async def save_turn(self, number: int, delta: TurnDelta) -> None:
+        """Keep a turn; its tools have not run yet."""
+        ...
+
+    async def save_result(self, result: ToolResult) -> None:
+        """Keep what a tool answered."""
+        ...

@@ -1,0 +1,118 @@
+"""The agent loop: a turn, its tools, the next turn, until the agent is done or its turns are used up.
+
+Each turn and each tool call is a durable step, so the loop goes on where it was after a crash. It knows no engine, no
+database and no Slack.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypedDict, TypeVar
+
+from orchestration.agents.host import ToolHost, ToolRefused, TurnLog
+from orchestration.agents.tools import (
+    EmitWorkOutput,
+    ReadSource,
+    Skill,
+    TodoWrite,
+    ToolInput,
+    ToolInputRefused,
+    read_tool_input,
+)
+from orchestration.models.port import ModelPort, Prompt, ToolCall, ToolResult, TurnDelta
+
+Result = TypeVar("Result")
+
+
+class Steps(Protocol):
+    """Where the loop's steps are kept."""
+
+    async def step(self, name: str, work: Callable[[], Awaitable[Result]], *, preemptible: bool = False) -> Result:
+        """Give the kept result of a step, or do it now and keep its result."""
+        ...
+
+
+class CalledTool(TypedDict):
+    """One tool call of a turn."""
+
+    id: str
+    name: str
+
+
+class TurnGist(TypedDict):
+    """What the journal keeps of a turn: enough to take the same path again, none of its contents."""
+
+    stop_reason: str
+    calls: list[CalledTool]
+
+
+class Agent:
+    """One agent at work on one bundle."""
+
+    def __init__(self, *, model: ModelPort, prompt: Prompt, host: ToolHost, log: TurnLog, max_turns: int) -> None:
+        self._model = model
+        self._prompt = prompt
+        self._host = host
+        self._log = log
+        self._max_turns = max_turns
+
+    async def work(self, steps: Steps) -> None:
+        """Work until the agent ends its last turn without a tool call, or its turns are used up."""
+        for number in range(1, self._max_turns + 1):
+            gist = await self._step_turn(steps, number)
+            for call in gist["calls"]:
+                await self._step_tool(steps, number, call)
+            if gist["stop_reason"] != "tool_use":
+                return
+
+    async def _step_turn(self, steps: Steps, number: int) -> TurnGist:
+        async def take() -> TurnGist:
+            return await self._take_turn(number)
+
+        return await steps.step(f"turn:{number}", take, preemptible=True)
+
+    async def _step_tool(self, steps: Steps, number: int, call: CalledTool) -> None:
+        async def run() -> bool:
+            return await self._run_tool(number, call["id"])
+
+        await steps.step(f"tool:{number}:{call['name']}", run, preemptible=True)
+
+    async def _take_turn(self, number: int) -> TurnGist:
+        history = await self._log.history()
+        if len(history) >= number:
+            return _gist(history[number - 1])
+        delta = await self._model.turn(self._prompt, history)
+        await self._log.save_turn(number, delta)
+        return _gist(delta)
+
+    async def _run_tool(self, number: int, call_id: str) -> bool:
+        """Run one call unless it is answered already; tell whether it went well."""
+        turn = (await self._log.history())[number - 1]
+        answered = next((result for result in turn.results if result.tool_use_id == call_id), None)
+        if answered is None:
+            call = next(call for call in turn.tool_calls() if call.id == call_id)
+            answered = await self._answer(call)
+            await self._log.save_result(answered)
+        return not answered.is_error
+
+    async def _answer(self, call: ToolCall) -> ToolResult:
+        try:
+            answer = await self._dispatch(read_tool_input(call.name, call.input))
+        except (ToolInputRefused, ToolRefused) as refused:
+            return ToolResult(tool_use_id=call.id, content=str(refused), is_error=True)
+        return ToolResult(tool_use_id=call.id, content=json.dumps(answer, ensure_ascii=False))
+
+    async def _dispatch(self, call: ToolInput) -> dict[str, Any]:
+        match call:
+            case TodoWrite():
+                return await self._host.write_todos(call)
+            case Skill():
+                return await self._host.build_file(call)
+            case EmitWorkOutput():
+                return await self._host.emit(call)
+            case ReadSource():
+                return await self._host.read_source(call)
+
+
+def _gist(delta: TurnDelta) -> TurnGist:
+    calls = [CalledTool(id=call.id, name=call.name) for call in delta.tool_calls()]
+    return TurnGist(stop_reason=delta.stop_reason, calls=calls)

@@ -1,0 +1,88 @@
+"""Delivery: the file goes into the thread, once, and then the words that go with it."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final
+
+from orchestration.effects import Effects
+from orchestration.ports import ThreadPort
+from recipes.conversation import Thread
+from recipes.errors import TransientError
+from recipes.ids import SlackFileId
+from recipes.output import WorkOutput
+from recipes.reply import DeliverySummary
+from recipes.ticket import NO_LANGUAGE_MODEL, WorkTicket
+from storage.unit_of_work import Store
+from storage.vault import Vault
+
+# facts: Slack shares asynchronously, and now and then says "ok" and never does; how long to look before sharing again
+SHARE_LOOKS: Final = (0.2, 0.3, 0.5, 1.0, 2.0, 4.0, 8.0)
+
+
+@dataclass(eq=False)
+class ShareUnseen(TransientError):
+    """Slack took a file and does not show it in the thread."""
+
+    file_id: str
+    waited_s: float
+
+    def advice(self) -> str:
+        """Say what Slack did."""
+        return "Slack accepted the file and does not show it in this thread. The file is kept; please try again later."
+
+
+class Delivery:
+    """Brings a ticket's outputs into its thread. Each verb may run twice and then does nothing more."""
+
+    def __init__(self, *, store: Store, threads: ThreadPort, vault: Vault, effects: Effects) -> None:
+        self._store = store
+        self._threads = threads
+        self._vault = vault
+        self._effects = effects
+
+    async def upload(self, ticket: WorkTicket, output_id: str) -> SlackFileId:
+        """Hand the output's file over to Slack; nobody sees it yet. Give Slack's id of it."""
+        output = await self._get_output(ticket, output_id)
+        if output.slack_file_id is not None:
+            return output.slack_file_id
+        if output.file_id is None or output.filename is None:
+            raise ValueError(f"output {output.id} has no file")
+        content = await self._vault.open(output.file_id)
+        file_id = await self._threads.upload(ticket.team_id, output.filename, content, title=output.title)
+        async with self._store.for_team(ticket.team_id).begin() as work:
+            await work.outputs.save(output.model_copy(update={"slack_file_id": file_id}))
+        return file_id
+
+    async def share(self, ticket: WorkTicket, file_id: SlackFileId, *, title: str) -> None:
+        """Make the file appear in the thread, and wait until it does.
+
+        Raises:
+            ShareUnseen: Slack took the file and does not show it; try again.
+        """
+        thread = thread_of(ticket)
+        if await self._threads.is_shared(thread, file_id):
+            return
+        await self._threads.share(thread, file_id, title=title)
+        for pause in SHARE_LOOKS:
+            await asyncio.sleep(pause)
+            if await self._threads.is_shared(thread, file_id):
+                return
+        raise ShareUnseen(file_id, waited_s=sum(SHARE_LOOKS))
+
+    async def summarise(self, ticket: WorkTicket, output_id: str) -> None:
+        """Say in a new message what was delivered; edits do not notify, this does."""
+        output = await self._get_output(ticket, output_id)
+        summary = DeliverySummary(
+            requester=ticket.requester, output=output, uses_language_model=ticket.model != NO_LANGUAGE_MODEL
+        )
+        await self._effects.say(thread_of(ticket), summary, key=f"summary:{output.id}")
+
+    async def _get_output(self, ticket: WorkTicket, output_id: str) -> WorkOutput:
+        async with self._store.for_team(ticket.team_id).begin() as work:
+            outputs = await work.outputs.list(ticket.id)
+        return next(output for output in outputs if output.id == output_id)
+
+
+def thread_of(ticket: WorkTicket) -> Thread:
+    """Give the thread that a ticket belongs to."""
+    return Thread(team_id=ticket.team_id, channel_id=ticket.channel_id, thread_ts=ticket.thread_ts)

@@ -1,0 +1,107 @@
+"""The intake: works what the inbox holds, lane by lane, each lane in order and one item at a time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from orchestration.bell import Bell
+from orchestration.incidents import explain
+from orchestration.ports import Ids
+from recipes.conversation import InboxItem
+from recipes.errors import TransientError
+from storage.unit_of_work import Store
+
+log = structlog.get_logger()
+
+ROUND: Final = timedelta(seconds=1)
+ITEMS_READ: Final = 200
+ATTEMPTS: Final = 5
+RETRY_AFTER: Final = timedelta(seconds=2)
+
+
+class Intake:
+    """Takes waiting items from the inbox; what a crash left behind is taken again."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        bell: Bell,
+        ids: Ids,
+        work: Callable[[InboxItem], Awaitable[None]],
+        apologise: Callable[[InboxItem, str], Awaitable[None]],
+    ) -> None:
+        """Take what is needed; nothing runs yet.
+
+        Args:
+            store: Where the inbox is.
+            bell: Rung when something came in.
+            ids: For incidents.
+            work: Works one item. May run twice for the same item, so what it does outside has keys.
+            apologise: Tells the item's author what went wrong.
+        """
+        self._store = store
+        self._bell = bell
+        self._ear = bell.listen()
+        self._ids = ids
+        self._work = work
+        self._apologise = apologise
+        self._busy: set[str] = set()
+
+    async def run(self) -> None:
+        """Work for as long as the process lives."""
+        async with asyncio.TaskGroup() as lanes:
+            while True:
+                for lane, items in (await self._list_lanes()).items():
+                    self._busy.add(lane)
+                    lanes.create_task(self._work_lane(lane, items))
+                await self._ear.wait(at_most=ROUND)
+
+    async def _list_lanes(self) -> dict[str, list[InboxItem]]:
+        lanes: dict[str, list[InboxItem]] = {}
+        for item in await self._store.list_waiting(most=ITEMS_READ):
+            lane = f"{item.team_id}:{item.lane}"
+            if lane not in self._busy:
+                lanes.setdefault(lane, []).append(item)
+        return lanes
+
+    async def _work_lane(self, lane: str, items: list[InboxItem]) -> None:
+        try:
+            for item in items:
+                if not await self._work_item(item):
+                    await asyncio.sleep(RETRY_AFTER.total_seconds())
+                    break
+        finally:
+            self._busy.discard(lane)
+            self._bell.ring()
+
+    async def _work_item(self, item: InboxItem) -> bool:
+        """Work one item; give False if it waits for another try."""
+        team = self._store.for_team(item.team_id)
+        async with team.begin() as unit:
+            await unit.inbox.save_attempt(item)
+        failed = False
+        try:
+            await self._work(item)
+        except TransientError as error:
+            log.warning("inbox_item_waits", kind=item.kind, attempts=item.attempts + 1, error=str(error))
+            if item.attempts + 1 < ATTEMPTS:
+                return False
+            failed = True
+            await self._tell(item, error)
+        except Exception as error:  # noqa: BLE001 (a boundary: one bad item must not stop the others)
+            failed = True
+            await self._tell(item, error)
+        async with team.begin() as unit:
+            await unit.inbox.close(item.id, failed=failed)
+        return True
+
+    async def _tell(self, item: InboxItem, error: Exception) -> None:
+        said = explain(error, ids=self._ids)
+        try:
+            await self._apologise(item, said)
+        except Exception as silent:  # noqa: BLE001 (a boundary: there is nobody left to tell but the log)
+            log.error("apology_failed", kind=item.kind, error=str(silent))  # noqa: TRY400 (told once; the first error is logged with its trace)

@@ -1,0 +1,146 @@
+"""The progress pump: shows, for each ticket whose shown state is behind, its newest state in its one message.
+
+States are shown, never events: what changed while an edit waited is skipped, the last state never is. Progress edits
+are no workflow steps, so a lost edit costs nothing but the next one.
+"""
+
+import asyncio
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from aiolimiter import AsyncLimiter
+
+from orchestration.bell import Bell
+from orchestration.delivery import thread_of
+from orchestration.effects import Effects
+from orchestration.ports import ThreadPort
+from recipes.errors import TransientError
+from recipes.ids import MessageTs, TeamId, TicketId
+from recipes.progress import Progress
+from recipes.ticket import WorkTicket
+from recipes.todo import TrackedTodo
+from storage.unit_of_work import Store
+
+log = structlog.get_logger()
+
+ROUND: Final = timedelta(seconds=1)
+# docs.slack.dev, chat.update: tier 3, 50 a minute and workspace for everything; the rest is left to briefs and endings
+EDITS_A_MINUTE: Final = 40
+# Between two edits of one message, unless the second is its last: short at first, so that a quick run is seen to move,
+# then longer, so that a long one leaves budget to others. (edits so far, gap)
+GAPS: Final = ((10, timedelta(seconds=0.2)), (30, timedelta(seconds=2)), (math.inf, timedelta(seconds=5)))
+PAUSE_AFTER_TROUBLE: Final = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """When a ticket was last shown, on the monotonic clock, and how often so far."""
+
+    at: float
+    edits: int
+
+
+class ProgressPump:
+    """Spends each workspace's budget of edits: last states first, then whoever waited longest."""
+
+    def __init__(self, *, store: Store, threads: ThreadPort, effects: Effects, bell: Bell) -> None:
+        self._store = store
+        self._threads = threads
+        self._effects = effects
+        self._ear = bell.listen()
+        self._budgets: dict[TeamId, AsyncLimiter] = {}
+        self._shown: dict[TicketId, Shown] = {}
+
+    async def run(self) -> None:
+        """Pump for as long as the process lives."""
+        while True:
+            waiting = await self._pump_once()
+            await self._ear.wait(at_most=waiting)
+
+    async def _pump_once(self) -> timedelta:
+        """Show what is due; give how long the rest can wait."""
+        lagging = await self._store.list_lagging()
+        waits = [ROUND]
+        for ticket in sorted(lagging, key=lambda each: not each.is_over()):
+            wait = self._find_wait(ticket)
+            if wait > timedelta():
+                waits.append(wait)
+            else:
+                await self._show_safely(ticket)
+        return min(waits)
+
+    def _find_wait(self, ticket: WorkTicket) -> timedelta:
+        """Tell how long this ticket's next edit has to wait."""
+        shown = self._shown.get(ticket.id)
+        if ticket.is_over() or shown is None:
+            return timedelta()
+        gap = next(gap for edits, gap in GAPS if shown.edits < edits)
+        return gap - timedelta(seconds=time.monotonic() - shown.at)
+
+    async def _show_safely(self, ticket: WorkTicket) -> None:
+        budget = self._budgets.setdefault(ticket.team_id, AsyncLimiter(EDITS_A_MINUTE))
+        if not ticket.is_over() and not budget.has_capacity():
+            return
+        await budget.acquire()
+        try:
+            await self._show(ticket)
+        except TransientError as error:
+            log.warning("progress_waits", ticket=ticket.id, error=str(error))
+            await asyncio.sleep(PAUSE_AFTER_TROUBLE.total_seconds())
+        except Exception as error:
+            log.error("progress_failed", ticket=ticket.id, error=str(error), exc_info=error)  # noqa: TRY400 (structured)
+            await self._save_shown(ticket, ticket.progress_ts)
+
+    async def _show(self, ticket: WorkTicket) -> None:
+        async with self._store.for_team(ticket.team_id).begin() as work:
+            newest = await work.tickets.get(ticket.id)
+            todos = await work.tickets.list_todos(ticket.id)
+        progress = make_progress(newest, todos)
+        key = f"progress:{ticket.id}"
+        thread = thread_of(ticket)
+        ts = newest.progress_ts
+
+        is_posted = False
+
+        async def post() -> str:
+            nonlocal is_posted
+            is_posted = True
+            return await self._threads.show_progress(thread, None, progress, key=key)
+
+        async def look() -> str | None:
+            return await self._threads.find_effect(thread, key)
+
+        if ts is None:
+            ts = MessageTs(await self._effects.once(thread, key, do=post, look=look))
+        if not is_posted:
+            await self._threads.show_progress(thread, ts, progress, key=key)
+        await self._save_shown(newest, ts)
+
+    async def _save_shown(self, shown: WorkTicket, ts: MessageTs | None) -> None:
+        edits = self._shown[shown.id].edits + 1 if shown.id in self._shown else 1
+        self._shown[shown.id] = Shown(at=time.monotonic(), edits=edits)
+        if shown.is_over():
+            del self._shown[shown.id]
+        async with self._store.for_team(shown.team_id).begin() as work:
+            ticket = await work.tickets.get(shown.id)
+            changes = {"shown_version": shown.progress_version, "progress_ts": ts}
+            await work.tickets.save(ticket.model_copy(update=changes))
+
+
+def make_progress(ticket: WorkTicket, todos: Sequence[TrackedTodo]) -> Progress:
+    """Give the snapshot of a ticket as it stands."""
+    return Progress(
+        version=ticket.progress_version,
+        status=ticket.status,
+        title=ticket.task_description,
+        requester=ticket.requester,
+        todos=tuple(todos),
+        started_at=ticket.started_at,
+        finished_at=ticket.finished_at,
+        problem=ticket.problem,
+    )

@@ -1,0 +1,354 @@
+"""The verbs that listeners call: each checks, writes once, and lets the intake do the rest.
+
+All answer within milliseconds: none of them talks to the outside.
+"""
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.bell import Bell
+from orchestration.partner.reading import read_answers
+from orchestration.ports import Clock, Ids
+from recipes.bundle import WorkBundle
+from recipes.conversation import InboxItem, InboxKind, Thread
+from recipes.draft import Answer, AnswersMissing, BriefOutdated, Draft, DraftStatus, NotTheRequester, Origin
+from recipes.ids import BasketId, BlockId, ChannelId, DraftId, InboxId, RequestId, TeamId, TicketId, UserId
+from recipes.job import Job
+from recipes.parameters import AnswerRefused, Value, list_missing, read_answer
+from recipes.recipe import Recipe, RecipeCard
+from recipes.request import WorkRequest
+from recipes.source import Basket, SubstrateBlock
+from recipes.ticket import TicketStatus, WorkTicket
+from storage.unit_of_work import Store, UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """What a form shows: a recipe's questions, and the answers that the draft has."""
+
+    draft: Draft
+    recipe: Recipe
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What is wrong with one answer of a form."""
+
+    parameter: str
+    said: str
+
+
+class Requests:
+    """Open, fill, brief, approve, withdraw."""
+
+    def __init__(self, *, store: Store, bell: Bell, clock: Clock, ids: Ids) -> None:
+        self._store = store
+        self._bell = bell
+        self._clock = clock
+        self._ids = ids
+
+    async def receive(
+        self, team_id: TeamId, kind: InboxKind, payload: Mapping[str, Any], *, key: str, lane: str
+    ) -> None:
+        """Keep what came in, once; it is worked after Slack was answered."""
+        async with self._store.for_team(team_id).begin() as work:
+            await self._add_item(work, team_id, kind, payload, key=key, lane=lane)
+        self._bell.ring()
+
+    async def is_engaged(self, thread: Thread) -> bool:
+        """Tell whether anybody works with the bot in this thread."""
+        async with self._store.for_team(thread.team_id).begin() as work:
+            return await work.drafts.is_engaged(thread.channel_id, thread.thread_ts)
+
+    async def list_cards(self, team_id: TeamId) -> tuple[RecipeCard, ...]:
+        """Give the recipes that this workspace may use."""
+        async with self._store.for_team(team_id).begin() as work:
+            return tuple(recipe.card() for recipe in await work.recipes.list_active())
+
+    async def open_form(
+        self, team_id: TeamId, channel_id: ChannelId, user_id: UserId, slug: str, *, words: str
+    ) -> Form:
+        """Give the form of a recipe for a new draft, filled with what the command's words already say.
+
+        Raises:
+            RecipeNotFound: there is no such recipe.
+        """
+        async with self._store.for_team(team_id).begin() as work:
+            recipe = await work.recipes.get(slug)
+            draft = Draft(
+                id=DraftId(self._ids.make("dra")),
+                team_id=team_id,
+                channel_id=channel_id,
+                thread_ts=None,
+                user_id=user_id,
+                recipe_slug=recipe.slug,
+                created_at=self._clock.now(),
+            )
+            draft = draft.with_answers(_read_words(recipe, words))
+            await work.drafts.add(draft)
+            return Form(draft=draft, recipe=recipe)
+
+    async def reopen_form(self, team_id: TeamId, draft_id: str, user_id: UserId) -> Form:
+        """Give the form of a draft as it stands.
+
+        Raises:
+            DraftNotFound, NotTheRequester, DraftMoveRefused: it is gone, somebody else's, or past changing.
+        """
+        async with self._store.for_team(team_id).begin() as work:
+            draft = await _get_changeable(work, draft_id, user_id)
+            recipe = await self._recipe_of(work, draft)
+            return Form(draft=draft, recipe=recipe)
+
+    async def choose_recipe(self, team_id: TeamId, draft_id: str, user_id: UserId, slug: str) -> Form:
+        """Give the form of a draft after its recipe was chosen in the gallery.
+
+        Raises:
+            RecipeNotFound, DraftNotFound, NotTheRequester, DraftMoveRefused: as they say.
+        """
+        async with self._store.for_team(team_id).begin() as work:
+            draft = await _get_changeable(work, draft_id, user_id)
+            recipe = await work.recipes.get(slug)
+            draft = draft.with_recipe(recipe.slug)
+            await work.drafts.save(draft)
+            return Form(draft=draft, recipe=recipe)
+
+    async def submit_form(
+        self, team_id: TeamId, draft_id: str, user_id: UserId, raw: Mapping[str, str], *, submission: str
+    ) -> tuple[Problem, ...]:
+        """Take a sent form: all its problems, or none and the draft goes on.
+
+        Args:
+            team_id: The workspace.
+            draft_id: Which draft the form fills.
+            user_id: Who sent it.
+            raw: What was entered, by parameter name.
+            submission: Which opening of the form this is: the same one sent twice is taken once.
+
+        Raises:
+            DraftNotFound, NotTheRequester, DraftMoveRefused: as they say.
+        """
+        async with self._store.for_team(team_id).begin() as work:
+            draft = await _get_changeable(work, draft_id, user_id)
+            recipe = await self._recipe_of(work, draft)
+            answers, problems = _read_form(recipe, raw)
+            if problems:
+                return problems
+            changed = draft.with_all_answers(_with_origin(draft, answers))
+            if changed == draft and draft.status is DraftStatus.BRIEFED:
+                return ()
+            await work.drafts.save(changed)
+            await self._advance(work, changed, key=f"form:{submission}")
+        self._bell.ring()
+        return ()
+
+    async def stage_again(self, team_id: TeamId, draft_id: str, brief_no: int, user_id: UserId, *, press: str) -> None:
+        """Ask for a new brief of what stands now; `press` names this press of the button.
+
+        Raises:
+            DraftNotFound, NotTheRequester, DraftMoveRefused, BriefOutdated: as they say.
+        """
+        async with self._store.for_team(team_id).begin() as work:
+            draft = await _get_changeable(work, draft_id, user_id)
+            _check_newest(draft, brief_no)
+            await self._advance(work, draft, key=f"stage:{press}")
+        self._bell.ring()
+
+    async def withdraw(self, team_id: TeamId, draft_id: str, user_id: UserId) -> None:
+        """End a draft without work.
+
+        Raises:
+            DraftNotFound, NotTheRequester, DraftMoveRefused: as they say.
+        """
+        async with self._store.for_team(team_id).begin() as work:
+            draft = await _get_changeable(work, draft_id, user_id)
+            await work.drafts.save(draft.moved_to(DraftStatus.WITHDRAWN))
+            await self._close_brief(work, draft)
+        self._bell.ring()
+
+    async def approve(self, team_id: TeamId, draft_id: str, brief_no: int, user_id: UserId) -> TicketId:
+        """Promote the bundle that the brief shows, and hand its ticket to the engine: all of it, or nothing.
+
+        Raises:
+            DraftNotFound, NotTheRequester, DraftMoveRefused, BriefOutdated: as they say.
+        """
+        async with self._store.for_team(team_id).begin() as work:
+            draft = await _get_changeable(work, draft_id, user_id)
+            _check_newest(draft, brief_no)
+            approved = draft.moved_to(DraftStatus.APPROVED)
+            if draft.bundle_id is None or draft.thread_ts is None:
+                raise BriefOutdated(draft.id)
+            frozen = await work.bundles.get(draft.bundle_id)
+            request = self._request(approved, frozen.open())
+            ticket = self._ticket(request, frozen.open())
+            await work.drafts.save(approved)
+            await work.requests.add(request)
+            await work.tickets.add(ticket)
+            await work.tickets.add_event(
+                ticket.id, "approved", event_id=self._ids.make("evt"), detail={"by": user_id}, now=self._clock.now()
+            )
+            await work.enqueue(
+                Job(workflow="run_segment", team_id=team_id, ticket_id=ticket.id, segment=ticket.segment)
+            )
+            await self._close_brief(work, draft)
+        self._bell.ring()
+        return ticket.id
+
+    async def describe_work(self, team_id: TeamId, user_id: UserId) -> str:
+        """Give a sentence about this person's newest work."""
+        async with self._store.for_team(team_id).begin() as work:
+            ticket = await work.tickets.find_newest_of(user_id)
+        if ticket is None:
+            return "You have not started anything with me yet. `/work` shows what I can make."
+        return f"{ticket.task_description} This work is {ticket.status}."
+
+    async def add_note(self, team_id: TeamId, channel_id: ChannelId, author: str, text: str) -> None:
+        """Put a text into the basket of the conversation that its author is in."""
+        async with self._store.for_team(team_id).begin() as work:
+            basket = await work.baskets.find(channel_id)
+            if basket is None:
+                basket = Basket(id=BasketId(self._ids.make("bsk")), team_id=team_id, channel_id=channel_id)
+                await work.baskets.add(basket)
+            await work.baskets.add_block(
+                SubstrateBlock(
+                    id=BlockId(self._ids.make("blk")),
+                    basket_id=basket.id,
+                    text=text,
+                    author=author,
+                    permalink=None,
+                    created_at=self._clock.now(),
+                )
+            )
+
+    async def _recipe_of(self, work: UnitOfWork, draft: Draft) -> Recipe:
+        if draft.recipe_slug is None:
+            raise AnswersMissing(["the recipe"])
+        return await work.recipes.get(draft.recipe_slug)
+
+    async def _advance(self, work: UnitOfWork, draft: Draft, *, key: str) -> None:
+        payload = {"draft_id": draft.id, "brief_no": draft.brief_no}
+        await self._add_item(work, draft.team_id, InboxKind.ADVANCE, payload, key=key, lane=lane_of(draft))
+
+    async def _close_brief(self, work: UnitOfWork, draft: Draft) -> None:
+        if draft.brief_ts is not None:
+            await self._add_item(
+                work,
+                draft.team_id,
+                InboxKind.BRIEF_CLOSED,
+                {"draft_id": draft.id},
+                key=f"closed:{draft.id}",
+                lane=lane_of(draft),
+            )
+
+    async def _add_item(
+        self, work: UnitOfWork, team_id: TeamId, kind: InboxKind, payload: Mapping[str, Any], *, key: str, lane: str
+    ) -> None:
+        await work.inbox.add(
+            InboxItem(
+                id=InboxId(self._ids.make("inb")),
+                team_id=team_id,
+                key=key,
+                lane=lane,
+                kind=kind,
+                payload=dict(payload),
+                received_at=self._clock.now(),
+            )
+        )
+
+    def _request(self, draft: Draft, bundle: WorkBundle) -> WorkRequest:
+        if draft.bundle_id is None or draft.thread_ts is None:
+            raise BriefOutdated(draft.id)
+        doors = {answer.origin.door for answer in draft.answers.values()}
+        return WorkRequest(
+            id=RequestId(self._ids.make("req")),
+            team_id=draft.team_id,
+            draft_id=draft.id,
+            bundle_id=draft.bundle_id,
+            requester=draft.user_id,
+            channel_id=draft.channel_id,
+            thread_ts=draft.thread_ts,
+            recipe_slug=bundle.recipe.slug,
+            recipe_version=bundle.recipe.version,
+            answers=draft.answers,
+            entry_point="thread" if "message" in doors else "form",
+            created_at=self._clock.now(),
+        )
+
+    def _ticket(self, request: WorkRequest, bundle: WorkBundle) -> WorkTicket:
+        return WorkTicket(
+            id=TicketId(self._ids.make("tkt")),
+            team_id=request.team_id,
+            request_id=request.id,
+            bundle_id=request.bundle_id,
+            status=TicketStatus.PENDING,
+            segment=1,
+            channel_id=request.channel_id,
+            thread_ts=request.thread_ts,
+            requester=request.requester,
+            recipe_slug=request.recipe_slug,
+            recipe_parameters=bundle.parameters,
+            task_description=bundle.task,
+            output_format=bundle.recipe.contract.format,
+            model=bundle.agent.model,
+            progress_version=1,
+            created_at=self._clock.now(),
+        )
+
+
+def lane_of(draft: Draft) -> str:
+    """Give the lane in which everything about a draft is worked in order: its thread, else itself."""
+    return f"{draft.channel_id}:{draft.thread_ts}" if draft.thread_ts else draft.id
+
+
+async def _get_changeable(work: UnitOfWork, draft_id: str, user_id: UserId) -> Draft:
+    """Give a draft that this person may still change."""
+    draft = await work.drafts.get(draft_id)
+    if draft.user_id != user_id:
+        raise NotTheRequester(draft.user_id)
+    draft.check_changeable()
+    return draft
+
+
+def _check_newest(draft: Draft, brief_no: int) -> None:
+    if draft.brief_no != brief_no or draft.status is not DraftStatus.BRIEFED:
+        raise BriefOutdated(draft.id)
+
+
+def _read_words(recipe: Recipe, words: str) -> dict[str, Answer]:
+    """Give the answers in a command's words; what does not fit stays a question of the form."""
+    first = next((parameter.name for parameter in recipe.parameters if parameter.required), None)
+    kept: dict[str, Answer] = {}
+    for name, said in read_answers(words, recipe, asked=first).items():
+        parameter = recipe.find_parameter(name)
+        if parameter is None:
+            continue
+        with contextlib.suppress(AnswerRefused):
+            kept[name] = Answer(value=read_answer(parameter, said), origin=Origin(door="command"))
+    return kept
+
+
+def _read_form(recipe: Recipe, raw: Mapping[str, str]) -> tuple[dict[str, Value], tuple[Problem, ...]]:
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for parameter in recipe.parameters:
+        said = raw.get(parameter.name, "").strip()
+        if not said:
+            continue
+        try:
+            values[parameter.name] = read_answer(parameter, said)
+        except AnswerRefused as refused:
+            problems.append(Problem(parameter=parameter.name, said=refused.problem))
+    refused_names = {problem.parameter for problem in problems}
+    problems.extend(
+        Problem(parameter=parameter.name, said=f"{parameter.label} is needed.")
+        for parameter in list_missing(recipe.parameters, values)
+        if parameter.name not in refused_names
+    )
+    return values, tuple(problems)
+
+
+def _with_origin(draft: Draft, values: Mapping[str, Value]) -> dict[str, Answer]:
+    """Mark as the form's what the form changed; what it only showed keeps its origin."""
+    kept = {name: answer for name, answer in draft.answers.items() if values.get(name) == answer.value}
+    return {name: kept.get(name) or Answer(value=value, origin=Origin(door="form")) for name, value in values.items()}

@@ -1,0 +1,310 @@
+"""The staging boundary: reads the thread, its files and the basket for the last time, and freezes what was read."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from orchestration.access import check_fresh, open_basket
+from orchestration.estimates import RUNS_READ, estimate
+from orchestration.ports import Clock, Ids, ThreadPort
+from orchestration.readers.passages import FILE_BYTES, count_chars
+from orchestration.readers.process import Readers
+from recipes.audience import Audience, BasketAccess
+from recipes.brief import Brief, BriefAnswer, BriefSource
+from recipes.bundle import BUNDLE_TEXT_CHARS, BundleAgent, BundleRecipe, FrozenBundle, WorkBundle, find_digest, freeze
+from recipes.conversation import Said, SharedFile, Thread
+from recipes.draft import Draft, NothingToRead
+from recipes.ids import AssetId, BasketId, BundleId, Digest, PassageId, SourceId
+from recipes.recipe import FilledRecipe, Recipe
+from recipes.source import (
+    AssetStatus,
+    Basket,
+    FileRefused,
+    LeftOut,
+    Passage,
+    ReferenceAsset,
+    Source,
+    SourceKind,
+    SubstrateBlock,
+    Table,
+)
+from storage.unit_of_work import Store
+from storage.vault import Vault
+
+# A longer message to the bot holds more than the request, so it is read like any other.
+REQUEST_CHARS: Final = 300
+# Slack shows ten files in one message; a thread with more than this is not one piece of work
+FILES: Final = 20
+
+
+@dataclass
+class Gathered:
+    """What staging has found so far, in the order in which sources are numbered."""
+
+    sources: list[Source] = field(default_factory=list[Source])
+    left_out: list[LeftOut] = field(default_factory=list[LeftOut])
+    permalinks: dict[str, str] = field(default_factory=dict[str, str])
+    text_chars: int = 0
+
+    def add(
+        self,
+        kind: SourceKind,
+        parts: Sequence[str | Table],
+        *,
+        locator: str,
+        digest: Digest,
+        author: str | None,
+        ts: str | None,
+        permalink: str | None,
+    ) -> None:
+        """Number a source and keep it, if the bundle still has room for it."""
+        size = sum(count_chars(part) for part in parts)
+        if self.text_chars + size > BUNDLE_TEXT_CHARS:
+            self.left_out.append(LeftOut(source=locator, reason="the bundle is full (2 million characters)"))
+            return
+        source_id = SourceId(f"S{len(self.sources) + 1}")
+        passages = tuple(_make_passage(source_id, number, part) for number, part in enumerate(parts, start=1))
+        self.text_chars += size
+        self.sources.append(
+            Source(id=source_id, kind=kind, locator=locator, author=author, ts=ts, digest=digest, passages=passages)
+        )
+        if permalink is not None:
+            self.permalinks[source_id] = permalink
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staged:
+    """A frozen candidate, where its sources can be opened, and the brief that shows it."""
+
+    bundle: FrozenBundle
+    permalinks: dict[str, str]
+    brief: Brief
+
+
+class Staging:
+    """Makes candidates: reads, measures, cuts, freezes. Nothing runs on one before it is approved."""
+
+    def __init__(
+        self, *, store: Store, threads: ThreadPort, vault: Vault, readers: Readers, clock: Clock, ids: Ids, model: str
+    ) -> None:
+        self._store = store
+        self._threads = threads
+        self._vault = vault
+        self._readers = readers
+        self._clock = clock
+        self._ids = ids
+        self._model = model
+
+    async def stage(self, draft: Draft, thread: Thread, recipe: Recipe) -> Staged:
+        """Give the candidate for this draft as everything stands now.
+
+        Raises:
+            BasketClosed: the requester may not read this conversation's basket.
+            NothingToRead: there is no source at all.
+            TransientError: Slack cannot be asked at the moment.
+        """
+        access = await open_basket(
+            self._threads, self._clock, team_id=draft.team_id, channel_id=draft.channel_id, user_id=draft.user_id
+        )
+        audience = await self._threads.audience(thread.team_id, thread.channel_id)
+        basket, messages, blocks = await self._read_memory(access, draft, thread)
+        gathered = Gathered()
+        _gather_messages(gathered, messages, draft, audience)
+        await self._gather_files(gathered, access, basket, messages)
+        _gather_blocks(gathered, blocks)
+        if not gathered.sources:
+            raise NothingToRead(draft.channel_id)
+        filled = recipe.fill(draft.values())
+        bundle = self._bundle(recipe, filled, basket, gathered)
+        frozen = await asyncio.to_thread(freeze, BundleId(self._ids.make("bun")), bundle)
+        brief = await self._brief(draft, recipe, bundle, frozen, gathered.permalinks, audience)
+        return Staged(bundle=frozen, permalinks=gathered.permalinks, brief=brief)
+
+    async def _read_memory(
+        self, access: BasketAccess, draft: Draft, thread: Thread
+    ) -> tuple[Basket, tuple[Said, ...], tuple[SubstrateBlock, ...]]:
+        check_fresh(access, self._clock)
+        async with self._store.for_team(draft.team_id).begin() as work:
+            basket = await work.baskets.find(draft.channel_id)
+            if basket is None:
+                new_id = BasketId(self._ids.make("bsk"))
+                basket = Basket(id=new_id, team_id=draft.team_id, channel_id=draft.channel_id)
+                await work.baskets.add(basket)
+            blocks = await work.baskets.list_blocks(access, basket.id)
+            return basket, await work.transcript.list(thread), blocks
+
+    async def _gather_files(
+        self, gathered: Gathered, access: BasketAccess, basket: Basket, messages: Sequence[Said]
+    ) -> None:
+        shared = [(said, file) for said in messages for file in said.files]
+        for _, file in shared[FILES:]:
+            gathered.left_out.append(
+                LeftOut(source=file.name, reason=f"only the first {FILES} files of a thread are read")
+            )
+        for said, file in shared[:FILES]:
+            try:
+                asset, content = await self._fetch(access, basket, said, file)
+                read = await self._readers.read(asset.filename, content)
+            except FileRefused as refused:
+                gathered.left_out.append(LeftOut(source=refused.filename, reason=refused.problem))
+                continue
+            gathered.left_out.extend(LeftOut(source=file.name, reason=reason) for reason in read.left_out)
+            gathered.add(
+                SourceKind.ASSET,
+                read.passages,
+                locator=asset.filename,
+                digest=find_digest(content),
+                author=asset.author,
+                ts=asset.shared_ts,
+                permalink=asset.permalink,
+            )
+
+    async def _fetch(
+        self, access: BasketAccess, basket: Basket, said: Said, file: SharedFile
+    ) -> tuple[ReferenceAsset, bytes]:
+        """Give a shared file and its bytes, from the vault where it was fetched before."""
+        team = self._store.for_team(basket.team_id)
+        async with team.begin() as work:
+            known = await work.baskets.find_asset(access, basket.id, file.id)
+        if known is not None and known.digest is not None:
+            return known, await self._vault.open(known.digest)
+        if known is not None:
+            raise FileRefused(file.name, known.problem or "cannot be read")
+        asset = ReferenceAsset(
+            id=AssetId(self._ids.make("ast")),
+            basket_id=basket.id,
+            slack_file_id=file.id,
+            thread_ts=said.thread.thread_ts,
+            shared_ts=said.ts,
+            filename=file.name,
+            size_bytes=file.size_bytes,
+            author=said.author,
+            permalink=file.permalink or said.permalink,
+            status=AssetStatus.UNREADABLE,
+            digest=None,
+        )
+        try:
+            content = await self._threads.open_file(basket.team_id, file, most_bytes=FILE_BYTES)
+        except FileRefused as refused:
+            async with team.begin() as work:
+                await work.baskets.add_asset(asset.model_copy(update={"problem": refused.problem}))
+            raise
+        digest = await self._vault.save(content)
+        asset = asset.model_copy(update={"status": AssetStatus.READY, "digest": digest, "size_bytes": len(content)})
+        async with team.begin() as work:
+            await work.baskets.add_asset(asset)
+        return asset, content
+
+    def _bundle(self, recipe: Recipe, filled: FilledRecipe, basket: Basket, gathered: Gathered) -> WorkBundle:
+        return WorkBundle(
+            basket=basket.id,
+            task=filled.task,
+            recipe=BundleRecipe(
+                slug=recipe.slug, version=recipe.version, instructions=filled.instructions, contract=recipe.output
+            ),
+            parameters=filled.parameters,
+            agent=BundleAgent(
+                type=recipe.agent.type,
+                model=self._model,
+                effort=recipe.agent.effort,
+                tools=recipe.agent.tools,
+                caps={"turns": recipe.agent.max_turns},
+            ),
+            sources=tuple(gathered.sources),
+            left_out=tuple(gathered.left_out),
+        )
+
+    async def _brief(
+        self,
+        draft: Draft,
+        recipe: Recipe,
+        bundle: WorkBundle,
+        frozen: FrozenBundle,
+        permalinks: dict[str, str],
+        audience: Audience,
+    ) -> Brief:
+        async with self._store.for_team(draft.team_id).begin() as work:
+            durations = await work.tickets.list_durations(recipe.slug, most=RUNS_READ)
+        return Brief(
+            draft_id=draft.id,
+            brief_no=draft.brief_no + 1,
+            requester=draft.user_id,
+            recipe_name=recipe.name,
+            task=bundle.task,
+            answers=tuple(
+                BriefAnswer(parameter=each, value=bundle.parameters[each.name], answer=draft.answers.get(each.name))
+                for each in recipe.parameters
+                if each.name in bundle.parameters
+            ),
+            sources=tuple(_brief_source(source, permalinks) for source in bundle.sources),
+            left_out=bundle.left_out,
+            output_format=recipe.output.format,
+            uses_language_model=False,
+            estimate=estimate(frozen, durations),
+            audience=audience,
+            digest=frozen.digest,
+        )
+
+
+def _gather_messages(gathered: Gathered, messages: Sequence[Said], draft: Draft, audience: Audience) -> None:
+    place = "direct message" if audience.kind == "direct" else "thread message"
+    to_bot = [said for said in messages if _is_request(said, draft)]
+    if to_bot:
+        count = "a message" if len(to_bot) == 1 else f"{len(to_bot)} messages"
+        gathered.left_out.append(LeftOut(source=f"{count} to me", reason="the request itself, nothing to quote"))
+    for said in messages:
+        if not said.text.strip() or said in to_bot:
+            continue
+        gathered.add(
+            SourceKind.MESSAGE,
+            [said.text],
+            locator=place,
+            digest=find_digest(said.text.encode()),
+            author=said.author,
+            ts=said.ts,
+            permalink=said.permalink,
+        )
+
+
+def _is_request(said: Said, draft: Draft) -> bool:
+    """Tell whether a message only says what to make: it was said to the bot, gave an answer, and is short."""
+    answered = {answer.origin.ts for answer in draft.answers.values()}
+    is_said_to_us = said.user_id == draft.user_id and (said.mentions_bot or said.ts in answered)
+    return is_said_to_us and bool(said.text.strip()) and len(said.text) <= REQUEST_CHARS
+
+
+def _gather_blocks(gathered: Gathered, blocks: Sequence[SubstrateBlock]) -> None:
+    for block in blocks:
+        gathered.add(
+            SourceKind.BLOCK,
+            [block.text],
+            locator="note in this channel's basket",
+            digest=find_digest(block.text.encode()),
+            author=block.author,
+            ts=None,
+            permalink=block.permalink,
+        )
+
+
+def _make_passage(source_id: SourceId, number: int, part: str | Table) -> Passage:
+    passage_id = PassageId(f"{source_id}.{number}")
+    if isinstance(part, Table):
+        return Passage(id=passage_id, table=part)
+    return Passage(id=passage_id, text=part)
+
+
+def _brief_source(source: Source, permalinks: dict[str, str]) -> BriefSource:
+    tables = [passage.table for passage in source.passages if passage.table is not None]
+    chars = sum(len(passage.text) for passage in source.passages if passage.text is not None)
+    extents = [f"{len(table.rows):,} rows × {len(table.columns)} columns" for table in tables]
+    if chars:
+        extents.append(f"{chars:,} characters")
+    return BriefSource(
+        id=source.id,
+        kind=source.kind,
+        locator=source.locator,
+        author=source.author,
+        permalink=permalinks.get(source.id),
+        extent=", ".join(extents),
+    )

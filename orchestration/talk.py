@@ -1,0 +1,278 @@
+"""The talk: from a message to a change of the draft to a reply, one item of the inbox at a time."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from orchestration.effects import Effects
+from orchestration.partner.reading import find_recipes, read_answers
+from orchestration.ports import Clock, Ids, ThreadPort
+from orchestration.requests import Requests
+from orchestration.staging import Staged, Staging
+from recipes.conversation import InboxItem, InboxKind, Said, Thread
+from recipes.draft import Answer, Draft, DraftStatus, Origin
+from recipes.ids import ChannelId, DraftId, MessageTs, TeamId, UserId
+from recipes.parameters import AnswerRefused, list_missing, read_answer
+from recipes.recipe import Recipe
+from recipes.reply import BriefCard, BriefFate, ParameterQuestion, PlainReply, ReadAgainOffer, RecipeOffer, Reply
+from storage.unit_of_work import Store
+
+HELP: Final = (
+    "Tell me what you need and I will ask for what is missing. I read this thread and its files, show you a brief, and "
+    "start only when you approve it. Words that work here: `help`, `status`, `stop`. `/work` shows all I can make."
+)
+NOTHING_HERE: Final = "There is no work in this thread yet. Mention me and say what you need."
+
+
+class Talk:
+    """The thinking partner's side of a thread."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        threads: ThreadPort,
+        effects: Effects,
+        staging: Staging,
+        requests: Requests,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._store = store
+        self._threads = threads
+        self._staging = staging
+        self._requests = requests
+        self._clock = clock
+        self._ids = ids
+        self._effects = effects
+
+    async def work(self, item: InboxItem) -> None:
+        """Work one item; what it says carries keys, so that working it twice says it once."""
+        match item.kind:
+            case InboxKind.MESSAGE:
+                await self._hear(item, Said.model_validate(item.payload))
+            case InboxKind.MESSAGE_CHANGED:
+                await self._correct(Said.model_validate(item.payload))
+            case InboxKind.MESSAGE_DELETED:
+                await self._forget(item)
+            case InboxKind.ADVANCE:
+                await self._advance_draft(item)
+            case InboxKind.BRIEF_CLOSED:
+                await self._close_brief(item)
+
+    async def apologise(self, item: InboxItem, said: str) -> None:
+        """Tell the item's author what went wrong, in the thread."""
+        thread, user_id = await self._place_of(item)
+        if thread is not None:
+            await self._effects.say(thread, PlainReply(text=f"<@{user_id}> {said}"), key=f"apology:{item.id}")
+
+    async def _hear(self, item: InboxItem, said: Said) -> None:
+        thread = said.thread
+        team = self._store.for_team(thread.team_id)
+        said = await self._threads.describe(said)
+        async with team.begin() as work:
+            draft = await work.drafts.find_newest(thread, said.user_id)
+            is_new_here = not await work.drafts.is_engaged(thread.channel_id, thread.thread_ts)
+        command = _find_command(said)
+        if command is not None and (said.mentions_bot or said.is_direct or draft is not None):
+            await self._obey(item, said, draft, command)
+            return
+        earlier = await self._threads.read_messages(thread) if is_new_here and thread.thread_ts != said.ts else ()
+        async with team.begin() as work:
+            for each in (*earlier, said):
+                await work.transcript.save(each)
+        is_live = draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
+        if is_live or said.mentions_bot or said.is_direct:
+            await self._fill(item, said, draft if is_live else None)
+
+    async def _fill(self, item: InboxItem, said: Said, found: Draft | None) -> None:
+        """Take what the message says into the draft, and take the draft's next step."""
+        async with self._store.for_team(said.thread.team_id).begin() as work:
+            draft = found or self._new_draft(said)
+            changed, lead = _read_message(draft, said, await work.recipes.list_active())
+            if found is None:
+                await work.drafts.add(changed)
+            else:
+                await work.drafts.save(changed)
+        is_as_shown = changed.status is DraftStatus.BRIEFED and changed.brief_ts is not None
+        if is_as_shown and lead is None and not said.files:
+            await self._say(item, said.thread, ReadAgainOffer(draft_id=changed.id, brief_no=changed.brief_no))
+            return
+        await self._step(item, changed, said.thread, lead=lead)
+
+    async def _advance_draft(self, item: InboxItem) -> None:
+        async with self._store.for_team(item.team_id).begin() as work:
+            draft = await work.drafts.get(item.payload["draft_id"])
+        if draft.brief_no != item.payload["brief_no"] or draft.status not in {DraftStatus.OPEN, DraftStatus.BRIEFED}:
+            return
+        thread = await self._thread_of(draft)
+        await self._step(item, draft.model_copy(update={"thread_ts": thread.thread_ts}), thread, lead=None)
+
+    async def _step(self, item: InboxItem, draft: Draft, thread: Thread, *, lead: str | None) -> None:
+        """Take a draft's next step: offer recipes, ask for what is missing, or show the brief."""
+        async with self._store.for_team(draft.team_id).begin() as work:
+            recipes = {recipe.slug: recipe for recipe in await work.recipes.list_active()}
+        recipe = recipes.get(draft.recipe_slug) if draft.recipe_slug else None
+        if recipe is None:
+            cards = tuple(each.card() for each in recipes.values())
+            await self._say(item, thread, RecipeOffer(draft_id=draft.id, lead="This is what I can make.", cards=cards))
+            return
+        missing = list_missing(recipe.parameters, draft.values())
+        asked = recipe.find_parameter(draft.asked) if draft.asked and lead else None
+        if question := asked or (missing[0] if missing else None):
+            await self._ask(item, draft, thread, recipe, question.name, lead)
+            return
+        await self._brief(draft, thread, recipe)
+
+    async def _ask(
+        self, item: InboxItem, draft: Draft, thread: Thread, recipe: Recipe, name: str, lead: str | None
+    ) -> None:
+        parameter = next(each for each in recipe.parameters if each.name == name)
+        async with self._store.for_team(draft.team_id).begin() as work:
+            await work.drafts.save(draft.model_copy(update={"asked": name}))
+        question = ParameterQuestion(draft_id=draft.id, recipe_name=recipe.name, parameter=parameter, lead=lead)
+        await self._say(item, thread, question)
+
+    async def _brief(self, draft: Draft, thread: Thread, recipe: Recipe) -> None:
+        await self._replace_brief(draft, thread)
+        staged = await self._staging.stage(draft, thread, recipe)
+        await self._keep(draft, staged)
+        key = f"brief:{draft.id}:{staged.brief.brief_no}"
+        ts = await self._effects.say(thread, BriefCard(brief=staged.brief), key=key)
+        async with self._store.for_team(draft.team_id).begin() as work:
+            kept = await work.drafts.get(draft.id)
+            await work.drafts.save(kept.model_copy(update={"brief_ts": ts}))
+
+    async def _keep(self, draft: Draft, staged: Staged) -> None:
+        async with self._store.for_team(draft.team_id).begin() as work:
+            await work.bundles.add(staged.bundle, permalinks=staged.permalinks, now=self._clock.now())
+            current = await work.drafts.get(draft.id)
+            await work.drafts.save(current.briefed(staged.bundle.id))
+            await work.drafts.save_brief(staged.brief)
+
+    async def _replace_brief(self, draft: Draft, thread: Thread) -> None:
+        """Take the buttons off the earlier card, if there is one."""
+        async with self._store.for_team(draft.team_id).begin() as work:
+            brief = await work.drafts.find_brief(draft.id)
+        if brief is not None and draft.brief_ts is not None:
+            await self._threads.amend(thread, draft.brief_ts, BriefCard(brief=brief, fate=BriefFate.REPLACED))
+
+    async def _close_brief(self, item: InboxItem) -> None:
+        async with self._store.for_team(item.team_id).begin() as work:
+            draft = await work.drafts.get(item.payload["draft_id"])
+            brief = await work.drafts.find_brief(draft.id)
+        if brief is None or draft.brief_ts is None or draft.thread_ts is None:
+            return
+        fate = BriefFate.APPROVED if draft.status is DraftStatus.APPROVED else BriefFate.WITHDRAWN
+        await self._threads.amend(_thread(draft, draft.thread_ts), draft.brief_ts, BriefCard(brief=brief, fate=fate))
+
+    async def _obey(self, item: InboxItem, said: Said, draft: Draft | None, command: str) -> None:
+        if command == "help":
+            await self._say(item, said.thread, PlainReply(text=HELP))
+        elif command == "stop" and draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}:
+            await self._requests.withdraw(said.thread.team_id, draft.id, said.user_id)
+            await self._say(
+                item, said.thread, PlainReply(text="Withdrawn. Nothing was started and nothing is kept running.")
+            )
+        else:
+            await self._say(item, said.thread, PlainReply(text=await self._status(said.thread, draft)))
+
+    async def _status(self, thread: Thread, draft: Draft | None) -> str:
+        async with self._store.for_team(thread.team_id).begin() as work:
+            ticket = await work.tickets.find_newest(thread)
+        if ticket is not None:
+            return f"{ticket.task_description} This work is {ticket.status}."
+        if draft is None:
+            return NOTHING_HERE
+        return {
+            DraftStatus.OPEN: "I am still missing something before I can show a brief.",
+            DraftStatus.BRIEFED: "The brief above waits for your approval.",
+        }.get(draft.status, NOTHING_HERE)
+
+    async def _correct(self, said: Said) -> None:
+        async with self._store.for_team(said.thread.team_id).begin() as work:
+            known = await work.transcript.find(said.thread.channel_id, said.ts)
+            if known is not None:
+                await work.transcript.save(known.model_copy(update={"text": said.text, "files": said.files}))
+
+    async def _forget(self, item: InboxItem) -> None:
+        channel, ts = ChannelId(item.payload["channel_id"]), MessageTs(item.payload["ts"])
+        async with self._store.for_team(item.team_id).begin() as work:
+            await work.transcript.delete(channel, ts)
+
+    def _new_draft(self, said: Said) -> Draft:
+        return Draft(
+            id=DraftId(self._ids.make("dra")),
+            team_id=said.thread.team_id,
+            channel_id=said.thread.channel_id,
+            thread_ts=said.thread.thread_ts,
+            user_id=said.user_id,
+            created_at=self._clock.now(),
+        )
+
+    async def _thread_of(self, draft: Draft) -> Thread:
+        """Give the draft's thread; work from a form gets one now."""
+        if draft.thread_ts is not None:
+            return _thread(draft, draft.thread_ts)
+        async with self._store.for_team(draft.team_id).begin() as work:
+            recipe = await work.recipes.get(draft.recipe_slug or "")
+        text = f"<@{draft.user_id}> asked for this: {recipe.fill(draft.values()).task}"
+        thread = await self._threads.open_thread(
+            draft.team_id, draft.channel_id, draft.user_id, text=text, key=f"root:{draft.id}"
+        )
+        async with self._store.for_team(draft.team_id).begin() as work:
+            kept = await work.drafts.get(draft.id)
+            where = {"channel_id": thread.channel_id, "thread_ts": thread.thread_ts}
+            await work.drafts.save(kept.model_copy(update=where))
+        return thread
+
+    async def _place_of(self, item: InboxItem) -> tuple[Thread | None, UserId]:
+        if item.kind in {InboxKind.MESSAGE, InboxKind.MESSAGE_CHANGED}:
+            said = Said.model_validate(item.payload)
+            return said.thread, said.user_id
+        if "draft_id" not in item.payload:
+            return None, UserId("")
+        async with self._store.for_team(item.team_id).begin() as work:
+            draft = await work.drafts.get(item.payload["draft_id"])
+        return (_thread(draft, draft.thread_ts) if draft.thread_ts else None), draft.user_id
+
+    async def _say(self, item: InboxItem, thread: Thread, reply: Reply) -> MessageTs:
+        return await self._effects.say(thread, reply, key=f"reply:{item.id}")
+
+
+def _thread(draft: Draft, thread_ts: MessageTs) -> Thread:
+    return Thread(team_id=TeamId(draft.team_id), channel_id=draft.channel_id, thread_ts=thread_ts)
+
+
+def _find_command(said: Said) -> str | None:
+    word = said.text.strip().lower()
+    return word if word in {"help", "status", "stop"} and not said.files else None
+
+
+def _read_message(draft: Draft, said: Said, recipes: tuple[Recipe, ...]) -> tuple[Draft, str | None]:
+    """Give the draft with what the message says, and the sentence about what did not fit."""
+    by_slug = {recipe.slug: recipe for recipe in recipes}
+    if draft.recipe_slug is None:
+        named = find_recipes(said.text, [recipe.card() for recipe in recipes])
+        if len(named) == 1:
+            draft = draft.with_recipe(named[0].slug)
+    recipe = by_slug.get(draft.recipe_slug) if draft.recipe_slug else None
+    if recipe is None:
+        return draft, None
+    return _take_answers(draft, recipe, read_answers(said.text, recipe, asked=draft.asked), said)
+
+
+def _take_answers(draft: Draft, recipe: Recipe, raw: Mapping[str, str], said: Said) -> tuple[Draft, str | None]:
+    good: dict[str, Answer] = {}
+    lead: str | None = None
+    asked: str | None = None
+    for parameter in recipe.parameters:
+        if parameter.name not in raw:
+            continue
+        try:
+            value = read_answer(parameter, raw[parameter.name])
+        except AnswerRefused as refused:
+            lead, asked = lead or refused.problem, asked or parameter.name
+            continue
+        good[parameter.name] = Answer(value=value, origin=Origin(door="message", ts=said.ts))
+    changed = draft.with_answers(good) if good else draft
+    return (changed if lead is None else changed.model_copy(update={"asked": asked})), lead

@@ -1,0 +1,195 @@
+"""The workbench: a ticket's tools and its turns, on the store and the vault."""
+
+import asyncio
+import re
+import time
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, Final
+
+from orchestration.agents.host import ToolRefused
+from orchestration.agents.tools import SOURCE_PAGE_CHARS, EmitWorkOutput, ReadSource, Skill, TodoWrite
+from orchestration.bell import Bell
+from orchestration.models.port import ToolResult, TurnDelta
+from orchestration.ports import Clock, Ids
+from orchestration.skills.builder import BuildRefused, build_pptx
+from recipes.bundle import WorkBundle
+from recipes.ids import OutputId, TurnId
+from recipes.output import BuiltFile, GenerationMethod, WorkOutput
+from recipes.source import Passage
+from recipes.ticket import WorkTicket
+from recipes.todo import track
+from storage.unit_of_work import Store
+from storage.vault import Vault
+
+FILENAME_CHARS: Final = 80
+
+
+class Workbench:
+    """The tools of one ticket, and the log of its turns; fits `ToolHost` and `TurnLog`."""
+
+    def __init__(
+        self,
+        *,
+        ticket: WorkTicket,
+        bundle: WorkBundle,
+        permalinks: Mapping[str, str],
+        store: Store,
+        vault: Vault,
+        bell: Bell,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        """Take a ticket's frozen inputs.
+
+        Args:
+            ticket: Whose tools these are.
+            bundle: All that can be read.
+            permalinks: Where each source can be opened, by source id.
+            store: Where turns, todos and outputs are kept.
+            vault: Where files are kept.
+            bell: Rung when there is progress to show.
+            clock: For the times of todos.
+            ids: For turns and outputs.
+        """
+        self._ticket = ticket
+        self._bundle = bundle
+        self._permalinks = permalinks
+        self._store = store.for_team(ticket.team_id)
+        self._vault = vault
+        self._bell = bell
+        self._clock = clock
+        self._ids = ids
+
+    async def history(self) -> tuple[TurnDelta, ...]:
+        """See `TurnLog.history`."""
+        async with self._store.begin() as work:
+            kept = await work.turns.list(self._ticket.id)
+            results = await work.turns.list_results(self._ticket.id)
+        return tuple(_with_results(TurnDelta.model_validate_json(each), results) for each in kept)
+
+    async def save_turn(self, number: int, delta: TurnDelta) -> None:
+        """See `TurnLog.save_turn`."""
+        turn_id = TurnId(self._ids.make("trn"))
+        async with self._store.begin() as work:
+            text = delta.model_dump_json()
+            await work.turns.add(self._ticket.id, number, text, turn_id=turn_id, now=self._clock.now())
+            ticket = await work.tickets.get(self._ticket.id)
+            await work.tickets.save(ticket.model_copy(update={"usage": ticket.usage + delta.usage}))
+
+    async def save_result(self, result: ToolResult) -> None:
+        """See `TurnLog.save_result`."""
+        async with self._store.begin() as work:
+            await work.turns.add_result(
+                self._ticket.id, result.tool_use_id, result.model_dump(mode="json"), now=self._clock.now()
+            )
+
+    async def write_todos(self, call: TodoWrite) -> dict[str, Any]:
+        """See `ToolHost.write_todos`."""
+        async with self._store.begin() as work:
+            earlier = await work.tickets.list_todos(self._ticket.id)
+            await work.tickets.save_todos(self._ticket.id, track(earlier, call.todos, now=self._clock.now()))
+            ticket = await work.tickets.get(self._ticket.id)
+            await work.tickets.save(ticket.bumped())
+        self._bell.ring()
+        return {"todos": len(call.todos)}
+
+    async def build_file(self, call: Skill) -> dict[str, Any]:
+        """See `ToolHost.build_file`."""
+        started = time.monotonic()
+        try:
+            made = await asyncio.to_thread(
+                build_pptx, call.content, permalinks=self._permalinks, slides=self._count_wanted()
+            )
+        except BuildRefused as refused:
+            raise ToolRefused(str(refused)) from refused
+        built = BuiltFile(
+            file_id=await self._vault.save(made.content),
+            file_format=call.skill,
+            size_bytes=len(made.content),
+            generation_time_ms=round((time.monotonic() - started) * 1000),
+            checks=made.checks,
+        )
+        return built.model_dump(mode="json")
+
+    async def emit(self, call: EmitWorkOutput) -> dict[str, Any]:
+        """See `ToolHost.emit`."""
+        known = {passage.id for passage in self._bundle.list_passages()}
+        for claim in call.claims:
+            if unknown := [each for each in claim.passages if each not in known]:
+                raise ToolRefused(f"The claim “{claim.text[:80]}” cites {unknown[0]}, which is not in the bundle.")
+        contract = self._bundle.recipe.contract
+        built = await self._find_built(call.file_id)
+        if built.file_format != contract.format or call.output_type != contract.output_type:
+            raise ToolRefused(f"The contract asks for a {contract.output_type} as {contract.format}.")
+        output = WorkOutput(
+            id=OutputId(self._ids.make("out")),
+            ticket_id=self._ticket.id,
+            output_type=call.output_type,
+            title=call.title,
+            body=call.body,
+            file_id=built.file_id,
+            file_format=built.file_format,
+            filename=make_filename(call.title, built.file_format),
+            generation_method=GenerationMethod.SKILL,
+            digest=built.file_id,
+            claims=call.claims,
+            checks=built.checks,
+            created_at=self._clock.now(),
+        )
+        async with self._store.begin() as work:
+            # The step may run twice: what an earlier try kept is this output.
+            kept = [each for each in await work.outputs.list(self._ticket.id) if each.digest == output.digest]
+            if not kept:
+                await work.outputs.add(output)
+        return {"output_id": kept[0].id if kept else output.id}
+
+    async def read_source(self, call: ReadSource) -> dict[str, Any]:
+        """See `ToolHost.read_source`."""
+        source = self._bundle.find_source(call.source_id)
+        if source is None:
+            known = ", ".join(source.id for source in self._bundle.sources)
+            raise ToolRefused(f"There is no source {call.source_id}; the bundle has {known}.")
+        text = "\n\n".join(f"[{each.id}]\n{_show(each)}" for each in source.passages)
+        page = text[call.offset : call.offset + SOURCE_PAGE_CHARS]
+        end = call.offset + len(page)
+        return {"text": page, "next_offset": end if end < len(text) else None, "total_chars": len(text)}
+
+    async def _find_built(self, file_id: str | None) -> BuiltFile:
+        """Give the file of this id that this ticket built."""
+        for turn in await self.history():
+            skills = {call.id for call in turn.tool_calls() if call.name == "Skill"}
+            for result in turn.results:
+                if result.tool_use_id in skills and not result.is_error:
+                    built = BuiltFile.model_validate_json(result.content)
+                    if built.file_id == file_id:
+                        return built
+        raise ToolRefused(
+            f"No file {file_id} was built here. Build it with Skill and give the file_id that it answers."
+        )
+
+    def _count_wanted(self) -> int | None:
+        counted = self._bundle.recipe.contract.slides_from
+        value = self._bundle.parameters.get(counted) if counted else None
+        return value if isinstance(value, int) else None
+
+
+def make_filename(title: str, file_format: str) -> str:
+    """Give a file name that every system takes: the title's letters and digits, joined by hyphens."""
+    plain = unicodedata.normalize("NFKC", title)
+    words = re.findall(r"\w+", plain)
+    stem = "-".join(words)[:FILENAME_CHARS].strip("-") or "report"
+    return f"{stem}.{file_format}"
+
+
+def _with_results(turn: TurnDelta, results: Mapping[str, Any]) -> TurnDelta:
+    answered = tuple(ToolResult.model_validate(results[call.id]) for call in turn.tool_calls() if call.id in results)
+    return turn.model_copy(update={"results": answered})
+
+
+def _show(passage: Passage) -> str:
+    if passage.table is None:
+        return passage.text or ""
+    header = " | ".join(column.name for column in passage.table.columns)
+    rows = (" | ".join("" if cell is None else str(cell) for cell in row) for row in passage.table.rows)
+    return "\n".join([f"{passage.table.name}: {len(passage.table.rows)} rows", header, *rows])
