@@ -1,0 +1,256 @@
+"""Somebody who uses the workspace: a small client of the control API, for the demo and for scenario tests.
+
+async with Person(sandbox.page_url, "Maya") as maya:
+    ts = await maya.say("reports", "@Threadwork make a deck of this", files=[("numbers.csv", data)])
+    offer = await maya.wait_for(lambda screen: screen.thread("reports", ts)[1:], what="an answer")
+    await maya.press("draft.form", message_ts=offer[0]["ts"])
+    form = await maya.open_view()
+    await maya.fill(form["id"], {"param:topic": {"value": "Iowa"}})
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+
+from aiohttp import ClientResponse, ClientSession, ClientTimeout
+from yarl import URL
+
+from bot.sandbox.screen import Screen, draw_message
+from bot.sandbox.wire import Json
+
+WAIT_SECONDS: Final = 10.0
+# One line of the change stream holds a whole view, which may be 250 kB.
+LINE_BYTES: Final = 4 * 1024 * 1024
+
+Found = TypeVar("Found")
+
+
+class Refused(Exception):
+    """The workspace said no: `code` and a sentence."""
+
+    def __init__(self, status: int, code: str, sentence: str) -> None:
+        super().__init__(f"{status} {code}: {sentence}")
+        self.status = status
+        self.code = code
+        self.sentence = sentence
+
+
+class Person:
+    """One person of a running sandbox; an async context manager.
+
+    Args:
+        page_url: `Sandbox.page_url`, or the address printed at start: origin and token.
+        name: who this is, by name or id.
+    """
+
+    def __init__(self, page_url: str, name: str) -> None:
+        page = URL(page_url)
+        self.name = name
+        self.user_id = ""
+        self.app_user_id = ""
+        self._origin = page.origin()
+        self._token = page.query.get("token", "")
+        self._session: ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        headers = {"X-Sandbox-Token": self._token}
+        self._session = ClientSession(headers=headers, timeout=ClientTimeout(total=None), read_bufsize=LINE_BYTES)
+        try:
+            state = await self.state()
+        except BaseException:
+            await self._session.close()
+            raise
+        self.user_id, self.app_user_id = state["me"]["id"], state["app"]["user_id"]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def say(
+        self, channel: str, text: str, thread_ts: str | None = None, files: Sequence[tuple[str, bytes]] = ()
+    ) -> str:
+        """Post a message, with files if there are any, and give its timestamp."""
+        file_ids = [await self._hand_in(name, content) for name, content in files]
+        body = {"channel": channel, "text": text, "thread_ts": thread_ts, "file_ids": file_ids}
+        return (await self._post("messages", body))["ts"]
+
+    async def edit(self, channel: str, ts: str, text: str) -> None:
+        """Give an own message other words."""
+        await self._send("PATCH", f"messages/{channel}/{ts}", {"user": self.name, "text": text})
+
+    async def delete(self, channel: str, ts: str) -> None:
+        """Take back an own message."""
+        await self._send("DELETE", f"messages/{channel}/{ts}", None, user=self.name)
+
+    async def command(self, channel: str, command: str, text: str = "") -> Json:
+        """Type a slash command and give what the app acknowledged with."""
+        return (await self._post("commands", {"channel": channel, "command": command, "text": text}))["ack"]
+
+    async def press(self, action_id: str, **where: Any) -> Json:  # noqa: ANN401 -- fields of the control API
+        """Press a button or choose in a menu that is shown.
+
+        Args:
+            action_id: which element.
+            where: `message_ts` (and `channel`) or `view_id`; `block_id` or `value` where several fit; for menus and
+                inputs the new value as `value`.
+        """
+        return await self._post("actions", {"action_id": action_id, **where})
+
+    async def fill(self, view_id: str, values: dict[str, dict[str, Any]]) -> Json:
+        """Submit a form with these values, by block id and action id; the rest stays as it is shown.
+
+        Returns:
+            `response_action` (None when the form was taken) and `errors` by block id; `code` is `client_validation`
+            where Slack itself refused.
+        """
+        return await self._post(f"views/{view_id}/submit", {"values": values})
+
+    async def close_view(self, view_id: str, *, clear: bool = False) -> None:
+        """Close a form without submitting it, or with `clear` all forms."""
+        await self._post(f"views/{view_id}/close", {"clear": clear})
+
+    async def shortcut(self, callback_id: str, *, message_ts: str | None = None) -> None:
+        """Use a shortcut: of a message's menu, or a global one."""
+        await self._post("shortcuts", {"callback_id": callback_id, "message_ts": message_ts})
+
+    async def open_home(self, tab: str = "home") -> None:
+        """Open the app's home, or its messages."""
+        await self._post("home", {"tab": tab})
+
+    async def disturb_connection(self, action: str) -> None:
+        """Let the workspace ask the app to reconnect (`disconnect`), or cut its connections (`close`)."""
+        await self._post("socket", {"action": action})
+
+    async def open_view(self, timeout: float = WAIT_SECONDS) -> Json:  # noqa: ASYNC109 -- it says more on time-out
+        """Give the form that is open for this person, as soon as there is one."""
+        views = await self.wait_for(lambda screen: screen.views, timeout, "a form to open")
+        return views[-1]
+
+    async def wait_for(
+        self,
+        predicate: Callable[[Screen], Found],
+        timeout: float = WAIT_SECONDS,  # noqa: ASYNC109 -- it says more on time-out
+        what: str = "something to happen",
+    ) -> Found:
+        """Give the first truthy thing the predicate finds on this person's screen, now or after some change.
+
+        Raises:
+            TimeoutError: with a picture of the screen.
+        """
+        screen = Screen({}, {})
+        try:
+            async with asyncio.timeout(timeout), aclosing(self.screens()) as screens:
+                async for screen in screens:
+                    found = predicate(screen)
+                    if found:
+                        return found
+        except TimeoutError as error:
+            sentence = f"{self.name} waited {timeout:g} s for {what}. On the screen:"
+            raise TimeoutError(f"{sentence}\n{screen.draw()}") from error
+        raise ConnectionError(f"The workspace closed while {self.name} waited for {what}.")
+
+    async def screens(self) -> AsyncGenerator[Screen]:
+        """Yield the screen as it is, then again after each change; it is one object that keeps changing."""
+        is_whole = False
+        while not is_whole:
+            screen, seen_id = await self._look()
+            yield screen
+            is_whole = True
+            async with aclosing(self.changes(seen_id)) as changes:
+                async for change in changes:
+                    is_whole = change["kind"] != "reset"
+                    if not is_whole:
+                        break
+                    screen.apply(change)
+                    yield screen
+
+    async def changes(self, since: int | None = None) -> AsyncGenerator[Json]:
+        """Yield every change this person may see, from now or after this change's id, until the workspace closes.
+
+        A change of kind `reset` says that some were missed: look again.
+        """
+        query = {"user": self.name} | ({} if since is None else {"since": str(since)})
+        async with self._open().get(self._url("changes", **query)) as response:
+            await _check(response)
+            kind = "change"
+            async for line in response.content:
+                if line.startswith(b"event: "):
+                    kind = line.removeprefix(b"event: ").decode().strip()
+                elif line.startswith(b"data: "):
+                    yield {"kind": "reset"} if kind == "reset" else json.loads(line.removeprefix(b"data: "))
+
+    async def thread(self, channel: str, ts: str) -> list[Json]:
+        """Give a thread's messages as this person sees them, oldest first."""
+        return (await self._get("messages", channel=channel, thread_ts=ts))["messages"]
+
+    async def messages(self, channel: str) -> list[Json]:
+        """Give every message of a conversation, oldest first."""
+        return (await self._get("messages", channel=channel))["messages"]
+
+    async def state(self) -> Json:
+        """Give the workspace as this person sees it: people, conversations, open forms, home."""
+        return await self._get("state")
+
+    async def draw(self, channel: str, ts: str) -> str:
+        """Give a thread as text, for the terminal."""
+        names = _names(await self.state())
+        return "\n".join(draw_message(message, names) for message in await self.thread(channel, ts))
+
+    async def download(self, file_id: str) -> bytes:
+        """Give the bytes of a file."""
+        async with self._open().get(self._url(f"files/{file_id}/content")) as response:
+            await _check(response)
+            return await response.read()
+
+    async def _hand_in(self, name: str, content: bytes) -> str:
+        url = self._url("files", user=self.name, filename=name)
+        async with self._open().post(url, data=content) as response:
+            await _check(response)
+            return (await response.json())["file_id"]
+
+    async def _look(self) -> tuple[Screen, int]:
+        state = await self.state()
+        by_name = {place["name"]: place["id"] for place in state["conversations"]}
+        screen = Screen(_names(state), by_name, views=state["views"], home=state["home"])
+        screen.connections, screen.troubles = state["connections"], state["troubles"]
+        for place in state["conversations"]:
+            if place["message_count"] and place["is_member"]:
+                shown = await self.messages(place["id"])
+                screen.messages[place["id"]] = {message["ts"]: message for message in shown}
+        return screen, state["change_id"]
+
+    async def _get(self, path: str, **query: str) -> Json:
+        return await self._send("GET", path, None, user=self.name, **query)
+
+    async def _post(self, path: str, body: Json) -> Json:
+        return await self._send("POST", path, {"user": self.name, **body})
+
+    async def _send(self, method: str, path: str, body: Json | None, **query: str) -> Json:
+        async with self._open().request(method, self._url(path, **query), json=body) as response:
+            await _check(response)
+            return await response.json()
+
+    def _url(self, path: str, **query: str) -> URL:
+        return (self._origin / "control").joinpath(*path.split("/")).with_query(query)
+
+    def _open(self) -> ClientSession:
+        if self._session is None:
+            raise RuntimeError("use a Person as an async context manager")
+        return self._session
+
+
+async def _check(response: ClientResponse) -> None:
+    if response.ok:
+        return
+    body: Any = await response.json() if response.content_type == "application/json" else {}
+    raise Refused(response.status, body.get("code", "error"), body.get("error", response.reason))
+
+
+def _names(state: Json) -> dict[str, str]:
+    return {person["id"]: person["real_name"] for person in state["people"]}

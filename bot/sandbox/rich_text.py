@@ -1,0 +1,48 @@
+"""What stands inside a `rich_text` block: sections, lists, quotes, and the pieces of text in them."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.sandbox.wire import Json, is_object_list
+
+PART_TYPES: Final = frozenset({"rich_text_list", "rich_text_preformatted", "rich_text_quote", "rich_text_section"})
+# type of a piece: the field it cannot do without
+PIECES: Final = {
+    "broadcast": "range",
+    "channel": "channel_id",
+    "color": "value",
+    "date": "timestamp",
+    "emoji": "name",
+    "link": "url",
+    "team": "team_id",
+    "text": "text",
+    "user": "user_id",
+    "usergroup": "usergroup_id",
+}
+
+
+def find_rich_text_problems(block: Json) -> Iterator[str]:
+    """Yield what is wrong inside a `rich_text` block."""
+    parts = block.get("elements")
+    if not is_object_list(parts):
+        yield "elements must be a list of objects"
+        return
+    for part in parts:
+        if part.get("type") not in PART_TYPES:
+            yield f"unsupported type in rich_text: {part.get('type')}"
+        elif part["type"] == "rich_text_list":
+            yield from find_rich_text_problems(part)
+        else:
+            yield from _piece_problems(part.get("elements"))
+
+
+def _piece_problems(pieces: object) -> Iterator[str]:
+    if not is_object_list(pieces):
+        yield "elements must be a list of objects"
+        return
+    for piece in pieces:
+        needed = PIECES.get(str(piece.get("type")))
+        if needed is None:
+            yield f"unsupported type in rich_text: {piece.get('type')}"
+        elif not piece.get(needed) or (needed == "text" and not isinstance(piece["text"], str)):
+            yield f"missing required field: {needed}"

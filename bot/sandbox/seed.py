@@ -1,0 +1,61 @@
+"""What a workspace holds when it opens: plain values given to the sandbox."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class PersonSeed:
+    """Somebody who works here."""
+
+    name: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class ChannelSeed:
+    """A channel and who is in it; `members` None means everybody."""
+
+    name: str
+    members: tuple[str, ...] | None = None
+    is_private: bool = False
+    has_bot: bool = True
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class WorkspaceSeed:
+    """The team, its people and channels, and the one app that is installed."""
+
+    team: str = "Sandbox"
+    app: str = "Threadwork"
+    people: tuple[PersonSeed, ...] = (
+        PersonSeed("Maya", "Head of Operations"),
+        PersonSeed("Jonas", "Analyst"),
+        PersonSeed("Priya", "Product"),
+    )
+    channels: tuple[ChannelSeed, ...] = (
+        ChannelSeed("general", topic="Everything that concerns everybody"),
+        ChannelSeed("reports", topic="Numbers and what they mean"),
+    )
+
+
+@dataclass(frozen=True)
+class SlackRules:
+    """How this workspace behaves: Slack's own waits, made short where a test wants it.
+
+    Args:
+        agent_features: the agent surface (sessions, suggested prompts, newer blocks) is there.
+        share_delay: how long after completion a file becomes visible in its channel.
+        ack_timeout: how long the app has to acknowledge an interaction or a command.
+        retry_after: when an event that was not acknowledged is sent again.
+        trigger_life: how long a trigger id opens a view.
+        escapes_commands: `@Maya` in a command reaches the app as `<@U0MAYA|maya>` (the manifest's `should_escape`).
+    """
+
+    agent_features: bool = True
+    share_delay: timedelta = timedelta(milliseconds=50)
+    ack_timeout: timedelta = timedelta(seconds=3)
+    retry_after: timedelta = timedelta(seconds=3)
+    trigger_life: timedelta = timedelta(seconds=3)
+    escapes_commands: bool = True
