@@ -1,0 +1,185 @@
+"""The composition root: the only place where the rooms are put together, and where Slack's clients are built."""
+# slack_sdk leaves the type of its **kwargs open, so each of its methods counts as unknown:
+# pyright: reportUnknownMemberType=false
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Final, cast
+
+import aiohttp
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.boundary import Boundary
+from bot.chat import Chat, Workspace
+from bot.files import FileDoor
+from bot.inbox import Inbox
+from bot.listeners.registry import register
+from bot.server import Health, serving_http
+from bot.settings import Settings
+from bot.slack_errors import SlackUnreachable
+from orchestration.bell import Bell
+from orchestration.delivery import Delivery
+from orchestration.effects import Effects
+from orchestration.engine.dbos_engine import DbosEngine
+from orchestration.intake import Intake
+from orchestration.models.extractive.model import ExtractiveModel
+from orchestration.moment import SystemClock, UlidIds
+from orchestration.progress import ProgressPump
+from orchestration.readers.process import Readers
+from orchestration.requests import Requests
+from orchestration.staging import Staging
+from orchestration.talk import Talk
+from orchestration.workflow import Hands, make_workflow
+from recipes.errors import UserFixableError
+from recipes.ids import TeamId, UserId
+from storage.catalog import read_catalog
+from storage.lock import holding_home
+from storage.schema import opening_database
+from storage.unit_of_work import Store
+from storage.vault import Vault
+
+log = structlog.get_logger()
+
+# A call that takes longer is not answered any more; uploads have a time of their own.
+CALL_TIMEOUT_S: Final = 15
+# Where one process owns the database, the next one goes on with its work.
+EXECUTOR_ID: Final = "embedded"
+# A socket that is renewed closes before the next one opens; a second one covers the gap.
+SOCKETS: Final = 2
+
+
+@dataclass(eq=False)
+class TokensMissing(UserFixableError):
+    """The bot cannot connect without these."""
+
+    names: list[str]
+
+    def advice(self) -> str:
+        """Name them and where they come from."""
+        return (
+            f"Set {' and '.join(self.names)}: create the app from what `threadwork manifest` prints, install it in "
+            "your workspace, and copy its tokens. To look around without Slack, run `threadwork demo`."
+        )
+
+
+@dataclass(eq=False)
+class SlackTurnedAway(UserFixableError):
+    """Slack does not take the token."""
+
+    reason: str
+
+    def advice(self) -> str:
+        """Name what Slack said."""
+        return f"Slack did not take the bot's token ({self.reason}). Check SLACK_BOT_TOKEN and SLACK_API_URL."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bot:
+    """Everything that runs, put together."""
+
+    app: AsyncApp
+    intake: Intake
+    pump: ProgressPump
+
+
+async def serve(settings: Settings, *, ready: asyncio.Event) -> None:
+    """Run the bot until it is cancelled; `ready` is set when it hears Slack.
+
+    Raises:
+        TokensMissing, SlackTurnedAway, SlackUnreachable, HomeInUse, PortTaken: before any work was taken.
+    """
+    bot_token, app_token = _get_tokens(settings)
+    async with AsyncExitStack() as stack:
+        stack.enter_context(holding_home(settings.home))
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        client = _make_client(settings, bot_token)
+        workspace = await _find_workspace(client)
+        database = await stack.enter_async_context(opening_database(settings.database))
+        engine = DbosEngine(url=settings.database, executor_id=EXECUTOR_ID)
+        store = Store(database, engine.submit)
+        await store.save_built_in(read_catalog(), now=SystemClock().now())
+        chat = Chat(client=client, workspace=workspace, files=FileDoor(session, api_url=settings.slack_api_url))
+        readers = await stack.enter_async_context(Readers())
+        bot, hands = _compose(store, chat, readers, Vault(settings.home / "files"), workspace, client)
+        stack.push_async_callback(engine.drain)
+        await engine.start(make_workflow(hands))
+        health = Health()
+        await stack.enter_async_context(serving_http(settings.bind, health))
+        await stack.enter_async_context(_listening(bot.app, settings, app_token))
+        health.is_ready = True
+        ready.set()
+        log.info("bot_ready", team=workspace.team_id)
+        async with asyncio.TaskGroup() as loops:
+            loops.create_task(bot.intake.run())
+            loops.create_task(bot.pump.run())
+
+
+def _compose(
+    store: Store, chat: Chat, readers: Readers, vault: Vault, workspace: Workspace, client: AsyncWebClient
+) -> tuple[Bot, Hands]:
+    clock, ids, bell, model = SystemClock(), UlidIds(), Bell(), ExtractiveModel()
+    requests = Requests(store=store, bell=bell, clock=clock, ids=ids)
+    staging = Staging(store=store, threads=chat, vault=vault, readers=readers, clock=clock, ids=ids, model=model.name)
+    effects = Effects(store=store, threads=chat, clock=clock)
+    talk = Talk(store=store, threads=chat, effects=effects, staging=staging, requests=requests, clock=clock, ids=ids)
+    intake = Intake(store=store, bell=bell, ids=ids, work=talk.work, apologise=talk.apologise)
+    delivery = Delivery(store=store, threads=chat, vault=vault, effects=effects)
+    app = AsyncApp(client=client)
+    register(
+        app,
+        inbox=Inbox(requests, workspace),
+        requests=requests,
+        boundary=Boundary(ids),
+        team_id=workspace.team_id,
+    )
+    pump = ProgressPump(store=store, threads=chat, effects=effects, bell=bell)
+    hands = Hands(store=store, vault=vault, model=model, delivery=delivery, bell=bell, clock=clock, ids=ids)
+    return Bot(app=app, intake=intake, pump=pump), hands
+
+
+def _get_tokens(settings: Settings) -> tuple[str, str]:
+    tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
+    if missing := [name for name, token in tokens.items() if token is None]:
+        raise TokensMissing(missing)
+    bot, app = (token.get_secret_value() for token in tokens.values() if token is not None)
+    return bot, app
+
+
+def _make_client(settings: Settings, token: str) -> AsyncWebClient:
+    # No retries of its own: a connection lost after a post was taken would post twice.
+    return AsyncWebClient(token=token, base_url=settings.slack_api_url, timeout=CALL_TIMEOUT_S, retry_handlers=[])
+
+
+async def _find_workspace(client: AsyncWebClient) -> Workspace:
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        raise SlackTurnedAway(str(cast("object", error.response["error"]))) from error
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        raise SlackUnreachable("auth.test", type(error).__name__) from error
+    return Workspace(
+        team_id=TeamId(cast("str", answer["team_id"])),
+        bot_user_id=UserId(cast("str", answer["user_id"])),
+        url=cast("str", answer["url"]),
+    )
+
+
+@asynccontextmanager
+async def _listening(app: AsyncApp, settings: Settings, app_token: str) -> AsyncGenerator[None]:
+    """Hear Slack over two sockets for the length of this block."""
+    handlers = [
+        AsyncSocketModeHandler(app, app_token, web_client=_make_client(settings, app_token)) for _ in range(SOCKETS)
+    ]
+    try:
+        for handler in handlers:
+            await handler.connect_async()
+        yield
+    finally:
+        for handler in handlers:
+            await handler.close_async()

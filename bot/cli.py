@@ -1,0 +1,136 @@
+"""The command `threadwork`. Bad input ends with one sentence and exit code 2."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.settings import read_settings
+from recipes.errors import ThreadworkError, UserFixableError
+
+USAGE_ERROR = 2
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    try:
+        threadwork()
+    except* ThreadworkError as group:
+        error = _find_first(group)
+        click.echo(error.advice(), err=True)
+        sys.exit(USAGE_ERROR if isinstance(error, UserFixableError) else 1)
+
+
+def _find_first(group: BaseExceptionGroup[ThreadworkError]) -> ThreadworkError:
+    first = group.exceptions[0]
+    return _find_first(first) if isinstance(first, BaseExceptionGroup) else first
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def threadwork() -> None:
+    """Threadwork: a Slack bot that turns a conversation into finished work."""
+
+
+@threadwork.command()
+def serve() -> None:
+    """Connect to Slack, talk, and work tickets."""
+    # Imported here: the durable engine takes half a second to load, which `--help` should not.
+    from bot.app import serve as serve_bot  # noqa: PLC0415
+    from bot.logs import configure_logs  # noqa: PLC0415
+
+    settings = read_settings(dict(os.environ))
+    configure_logs(settings.log)
+    _run_until_stopped(lambda: serve_bot(settings, ready=asyncio.Event()))
+
+
+@threadwork.command()
+@click.option("--once", is_flag=True, help="End after the story instead of leaving the workspace open.")
+def demo(*, once: bool) -> None:
+    """Play one request from end to end in a local workspace; no account, no key."""
+    from bot.demo import play  # noqa: PLC0415 (as above)
+
+    settings = read_settings(dict(os.environ))
+    _run_until_stopped(lambda: play(settings, once=once))
+
+
+@threadwork.command()
+def manifest() -> None:
+    """Print the manifest to create the Slack app from."""
+    from bot.manifest import make_manifest  # noqa: PLC0415 (as above)
+
+    click.echo(json.dumps(make_manifest(), indent=2))
+
+
+@threadwork.command()
+def migrate() -> None:
+    """Bring the database to this release's tables."""
+    from storage.schema import opening_database  # noqa: PLC0415 (as above)
+
+    settings = read_settings(dict(os.environ))
+
+    async def upgrade() -> None:
+        async with opening_database(settings.database):
+            click.echo("The database has this release's tables.")
+
+    asyncio.run(upgrade())
+
+
+@threadwork.group()
+def recipes() -> None:
+    """Look at recipes."""
+
+
+@recipes.command("list")
+def list_recipes() -> None:
+    """List the built-in recipes."""
+    from storage.catalog import read_catalog  # noqa: PLC0415 (as above)
+
+    for recipe in read_catalog():
+        click.echo(f"{recipe.slug}  {recipe.description}")
+
+
+@recipes.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_recipe(file: Path) -> None:
+    """Say whether FILE makes a recipe."""
+    from recipes.recipe import RecipeRefused, read_recipe  # noqa: PLC0415 (as above)
+
+    try:
+        recipe = read_recipe(file.name, file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise RecipeRefused(file.name, "it is not UTF-8 text") from error
+    click.echo(f"{file.name} makes the recipe {recipe.slug}, version {recipe.version}.")
+
+
+def _run_until_stopped(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run until it ends, or until a signal asks it to stop; then it puts everything away and ends cleanly."""
+
+    async def run() -> None:
+        task = asyncio.ensure_future(work())
+        loop = asyncio.get_running_loop()
+        stopped = False
+
+        def stop() -> None:
+            nonlocal stopped
+            stopped = True
+            task.cancel()
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop)
+        try:
+            await task
+        except asyncio.CancelledError:
+            if not stopped:
+                raise
+
+    asyncio.run(run())
+
+
+if __name__ == "__main__":
+    main()

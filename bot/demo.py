@@ -1,0 +1,188 @@
+"""The demo: one real request from end to end, in a local workspace, as the people in it see it.
+
+Maya asks for a presentation of published data; everything after that is the bot at work: the same code, over the same
+wire, as with Slack itself.
+"""
+
+import asyncio
+import csv
+import logging
+import shutil
+import sys
+import webbrowser
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import click
+from pydantic import SecretStr
+
+from bot.app import serve
+from bot.logs import configure_logs
+from bot.payload import Json, parts, text
+from bot.sandbox.person import Person
+from bot.sandbox.screen import Screen
+from bot.sandbox.server import Sandbox
+from bot.settings import Settings
+from bot.terminal import draw_body, draw_message
+from orchestration.skills.checks import deck_text
+from recipes.errors import UserFixableError
+
+CHANNEL: Final = "reports"
+DATA: Final = "iowa-electricity.csv"
+STEP_S: Final = 30.0
+OPENING: Final = (
+    "The board asked how electricity in Iowa has changed. Here are the published figures of the U.S. Energy "
+    "Information Administration, 2001 to 2017."
+)
+CONTEXT: Final = "Net generation is in thousand megawatthours. Wind is counted under renewables."
+REQUEST: Final = "please make a presentation of 7 slides, in the forest style"
+TOPIC: Final = "How electricity generation in Iowa shifted from fossil fuels to renewables"
+
+
+@dataclass(eq=False)
+class StoryFailed(UserFixableError):
+    """The story did not end with a valid file."""
+
+    problem: str
+
+    def advice(self) -> str:
+        """Say what was wrong with the end."""
+        return f"The demo did not end well: {self.problem}"
+
+
+async def play(settings: Settings, *, once: bool) -> None:
+    """Play the story; without `once`, leave the workspace open until it is stopped.
+
+    Raises:
+        StoryFailed: no valid file was delivered.
+    """
+    configure_logs(settings.log, level=logging.WARNING)
+    home = settings.home / "demo"
+    await asyncio.to_thread(shutil.rmtree, home, ignore_errors=True)
+    async with Sandbox(journal=settings.journal) as sandbox, _serving(settings, sandbox, home):
+        async with Person(sandbox.page_url, "Maya") as maya, Person(sandbox.page_url, "Jonas") as jonas:
+            delivered = await _tell(maya, jonas, home)
+        click.echo("\nThe file that was delivered, taken from the thread and checked against the data:")
+        click.echo(str(delivered.absolute()))
+        if not once:
+            await _stay_open(sandbox)
+
+
+@asynccontextmanager
+async def _serving(settings: Settings, sandbox: Sandbox, home: Path) -> AsyncGenerator[None]:
+    """Run the bot against the sandbox for the length of this block."""
+    local = settings.model_copy(
+        update={
+            "slack_bot_token": SecretStr(sandbox.bot_token),
+            "slack_app_token": SecretStr(sandbox.app_token),
+            "slack_api_url": sandbox.api_url,
+            "home": home,
+            "database_url": None,
+            "bind": "127.0.0.1:0",
+        }
+    )
+    ready = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        bot = group.create_task(serve(local, ready=ready))
+        await ready.wait()
+        yield
+        bot.cancel()
+
+
+async def _tell(maya: Person, jonas: Person, home: Path) -> Path:
+    """Play the people's part, show the thread as it grows, and give the delivered file."""
+    data = (resources.files("bot") / "example" / DATA).read_bytes()
+    click.echo(f"#{CHANNEL} in a local workspace. Maya and Jonas are people; Threadwork is the bot.\n")
+    ts = await maya.say(CHANNEL, OPENING, files=[(DATA, data)])
+    async with asyncio.TaskGroup() as group:
+        watching = group.create_task(_watch(maya, ts))
+        await jonas.say(CHANNEL, CONTEXT, thread_ts=ts)
+        await maya.say(CHANNEL, f"<@{maya.app_user_id}> {REQUEST}", thread_ts=ts)
+        await _await(maya, ts, "a question", lambda message: "draft.form" in str(message.get("blocks")))
+        await maya.say(CHANNEL, TOPIC, thread_ts=ts)
+        brief = await _await(maya, ts, "a brief", lambda message: "brief.approve" in str(message.get("blocks")))
+        _narrate("Maya presses Approve.")
+        await maya.press("brief.approve", message_ts=brief["ts"], channel=CHANNEL)
+        shared = await _await(maya, ts, "the file", lambda message: _find_deck(message) is not None)
+        await _await(maya, ts, "the end", _has_ended)
+        await _await(maya, ts, "the summary", lambda message: "is in this thread" in text(message, "text"))
+        watching.cancel()
+    deck = _find_deck(shared)
+    if deck is None:
+        raise StoryFailed("no presentation arrived in the thread.")
+    content = await maya.download(text(deck, "id"))
+    await asyncio.to_thread(check_deck_against, content, data.decode())
+    delivered = home / text(deck, "name")
+    await asyncio.to_thread(delivered.write_bytes, content)
+    return delivered
+
+
+async def _await(person: Person, ts: str, what: str, fits: Callable[[Json], bool]) -> Json:
+    """Wait for a message of the thread that fits; a failure said in the thread ends the story."""
+
+    def find(screen: Screen) -> Json | None:
+        messages = screen.thread(CHANNEL, ts)
+        if failed := next((each for each in messages if "Stopped by a problem" in text(each, "text")), None):
+            raise StoryFailed(text(failed, "text"))
+        return next((message for message in messages if fits(message)), None)
+
+    try:
+        found = await person.wait_for(find, STEP_S, what)
+    except TimeoutError as error:
+        raise StoryFailed(f"{what} did not come within {STEP_S:.0f} seconds.") from error
+    if found is None:
+        raise StoryFailed(f"{what} did not come.")
+    return found
+
+
+async def _watch(person: Person, ts: str) -> None:
+    """Print each message of the thread when it comes, and of each edit what is new in it."""
+    seen: dict[str, list[str]] = {}
+    colours = sys.stdout.isatty()
+    async for screen in person.screens():
+        names = {**screen.names, **{channel_id: name for name, channel_id in screen.channels.items()}}
+        for message in screen.thread(CHANNEL, ts):
+            lines = draw_body(message, names, colours=colours)
+            earlier = seen.get(message["ts"])
+            if earlier is None:
+                click.echo("\n".join(draw_message(message, names, colours=colours)) + "\n")
+            elif fresh := [line for line in lines if line not in earlier]:
+                click.echo("\n".join(fresh) + "\n")
+            seen[message["ts"]] = lines
+
+
+def check_deck_against(content: bytes, data: str) -> None:
+    """Check that a deck opens and that the figures of its charts are the data's own.
+
+    Raises:
+        StoryFailed: it does not open, has no chart, or a chart holds a figure that the data does not.
+    """
+    known = {float(row["net_generation"]) for row in csv.DictReader(data.splitlines())}
+    charts = [chart for slide in deck_text(content) for chart in slide.charts]
+    values = {value for chart in charts for _, series in chart.series for value in series if value is not None}
+    if not values:
+        raise StoryFailed("the presentation holds no chart of the data.")
+    if strange := sorted(values - known):
+        raise StoryFailed(f"a chart holds {strange[0]:g}, which is not in the data.")
+
+
+def _find_deck(message: Json) -> Json | None:
+    return next((file for file in parts(message, "files") if text(file, "name").endswith(".pptx")), None)
+
+
+def _has_ended(message: Json) -> bool:
+    return text(message, "text").startswith("Done")
+
+
+def _narrate(said: str) -> None:
+    click.echo(f"  ( {said} )\n")
+
+
+async def _stay_open(sandbox: Sandbox) -> None:
+    click.echo(f"\nThe workspace stays open: {sandbox.page_url}\nTalk to the bot there. Ctrl-C ends it.")
+    await asyncio.to_thread(webbrowser.open, sandbox.page_url)
+    await asyncio.Event().wait()

@@ -1,0 +1,71 @@
+"""From Slack's message to ours: what was said, by whom, where."""
+
+import re
+from typing import Final
+
+from bot.payload import Json, parts
+from recipes.conversation import Said, SharedFile, Thread
+from recipes.ids import ChannelId, MessageTs, SlackFileId, TeamId, UserId
+
+# Subtypes that are still somebody saying something; every other one is Slack's own bookkeeping.
+SPOKEN: Final = frozenset({None, "file_share", "thread_broadcast"})
+# Files whose bytes do not lie with Slack.
+ABSENT_MODES: Final = frozenset({"external", "hidden_by_limit", "tombstone"})
+
+LINK: Final = re.compile(r"<(?P<target>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
+
+
+def is_spoken(message: Json) -> bool:
+    """Tell whether a person says something here: no bot, no edit, no bookkeeping."""
+    return not message.get("bot_id") and message.get("subtype") in SPOKEN and bool(message.get("user"))
+
+
+def make_said(message: Json, *, team_id: TeamId, channel_id: str, bot_user_id: str) -> Said:
+    """Give what a Slack message says; the author's name is looked up later."""
+    ts = MessageTs(message["ts"])
+    text: str = message.get("text") or ""
+    mention = f"<@{bot_user_id}>"
+    thread_ts = MessageTs(message.get("thread_ts") or ts)
+    return Said(
+        thread=Thread(team_id=team_id, channel_id=ChannelId(channel_id), thread_ts=thread_ts),
+        ts=ts,
+        user_id=UserId(message["user"]),
+        text=re.sub(rf"\s*{re.escape(mention)}[\s,:]*", " ", text).strip(),
+        files=tuple(_make_file(file) for file in parts(message, "files")),
+        mentions_bot=mention in text or message.get("type") == "app_mention",
+        is_direct=message.get("channel_type") == "im" or channel_id.startswith("D"),
+    )
+
+
+def list_mentioned(text: str) -> list[UserId]:
+    """Give the people whom a text mentions."""
+    return [UserId(found) for found in re.findall(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", text)]
+
+
+def to_plain(text: str, names: dict[UserId, str]) -> str:
+    """Give Slack's mrkdwn as plain text: mentions by name, links by label and address, entities as characters."""
+
+    def show(found: re.Match[str]) -> str:
+        target, label = found["target"], found["label"]
+        if target.startswith("@"):
+            return f"@{names.get(UserId(target[1:]), label or target[1:])}"
+        if target.startswith("#"):
+            return f"#{label or target[1:]}"
+        if target.startswith("!"):
+            return label or f"@{target[1:].partition('^')[0]}"
+        return f"{label} ({target})" if label and label not in target else target
+
+    shown = LINK.sub(show, text)
+    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _make_file(file: Json) -> SharedFile:
+    is_here = file.get("mode") not in ABSENT_MODES and not file.get("is_external")
+    url = (file.get("url_private_download") or file.get("url_private")) if is_here else None
+    return SharedFile(
+        id=SlackFileId(file["id"]),
+        name=file.get("name") or file.get("title") or file["id"],
+        size_bytes=int(file.get("size") or 0),
+        url=url,
+        permalink=file.get("permalink"),
+    )

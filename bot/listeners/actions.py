@@ -1,0 +1,81 @@
+"""Buttons: each listener is one call."""
+# slack_sdk leaves the type of its **kwargs open, so each of its methods counts as unknown:
+# pyright: reportUnknownMemberType=false
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.boundary import Ack, Boundary
+from bot.payload import Json, part, text
+from bot.views.form import render_form
+from orchestration.requests import Form, Requests
+from recipes.draft import DraftNotFound
+from recipes.ids import ChannelId, TeamId, UserId
+
+
+class Actions:
+    """What the buttons do; their values are opaque ids."""
+
+    def __init__(self, requests: Requests, boundary: Boundary, team_id: TeamId) -> None:
+        self._requests = requests
+        self._boundary = boundary
+        self._team_id = team_id
+
+    async def pick_recipe(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
+        """Open the form of the chosen recipe: from the gallery as an update of it, from a thread as a new modal."""
+        async with self._boundary.answering(ack, body, client):
+            draft_id, _, slug = text(action, "value").rpartition(".")
+            if draft_id:
+                form = await self._requests.choose_recipe(self._team_id, draft_id, _user(body), slug)
+                await _open_form(client, body, form)
+                return
+            view = part(body, "view")
+            channel = ChannelId(text(view, "private_metadata"))
+            form = await self._requests.open_form(self._team_id, channel, _user(body), slug, words="")
+            shown = render_form(form.draft.id, form.recipe, form.draft.values())
+            await client.views_update(view_id=text(view, "id"), hash=text(view, "hash"), view=shown)
+
+    async def open_form(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
+        """Open the form of a draft as it stands."""
+        async with self._boundary.answering(ack, body, client):
+            form = await self._requests.reopen_form(self._team_id, text(action, "value"), _user(body))
+            await _open_form(client, body, form)
+
+    async def stage(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
+        """Ask for a new brief."""
+        async with self._boundary.answering(ack, body, client):
+            draft_id, brief_no = _read_brief_value(action)
+            await self._requests.stage_again(
+                self._team_id, draft_id, brief_no, _user(body), press=text(body, "trigger_id")
+            )
+
+    async def withdraw(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
+        """End a draft without work."""
+        async with self._boundary.answering(ack, body, client):
+            await self._requests.withdraw(self._team_id, text(action, "value"), _user(body))
+
+    async def approve(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
+        """Approve exactly the brief that carries the button."""
+        async with self._boundary.answering(ack, body, client):
+            draft_id, brief_no = _read_brief_value(action)
+            await self._requests.approve(self._team_id, draft_id, brief_no, _user(body))
+
+    async def refuse_unknown(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
+        """Answer a button of another release."""
+        async with self._boundary.answering(ack, body, client):
+            raise DraftNotFound(text(action, "action_id"))
+
+
+async def _open_form(client: AsyncWebClient, body: Json, form: Form) -> None:
+    shown = render_form(form.draft.id, form.recipe, form.draft.values())
+    await client.views_open(trigger_id=text(body, "trigger_id"), view=shown)
+
+
+def _user(body: Json) -> UserId:
+    return UserId(text(part(body, "user"), "id"))
+
+
+def _read_brief_value(action: Json) -> tuple[str, int]:
+    draft_id, _, number = text(action, "value").rpartition(".")
+    if not draft_id or not number.isdecimal():
+        raise DraftNotFound(text(action, "value"))
+    return draft_id, int(number)

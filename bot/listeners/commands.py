@@ -1,0 +1,68 @@
+"""The slash command: `/work`, `/work RECIPE [words]`, and the reserved words."""
+# slack_sdk leaves the type of its **kwargs open, so each of its methods counts as unknown:
+# pyright: reportUnknownMemberType=false
+
+from typing import Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.boundary import Ack, Boundary
+from bot.payload import Json, text
+from bot.views.form import render_form
+from bot.views.gallery import render_gallery, render_list
+from orchestration.requests import Requests
+from orchestration.talk import HELP
+from recipes.ids import ChannelId, TeamId, UserId
+
+RESERVED: Final = frozenset({"list", "status", "help", "note", "basket", "schedule", "again"})
+
+
+class Commands:
+    """What `/work` does."""
+
+    def __init__(self, requests: Requests, boundary: Boundary, team_id: TeamId) -> None:
+        self._requests = requests
+        self._boundary = boundary
+        self._team_id = team_id
+
+    async def work(self, ack: Ack, command: Json, client: AsyncWebClient) -> None:
+        """Answer the command, or open the gallery or a form."""
+        word, _, rest = text(command, "text").strip().partition(" ")
+        try:
+            if word in RESERVED:
+                await ack(response_type="ephemeral", text=await self._answer(word, rest.strip(), command))
+                return
+            view = await self._open(word, rest.strip(), command)
+            await ack()
+            await client.views_open(trigger_id=text(command, "trigger_id"), view=view)
+        except Exception as error:  # noqa: BLE001 (the boundary's)
+            await self._boundary.explain_command(ack, error)
+
+    async def _open(self, slug: str, words: str, command: Json) -> Json:
+        channel = ChannelId(text(command, "channel_id"))
+        if not slug:
+            return render_gallery(await self._requests.list_cards(self._team_id), channel)
+        form = await self._requests.open_form(
+            self._team_id, channel, UserId(text(command, "user_id")), slug, words=words
+        )
+        return render_form(form.draft.id, form.recipe, form.draft.values())
+
+    async def _answer(self, word: str, rest: str, command: Json) -> str:
+        match word:
+            case "help":
+                return HELP
+            case "list":
+                return render_list(await self._requests.list_cards(self._team_id))
+            case "status":
+                return await self._requests.describe_work(self._team_id, UserId(text(command, "user_id")))
+            case "note" if rest:
+                await self._requests.add_note(
+                    self._team_id, ChannelId(text(command, "channel_id")), text(command, "user_name"), rest
+                )
+                return "Noted in this channel's basket. Work that starts here reads it."
+            case "note":
+                return "Write the note after the word: `/work note The launch moved to May`."
+            case _:
+                return (
+                    f"`/work {word}` is reserved and does nothing in this release. `/work list` shows what I can make."
+                )

@@ -1,0 +1,47 @@
+"""Sent forms: all problems at once at their fields, or none and the draft goes on."""
+
+from bot.boundary import Ack, Boundary
+from bot.payload import Json, part, text
+from bot.views.form import PARAM, VALUE, block_id_of
+from orchestration.requests import Requests
+from recipes.ids import TeamId, UserId
+
+
+class Forms:
+    """What sending a form does."""
+
+    def __init__(self, requests: Requests, boundary: Boundary, team_id: TeamId) -> None:
+        self._requests = requests
+        self._boundary = boundary
+        self._team_id = team_id
+
+    async def submit(self, ack: Ack, body: Json, view: Json) -> None:
+        """Take a recipe's form."""
+        try:
+            problems = await self._requests.submit_form(
+                self._team_id,
+                text(view, "private_metadata"),
+                UserId(text(part(body, "user"), "id")),
+                read_state(view),
+                submission=text(view, "id"),
+            )
+        except Exception as error:  # noqa: BLE001 (the boundary's)
+            await self._boundary.refuse_form(ack, body, error)
+            return
+        if problems:
+            await ack(response_action="errors", errors={block_id_of(each.parameter): each.said for each in problems})
+        else:
+            await ack()
+
+
+def read_state(view: Json) -> dict[str, str]:
+    """Give what was entered, by parameter name; empty fields are left out."""
+    values = part(view, "state", "values")
+    raw = {
+        name.removeprefix(PARAM): _read_element(part(values, name, VALUE)) for name in values if name.startswith(PARAM)
+    }
+    return {name: said for name, said in raw.items() if said}
+
+
+def _read_element(element: Json) -> str:
+    return text(element, "value") or text(part(element, "selected_option"), "value")

@@ -1,0 +1,52 @@
+"""Which listener answers what; everything that Slack can send has an answer."""
+
+import re
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.boundary import Ack, Boundary
+from bot.inbox import Inbox
+from bot.listeners.actions import Actions
+from bot.listeners.commands import Commands
+from bot.listeners.forms import Forms
+from orchestration.requests import Requests
+from recipes.ids import TeamId
+
+COMMAND = "/work"
+ANYTHING = re.compile(".*")
+
+
+def register(app: AsyncApp, *, inbox: Inbox, requests: Requests, boundary: Boundary, team_id: TeamId) -> None:
+    """Register the middleware and all listeners; those that fit best come first, the catch-alls last."""
+    listening: Any = app  # Bolt's decorators are untyped
+    listening.middleware(inbox.keep)
+    commands = Commands(requests, boundary, team_id)
+    actions = Actions(requests, boundary, team_id)
+    forms = Forms(requests, boundary, team_id)
+    listening.command(COMMAND)(commands.work)
+    listening.action("recipe.pick")(actions.pick_recipe)
+    listening.action("draft.form")(actions.open_form)
+    listening.action("brief.edit")(actions.open_form)
+    listening.action("draft.stage")(actions.stage)
+    listening.action("draft.withdraw")(actions.withdraw)
+    listening.action("brief.approve")(actions.approve)
+    listening.view("recipe_form")(forms.submit)
+    listening.event(ANYTHING)(_hear)
+    listening.action(ANYTHING)(actions.refuse_unknown)
+    listening.view(ANYTHING)(_acknowledge)
+    listening.view_closed(ANYTHING)(_acknowledge)
+    listening.shortcut(ANYTHING)(_acknowledge)
+    listening.options(ANYTHING)(_offer_nothing)
+
+
+async def _hear() -> None:
+    """Nothing is left to do for an event: the middleware kept it, or it does not concern us."""
+
+
+async def _acknowledge(ack: Ack) -> None:
+    await ack()
+
+
+async def _offer_nothing(ack: Ack) -> None:
+    await ack(options=[])

@@ -1,0 +1,110 @@
+"""The settings: the only reader of the environment, read once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from recipes.errors import UserFixableError
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+SLACK_API_URL: Final = "https://slack.com/api/"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, from the environment or from `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True, env_prefix=""
+    )
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = SLACK_API_URL
+    anthropic_api_key: SecretStr | None = None
+
+    home: Path = Field(default=Path(".threadwork"), validation_alias="THREADWORK_HOME")
+    database_url: str | None = Field(default=None, validation_alias="THREADWORK_DATABASE_URL")
+    bind: str = Field(default="127.0.0.1:8780", validation_alias="THREADWORK_BIND")
+    journal: Path | None = Field(default=None, validation_alias="THREADWORK_JOURNAL")
+    log: Literal["json", "console"] = Field(default="console", validation_alias="THREADWORK_LOG")
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _check_api_url(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+            raise ValueError("is neither https nor on this machine, so tokens would travel in the clear")
+        return url if url.endswith("/") else f"{url}/"
+
+    @field_validator("bind")
+    @classmethod
+    def _check_bind(cls, bind: str) -> str:
+        host, _, port = bind.rpartition(":")
+        if not host or not port.isdecimal() or int(port) > 65_535:  # noqa: PLR2004 (the highest port there is)
+            raise ValueError("is not of the form HOST:PORT")
+        return bind
+
+    @field_validator("database_url")
+    @classmethod
+    def _check_database(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("starts with neither sqlite:/// nor postgresql://")
+        return url
+
+    @model_validator(mode="after")
+    def _check_tokens(self) -> Self:
+        for name, token, start in (
+            ("SLACK_BOT_TOKEN", self.slack_bot_token, "xoxb-"),
+            ("SLACK_APP_TOKEN", self.slack_app_token, "xapp-"),
+        ):
+            if token is not None and not token.get_secret_value().startswith(start):
+                raise ValueError(f"{name} does not start with {start}")
+        return self
+
+    @property
+    def database(self) -> str:
+        """Give the database URL; without a setting, a SQLite file under home."""
+        return self.database_url or f"sqlite:///{self.home.absolute() / 'threadwork.db'}"
+
+
+KEYS: Final = frozenset(
+    field.validation_alias if isinstance(field.validation_alias, str) else name.upper()
+    for name, field in Settings.model_fields.items()
+)
+
+
+@dataclass(eq=False)
+class SettingsRefused(UserFixableError):
+    """A setting is unknown or does not fit."""
+
+    problem: str
+
+    def advice(self) -> str:
+        """Name the setting and what is wrong with it."""
+        return self.problem
+
+
+def read_settings(environment: dict[str, str], **overrides: Any) -> Settings:  # noqa: ANN401 (a setting's value)
+    """Give the settings.
+
+    Args:
+        environment: Only looked at for unknown keys; the values are read by pydantic, from here and from `.env`.
+        overrides: What a command sets itself.
+
+    Raises:
+        SettingsRefused: a `THREADWORK_` key is unknown, or a value does not fit.
+    """
+    if unknown := sorted(key for key in environment if key.startswith("THREADWORK_") and key not in KEYS):
+        raise SettingsRefused(f"There is no setting {unknown[0]}; the settings are {', '.join(sorted(KEYS))}.")
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = str(first["loc"][0]).upper() if first["loc"] else ""
+        said = first["msg"].removeprefix("Value error, ")
+        raise SettingsRefused(f"{place} {said}.".strip()) from error

@@ -1,0 +1,115 @@
+"""Slack's errors in our three families: translated once, at the door."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.payload import Json, part, text
+from recipes.errors import DefectError, TransientError, UserFixableError
+
+# docs.slack.dev, errors of each method that say "try again"
+PASSING: Final = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+)
+CLOSED: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission"})
+FORBIDDEN_FILES: Final = frozenset(
+    {
+        "file_uploads_disabled",
+        "file_type_not_allowed",
+        "file_upload_size_restricted",
+        "slack_connect_file_upload_sharing_blocked",
+        "storage_limit_reached",
+    }
+)
+
+
+@dataclass(eq=False)
+class SlackBusy(TransientError):
+    """Slack asked us to wait, or had trouble of its own."""
+
+    method: str
+    code: str
+    retry_after_s: float
+
+    def advice(self) -> str:
+        """Say that it is Slack."""
+        return "Slack is slow to answer me right now. Nothing is lost; please try again in a minute."
+
+
+@dataclass(eq=False)
+class SlackUnreachable(TransientError):
+    """Slack did not answer."""
+
+    method: str
+    reason: str
+
+    def advice(self) -> str:
+        """Say that it is the connection."""
+        return "I could not reach Slack just now. Nothing is lost; please try again in a minute."
+
+
+@dataclass(eq=False)
+class ChannelShut(UserFixableError):
+    """The bot may not do this in this channel."""
+
+    method: str
+    code: str
+
+    def advice(self) -> str:
+        """Say how to let it in."""
+        return "I am not in this channel, or may not write here. Invite me with `/invite`, then try again."
+
+
+@dataclass(eq=False)
+class FilesForbidden(UserFixableError):
+    """The workspace does not take this file."""
+
+    code: str
+
+    def advice(self) -> str:
+        """Name Slack's reason."""
+        return f"This workspace refused the file (`{self.code}`). It is kept here; an administrator can allow it."
+
+
+@dataclass(eq=False)
+class SlackRefused(DefectError):
+    """Slack refused a call that should have been right."""
+
+    method: str
+    code: str
+    detail: str
+
+    def advice(self) -> str:
+        """Apologise."""
+        return "Slack refused something I sent, which is a mistake of mine. What was staged is kept."
+
+
+@asynccontextmanager
+async def translating(method: str) -> AsyncGenerator[None]:
+    """Turn what the SDK raises in this block into our families."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise _translate(method, error) from error
+    except (TimeoutError, SlackClientError, aiohttp.ClientError, OSError) as error:
+        raise SlackUnreachable(method, type(error).__name__) from error
+
+
+def _translate(method: str, error: SlackApiError) -> Exception:
+    response = cast("Any", error.response)
+    answer = cast("Json", response.data) if isinstance(response.data, dict) else {}
+    code = text(answer, "error") or "unknown"
+    if code in {"ratelimited", "rate_limited"}:
+        return SlackBusy(method, code, float(response.headers.get("Retry-After") or 1))
+    if code in PASSING or response.status_code >= 500:  # noqa: PLR2004 (HTTP: the server's own trouble)
+        return SlackBusy(method, code, 1.0)
+    if code in CLOSED:
+        return ChannelShut(method, code)
+    if code in FORBIDDEN_FILES:
+        return FilesForbidden(code)
+    detail = str(part(answer, "response_metadata").get("messages") or "")[:500]
+    return SlackRefused(method, code, detail)

@@ -1,0 +1,94 @@
+"""The form of a recipe: one input for each parameter, filled with what the draft has."""
+
+from typing import Final
+
+from bot.views.limits import (
+    HINT_CHARS,
+    LABEL_CHARS,
+    PLACEHOLDER_CHARS,
+    VIEW_TITLE_CHARS,
+    Block,
+    clip,
+    escape,
+    plain,
+    section,
+)
+from recipes.ids import DraftId
+from recipes.parameters import Choice, NumberParameter, Parameter, SelectParameter, TextParameter, Value
+from recipes.recipe import Recipe
+
+VALUE: Final = "value"
+PARAM: Final = "param:"
+
+
+def render_form(draft_id: DraftId, recipe: Recipe, values: dict[str, Value]) -> Block:
+    """Give the modal; its private metadata is the draft's id and nothing else."""
+    return {
+        "type": "modal",
+        "callback_id": "recipe_form",
+        "private_metadata": draft_id,
+        "title": plain(clip(recipe.name, VIEW_TITLE_CHARS), VIEW_TITLE_CHARS),
+        "submit": plain("Show the brief", VIEW_TITLE_CHARS),
+        "close": plain("Close", VIEW_TITLE_CHARS),
+        "blocks": [section(escape(recipe.description)), *(_input(each, values) for each in recipe.parameters)],
+    }
+
+
+def block_id_of(parameter_name: str) -> str:
+    """Give the id of the input block of a parameter."""
+    return f"{PARAM}{parameter_name}"
+
+
+def _input(parameter: Parameter, values: dict[str, Value]) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": block_id_of(parameter.name),
+        "label": plain(parameter.label, LABEL_CHARS),
+        "optional": not parameter.required,
+        "element": _element(parameter, values.get(parameter.name, parameter.default)),
+    }
+    return {**block, "hint": plain(parameter.hint, HINT_CHARS)} if parameter.hint else block
+
+
+def _element(parameter: Parameter, value: Value | None) -> Block:
+    match parameter:
+        case TextParameter():
+            return _text(parameter, value)
+        case NumberParameter():
+            return _number(parameter, value)
+        case SelectParameter():
+            return _select(parameter, value)
+
+
+def _text(parameter: TextParameter, value: Value | None) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": VALUE,
+        "multiline": parameter.multiline,
+        "min_length": parameter.min_chars if parameter.required else 0,
+        "max_length": parameter.max_chars,
+        "placeholder": plain(parameter.question, PLACEHOLDER_CHARS),
+    }
+    return element if value is None else {**element, "initial_value": str(value)}
+
+
+def _number(parameter: NumberParameter, value: Value | None) -> Block:
+    element: Block = {
+        "type": "number_input",
+        "action_id": VALUE,
+        "is_decimal_allowed": False,
+        "min_value": str(parameter.minimum),
+        "max_value": str(parameter.maximum),
+    }
+    return element if value is None else {**element, "initial_value": str(value)}
+
+
+def _select(parameter: SelectParameter, value: Value | None) -> Block:
+    options = [_option(choice) for choice in parameter.choices]
+    element: Block = {"type": "static_select", "action_id": VALUE, "options": options}
+    chosen = next((option for option in options if option["value"] == value), None)
+    return element if chosen is None else {**element, "initial_option": chosen}
+
+
+def _option(choice: Choice) -> Block:
+    return {"text": plain(choice.label, 75), "value": choice.value}

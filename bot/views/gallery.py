@@ -1,0 +1,29 @@
+"""The gallery: every recipe, to start one."""
+
+from bot.views.limits import VIEW_TITLE_CHARS, Block, button, escape, plain, section
+from recipes.recipe import RecipeCard
+
+
+def render_gallery(cards: tuple[RecipeCard, ...], channel_id: str) -> Block:
+    """Give the modal; its private metadata is the channel it was opened from."""
+    return {
+        "type": "modal",
+        "callback_id": "gallery",
+        "private_metadata": channel_id,
+        "title": plain("What I can make", VIEW_TITLE_CHARS),
+        "close": plain("Close", VIEW_TITLE_CHARS),
+        "blocks": [_row(card) for card in cards] or [section("There is no recipe yet.")],
+    }
+
+
+def render_list(cards: tuple[RecipeCard, ...]) -> str:
+    """Give the recipes as lines of text."""
+    lines = [f"• `/work {card.slug}`: {escape(card.description)}" for card in cards]
+    return "\n".join(lines) or "There is no recipe yet."
+
+
+def _row(card: RecipeCard) -> Block:
+    return {
+        **section(f"*{escape(card.name)}*\n{escape(card.description)}"),
+        "accessory": button("Start", "recipe.pick", card.slug),
+    }
