@@ -73,13 +73,6 @@ class Chat:
         """See `ThreadPort.amend`."""
         await self._edit(thread.channel_id, ts, render_reply(reply))
 
-    async def whisper(self, thread: Thread, user_id: UserId, text: str) -> None:
-        """See `ThreadPort.whisper`."""
-        async with translating("chat.postEphemeral"):
-            await self._client.chat_postEphemeral(
-                channel=thread.channel_id, user=user_id, text=text, thread_ts=thread.thread_ts
-            )
-
     async def show_progress(self, thread: Thread, ts: MessageTs | None, progress: Progress, *, key: str) -> MessageTs:
         """See `ThreadPort.show_progress`."""
         message = render_progress(progress)

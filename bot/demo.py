@@ -27,7 +27,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.screen import Screen
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
-from bot.terminal import draw_body, draw_message
+from bot.terminal import draw_body, draw_edit, draw_message
 from orchestration.skills.checks import deck_text
 from recipes.errors import UserFixableError
 
@@ -40,7 +40,7 @@ OPENING: Final = (
 )
 CONTEXT: Final = "Net generation is in thousand megawatthours. Wind is counted under renewables."
 REQUEST: Final = "please make a presentation of 7 slides, in the forest style"
-TOPIC: Final = "How electricity generation in Iowa shifted from fossil fuels to renewables"
+TOPIC: Final = "how electricity generation in Iowa shifted from fossil fuels to renewables"
 
 
 @dataclass(eq=False)
@@ -151,7 +151,7 @@ async def _watch(person: Person, ts: str) -> None:
             if earlier is None:
                 click.echo("\n".join(draw_message(message, names, colours=colours)) + "\n")
             elif fresh := [line for line in lines if line not in earlier]:
-                click.echo("\n".join(fresh) + "\n")
+                click.echo("\n".join([draw_edit(message, names, colours=colours), *fresh]) + "\n")
             seen[message["ts"]] = lines
 
 

@@ -25,6 +25,12 @@ def draw_message(message: Json, names: Mapping[str, str], *, colours: bool) -> l
     return [_paint(who, BOLD, colours=colours), *draw_body(message, names, colours=colours)]
 
 
+def draw_edit(message: Json, names: Mapping[str, str], *, colours: bool) -> str:
+    """Give the line that says that an earlier message was edited in place."""
+    who = names.get(text(message, "user"), "somebody")
+    return _paint(f"{who}, editing the same message", FAINT, colours=colours)
+
+
 def draw_body(message: Json, names: Mapping[str, str], *, colours: bool) -> list[str]:
     """Give what a message says, without its author."""
     blocks = parts(message, "blocks")

@@ -16,7 +16,7 @@ from storage.unit_of_work import Store
 from storage.vault import Vault
 
 # facts: Slack shares asynchronously, and now and then says "ok" and never does; how long to look before sharing again
-SHARE_LOOKS: Final = (0.2, 0.3, 0.5, 1.0, 2.0, 4.0, 8.0)
+SHARE_LOOKS: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 
 @dataclass(eq=False)
@@ -60,14 +60,25 @@ class Delivery:
             ShareUnseen: Slack took the file and does not show it; try again.
         """
         thread = thread_of(ticket)
-        if await self._threads.is_shared(thread, file_id):
-            return
-        await self._threads.share(thread, file_id, title=title)
+
+        async def share() -> str:
+            await self._threads.share(thread, file_id, title=title)
+            if not await self._sees(thread, file_id):
+                raise ShareUnseen(file_id, waited_s=sum(SHARE_LOOKS))
+            return file_id
+
+        async def look() -> str | None:
+            return file_id if await self._sees(thread, file_id) else None
+
+        await self._effects.once(thread, f"share:{file_id}", do=share, look=look)
+
+    async def _sees(self, thread: Thread, file_id: SlackFileId) -> bool:
+        """Look until the file is in the thread, or long enough to believe that it will not be."""
         for pause in SHARE_LOOKS:
-            await asyncio.sleep(pause)
             if await self._threads.is_shared(thread, file_id):
-                return
-        raise ShareUnseen(file_id, waited_s=sum(SHARE_LOOKS))
+                return True
+            await asyncio.sleep(pause)
+        return await self._threads.is_shared(thread, file_id)
 
     async def summarise(self, ticket: WorkTicket, output_id: str) -> None:
         """Say in a new message what was delivered; edits do not notify, this does."""

@@ -35,10 +35,6 @@ class ThreadPort(Protocol):
         """Replace an earlier message of ours; idempotent."""
         ...
 
-    async def whisper(self, thread: Thread, user_id: UserId, text: str) -> None:
-        """Tell one person, visible to nobody else, gone on reload; never the only copy of anything."""
-        ...
-
     async def show_progress(self, thread: Thread, ts: MessageTs | None, progress: Progress, *, key: str) -> MessageTs:
         """Show this state in the ticket's one message and give its `ts`; without a `ts` it is posted, carrying the key.
 

@@ -3,6 +3,7 @@
 All answer within milliseconds: none of them talks to the outside.
 """
 
+import asyncio
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -150,8 +151,7 @@ class Requests:
             DraftNotFound, NotTheRequester, DraftMoveRefused, BriefOutdated: as they say.
         """
         async with self._store.for_team(team_id).begin() as work:
-            draft = await _get_changeable(work, draft_id, user_id)
-            _check_newest(draft, brief_no)
+            draft = await _get_briefed(work, draft_id, brief_no, user_id)
             await self._advance(work, draft, key=f"stage:{press}")
         self._bell.ring()
 
@@ -173,15 +173,17 @@ class Requests:
         Raises:
             DraftNotFound, NotTheRequester, DraftMoveRefused, BriefOutdated: as they say.
         """
-        async with self._store.for_team(team_id).begin() as work:
-            draft = await _get_changeable(work, draft_id, user_id)
-            _check_newest(draft, brief_no)
+        team = self._store.for_team(team_id)
+        async with team.begin() as work:
+            shown = await _get_briefed(work, draft_id, brief_no, user_id)
+            frozen = await work.bundles.get(shown.shown_bundle())
+        bundle = await asyncio.to_thread(frozen.open)
+        async with team.begin() as work:
+            # Somebody may have changed the draft while the bundle was checked.
+            draft = await _get_briefed(work, draft_id, brief_no, user_id)
             approved = draft.moved_to(DraftStatus.APPROVED)
-            if draft.bundle_id is None or draft.thread_ts is None:
-                raise BriefOutdated(draft.id)
-            frozen = await work.bundles.get(draft.bundle_id)
-            request = self._request(approved, frozen.open())
-            ticket = self._ticket(request, frozen.open())
+            request = self._request(approved, bundle)
+            ticket = self._ticket(request, bundle)
             await work.drafts.save(approved)
             await work.requests.add(request)
             await work.tickets.add(ticket)
@@ -257,14 +259,14 @@ class Requests:
         )
 
     def _request(self, draft: Draft, bundle: WorkBundle) -> WorkRequest:
-        if draft.bundle_id is None or draft.thread_ts is None:
+        if draft.thread_ts is None:
             raise BriefOutdated(draft.id)
         doors = {answer.origin.door for answer in draft.answers.values()}
         return WorkRequest(
             id=RequestId(self._ids.make("req")),
             team_id=draft.team_id,
             draft_id=draft.id,
-            bundle_id=draft.bundle_id,
+            bundle_id=draft.shown_bundle(),
             requester=draft.user_id,
             channel_id=draft.channel_id,
             thread_ts=draft.thread_ts,
@@ -310,9 +312,12 @@ async def _get_changeable(work: UnitOfWork, draft_id: str, user_id: UserId) -> D
     return draft
 
 
-def _check_newest(draft: Draft, brief_no: int) -> None:
+async def _get_briefed(work: UnitOfWork, draft_id: str, brief_no: int, user_id: UserId) -> Draft:
+    """Give a draft whose newest brief is this one."""
+    draft = await _get_changeable(work, draft_id, user_id)
     if draft.brief_no != brief_no or draft.status is not DraftStatus.BRIEFED:
         raise BriefOutdated(draft.id)
+    return draft
 
 
 def _read_words(recipe: Recipe, words: str) -> dict[str, Answer]:

@@ -19,7 +19,6 @@ from orchestration.incidents import explain
 from orchestration.models.port import ModelPort, Prompt
 from orchestration.ports import Clock, Ids
 from orchestration.workbench import Workbench
-from recipes.errors import ThreadworkError
 from recipes.ids import SlackFileId
 from recipes.job import Job
 from recipes.output import NothingDelivered
@@ -75,13 +74,13 @@ class Segment:
             for output in await journal.step("list_outputs", self._list_outputs):
                 await self._deliver(journal, output)
             await journal.step("finish", self._finish)
-        except ThreadworkError as error:
+        except Exception as error:  # noqa: BLE001 (a boundary: a ticket never ends without saying so)
             await journal.step("fail", self._failing(error))
 
     async def _open(self) -> int:
         """Start the ticket on its checked bundle; give how many turns it may take."""
-        prompt, _ = await self._set_up()
         await self._move(TicketStatus.RUNNING)
+        prompt, _ = await self._set_up()
         return prompt.bundle.agent.caps["turns"]
 
     async def _work(self, journal: Journal, max_turns: int) -> None:
@@ -115,7 +114,7 @@ class Segment:
     async def _finish(self) -> None:
         await self._move(TicketStatus.COMPLETED)
 
-    def _failing(self, error: ThreadworkError) -> Callable[[], Awaitable[None]]:
+    def _failing(self, error: Exception) -> Callable[[], Awaitable[None]]:
         async def fail() -> None:
             await self._move(TicketStatus.FAILED, problem=explain(error, ids=self._hands.ids))
 

@@ -114,6 +114,16 @@ class Draft(BaseModel):
         if not DRAFT_MOVES[self.status]:
             raise DraftMoveRefused(self.id, self.status)
 
+    def shown_bundle(self) -> BundleId:
+        """Give the candidate that the newest brief shows.
+
+        Raises:
+            DraftMoveRefused: there is no brief.
+        """
+        if self.bundle_id is None:
+            raise DraftMoveRefused(self.id, self.status)
+        return self.bundle_id
+
     def briefed(self, bundle_id: BundleId) -> Self:
         """Give the draft with its next brief, which shows this candidate."""
         moved = self.moved_to(DraftStatus.BRIEFED)
