@@ -18,6 +18,7 @@ from orchestration.ports import Ids
 log = structlog.get_logger()
 
 Ack = Callable[..., Awaitable[Any]]
+Respond = Callable[..., Awaitable[Any]]
 
 
 class Boundary:
@@ -42,9 +43,10 @@ class Boundary:
         said = explain(error, ids=self._ids)
         await ack(response_action="update", view=render_failure(text(part(body, "view", "title"), "text"), said))
 
-    async def explain_command(self, ack: Ack, error: Exception) -> None:
-        """Answer a command with the sentence, to its author only."""
-        await ack(response_type="ephemeral", text=explain(error, ids=self._ids))
+    async def explain_command(self, ack: Ack, respond: Respond, error: Exception) -> None:
+        """Answer a command with the sentence, to its author only, also where it was acknowledged already."""
+        await ack()
+        await respond(text=explain(error, ids=self._ids), response_type="ephemeral")
 
     async def _tell(self, body: Json, client: AsyncWebClient, said: str) -> None:
         try:

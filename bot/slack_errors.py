@@ -16,6 +16,9 @@ PASSING: Final = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 )
 CLOSED: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission"})
+LATE: Final = frozenset(
+    {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "hash_conflict"}
+)
 FORBIDDEN_FILES: Final = frozenset(
     {
         "file_uploads_disabled",
@@ -76,6 +79,17 @@ class FilesForbidden(UserFixableError):
 
 
 @dataclass(eq=False)
+class FormTooLate(UserFixableError):
+    """Slack no longer waits for the form that a press should open."""
+
+    code: str
+
+    def advice(self) -> str:
+        """Say to press again."""
+        return "Slack did not wait for the form. Nothing is lost; please press the button again."
+
+
+@dataclass(eq=False)
 class SlackRefused(DefectError):
     """Slack refused a call that should have been right."""
 
@@ -109,6 +123,8 @@ def _translate(method: str, error: SlackApiError) -> Exception:
         return SlackBusy(method, code, 1.0)
     if code in CLOSED:
         return ChannelShut(method, code)
+    if code in LATE:
+        return FormTooLate(code)
     if code in FORBIDDEN_FILES:
         return FilesForbidden(code)
     detail = str(part(answer, "response_metadata").get("messages") or "")[:500]

@@ -6,6 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary
 from bot.payload import Json, part, text
+from bot.slack_errors import translating
 from bot.views.form import render_form
 from orchestration.requests import Form, Requests
 from recipes.draft import DraftNotFound
@@ -32,7 +33,8 @@ class Actions:
             channel = ChannelId(text(view, "private_metadata"))
             form = await self._requests.open_form(self._team_id, channel, _user(body), slug, words="")
             shown = render_form(form.draft.id, form.recipe, form.draft.values())
-            await client.views_update(view_id=text(view, "id"), hash=text(view, "hash"), view=shown)
+            async with translating("views.update"):
+                await client.views_update(view_id=text(view, "id"), hash=text(view, "hash"), view=shown)
 
     async def open_form(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Open the form of a draft as it stands."""
@@ -67,7 +69,8 @@ class Actions:
 
 async def _open_form(client: AsyncWebClient, body: Json, form: Form) -> None:
     shown = render_form(form.draft.id, form.recipe, form.draft.values())
-    await client.views_open(trigger_id=text(body, "trigger_id"), view=shown)
+    async with translating("views.open"):
+        await client.views_open(trigger_id=text(body, "trigger_id"), view=shown)
 
 
 def _user(body: Json) -> UserId:

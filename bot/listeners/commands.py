@@ -6,8 +6,9 @@ from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.boundary import Ack, Boundary
+from bot.boundary import Ack, Boundary, Respond
 from bot.payload import Json, text
+from bot.slack_errors import translating
 from bot.views.form import render_form
 from bot.views.gallery import render_gallery, render_list
 from orchestration.requests import Requests
@@ -25,7 +26,7 @@ class Commands:
         self._boundary = boundary
         self._team_id = team_id
 
-    async def work(self, ack: Ack, command: Json, client: AsyncWebClient) -> None:
+    async def work(self, ack: Ack, respond: Respond, command: Json, client: AsyncWebClient) -> None:
         """Answer the command, or open the gallery or a form."""
         word, _, rest = text(command, "text").strip().partition(" ")
         try:
@@ -34,9 +35,10 @@ class Commands:
                 return
             view = await self._open(word, rest.strip(), command)
             await ack()
-            await client.views_open(trigger_id=text(command, "trigger_id"), view=view)
+            async with translating("views.open"):
+                await client.views_open(trigger_id=text(command, "trigger_id"), view=view)
         except Exception as error:  # noqa: BLE001 (the boundary's)
-            await self._boundary.explain_command(ack, error)
+            await self._boundary.explain_command(ack, respond, error)
 
     async def _open(self, slug: str, words: str, command: Json) -> Json:
         channel = ChannelId(text(command, "channel_id"))
