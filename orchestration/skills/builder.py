@@ -38,10 +38,7 @@ def build_pptx(content: Mapping[str, Any], *, permalinks: Mapping[str, str], sli
         made = build_deck(deck)
     except (ContentRefused, ContentTooLong) as refused:
         raise BuildRefused("; ".join(refused.problems)) from refused
-    found = check_deck(made, slides=slides)
-    return MadeFile(
-        content=made, checks=tuple(Check(name=each.name, passed=each.passed, said=each.said) for each in found)
-    )
+    return MadeFile(content=made, checks=tuple(check_deck(made, slides=slides)))
 
 
 def _link(sources: object, permalinks: Mapping[str, str]) -> Sequence[Any]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from orchestration.skills.deck.reader import DeckUnreadable, ReadChart, ReadDeck, ReadSlide, ReadText, read_deck
 from orchestration.skills.marks import LINK_SCHEMES
+from recipes.output import Check
 
 # Programs differ by a hair in the height of a row of text; less than this is not seen.
 OVERFLOW_PT: Final = 2.0
@@ -14,15 +15,6 @@ OVERFLOW_PT: Final = 2.0
 EXAMPLES: Final = 5
 
 _CITATION: Final = re.compile(r"\[(\d+)\]")
-
-
-@dataclass(frozen=True)
-class Check:
-    """One property that was looked at. `said` is a sentence for the agent and the log."""
-
-    name: str
-    passed: bool
-    said: str
 
 
 @dataclass(frozen=True)
@@ -48,8 +40,8 @@ def check_deck(content: bytes, *, slides: int | range | None = None) -> list[Che
     try:
         deck = read_deck(content)
     except DeckUnreadable as error:
-        return [Check("opens", passed=False, said=f"the file does not open: {error.reason}")]
-    checks = [Check("opens", passed=True, said=f"the file opens and has {len(deck.slides)} slides")]
+        return [Check(name="opens", passed=False, said=f"the file does not open: {error.reason}")]
+    checks = [Check(name="opens", passed=True, said=f"the file opens and has {len(deck.slides)} slides")]
     checks += [_count(len(deck.slides), slides)] if slides is not None else []
     return [*checks, *(_verdict(name, good, find(deck)) for name, good, find in _FINDERS)]
 
@@ -77,15 +69,16 @@ def _read(text: ReadText) -> str:
 def _count(found: int, wanted: int | range) -> Check:
     allowed = range(wanted, wanted + 1) if isinstance(wanted, int) else wanted
     asked = str(wanted) if isinstance(wanted, int) else f"{allowed.start} to {allowed.stop - 1}"
-    return Check("slide count", found in allowed, f"the file has {found} slides, {asked} were asked for")
+    said = f"the file has {found} slides, {asked} were asked for"
+    return Check(name="slide count", passed=found in allowed, said=said)
 
 
 def _verdict(name: str, good: str, findings: Iterable[str]) -> Check:
     found = list(findings)
     if not found:
-        return Check(name, passed=True, said=good)
+        return Check(name=name, passed=True, said=good)
     more = f"; and {len(found) - EXAMPLES} more" if len(found) > EXAMPLES else ""
-    return Check(name, passed=False, said="; ".join(found[:EXAMPLES]) + more)
+    return Check(name=name, passed=False, said="; ".join(found[:EXAMPLES]) + more)
 
 
 def _untitled(deck: ReadDeck) -> Iterator[str]:

@@ -19,6 +19,12 @@ _NOUNS: Final = {
     "series": "series", "sources": "source", "source_ids": "source id", "categories": "category", "values": "value",
     "total": "total, cell",
 }  # fmt: skip
+_FORMS: Final = {
+    "number_format": '#,##0.0 or 0% or "$"0',
+    "id": "S12",
+    "source_ids": "S12 or S12.4",
+    "language": "en-US",
+}
 
 
 @dataclass(eq=False)
@@ -128,6 +134,9 @@ def _other_sentence(detail: Mapping[str, Any], context: Mapping[str, Any], place
         return f"{place} has no 'kind'"
     if kind == "literal_error":
         return f"{place} is {_shown(detail.get('input'))}; allowed: {context['expected']}"
+    if kind == "string_pattern_mismatch":
+        field = next((step for step in reversed(detail["loc"]) if isinstance(step, str)), "")
+        return f"{place} is {_shown(detail.get('input'))}; write it like {_FORMS.get(field, context['pattern'])}"
     message: str = detail["msg"]
     return f"{place} is {_shown(detail.get('input'))}: {message[:1].lower()}{message[1:]}"
 

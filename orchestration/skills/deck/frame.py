@@ -18,6 +18,7 @@ from orchestration.skills.deck.palette import Ink
 from orchestration.skills.deck.setting import SOURCES_TARGET, Setting
 from orchestration.skills.deck.text import Line
 from orchestration.skills.marks import Span
+from orchestration.skills.problems import ContentTooLong
 
 TITLE_SIZES_PT: Final = (28.0, 26.0, 24.0, 22.0, 20.0)
 TITLE_ROWS: Final = 2
@@ -39,6 +40,8 @@ def title_block(
         return [setting.line(title, size, ink, bold=True, heading=True)]
 
     lines = setting.fitted("the title", box, sizes_pt=TITLE_SIZES_PT, make=make)
+    if setting.ruler.count_rows(lines[0], box.width) > TITLE_ROWS:
+        raise ContentTooLong([f"the title has {len(title)} characters and takes more than {TITLE_ROWS} rows"])
     smaller = make(lines[0].size_pt - 2)
     one_row = lines[0].size_pt > TITLE_SIZES_PT[2] and setting.ruler.count_rows(smaller[0], box.width) == 1
     return TextBlock("Title", box, tuple(smaller) if one_row else lines, Slot.TITLE, anchor)

@@ -1,6 +1,7 @@
 """From what a deck says to the slides of the file, measured and numbered."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from orchestration.skills.content import Deck, Slide, SlideContent, list_cited
 from orchestration.skills.deck.frame import frame_blocks
@@ -16,7 +17,7 @@ from orchestration.skills.marks import plain_text
 from orchestration.skills.problems import ContentTooLong
 
 # Their frame is their own: they are dark and have no section, sources line or continuation.
-_DARK = {"title", "section", "closing"}
+_DARK: Final = {"title", "section", "closing"}
 
 
 def compose_pages(deck: Deck) -> list[Page]:

@@ -31,7 +31,6 @@ class Ink(StrEnum):
     PALE = "accent4|lumMod=50000|lumOff=50000"
     PALER = "accent4|lumMod=25000|lumOff=75000"
     SOFT_ACCENT = "accent1|lumMod=60000|lumOff=40000"
-    SOFT_SECOND = "accent2|lumMod=60000|lumOff=40000"
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,12 @@ RAISED_SCALE: Final = 2 / 3
 # Programs differ by a fraction of a percent in where a row breaks; we measure against a little less room than there is.
 ROOM_SHARE: Final = 0.995
 
-_JOINTS: Final = r"\-–—/"
-_PIECE: Final = re.compile(
-    rf"\s+|[{EAST_ASIAN_SET}]|[^\s{_JOINTS}{EAST_ASIAN_SET}]*[{_JOINTS}]+|[^\s{_JOINTS}{EAST_ASIAN_SET}]+"
-)
+# A row breaks at white space, after a dash or slash that ends a word, and between East Asian signs.
+_GAP: Final = r"[^\S\u00a0\u2007\u202f]"
+_JOINT: Final = r"[\-–—/]"
+_LETTER: Final = rf"(?:[^\s\-–—/{EAST_ASIAN_SET}]|[\u00a0\u2007\u202f])"
+_PIECE: Final = re.compile(rf"{_GAP}+|[{EAST_ASIAN_SET}]|{_JOINT}?{_LETTER}+{_JOINT}*|{_JOINT}+")
+_GAP_PIECE: Final = re.compile(rf"{_GAP}+")
 
 
 @dataclass(frozen=True)
@@ -76,18 +78,23 @@ class Ruler:
     def with_breaks(self, line: Line, width_pt: float) -> Line:
         """Give the paragraph with line breaks inside the words that are wider than the room there is."""
         room = (width_pt - line.indent_pt) * ROOM_SHARE
-        return replace(line, spans=tuple(self._with_breaks(line, span, room) for span in line.spans))
+        while self.longest_word_pt([line]) > width_pt:
+            broken = replace(line, spans=tuple(self._with_breaks(line, span, room) for span in line.spans))
+            if broken == line:
+                break
+            line = broken
+        return line
 
     def _with_breaks(self, line: Line, span: Span, room: float) -> Span:
         face, broken, filled = self.face(line, bold=span.bold), "", 0.0
         for piece in _PIECE.findall(span.text):
             width = face.width_em(piece) * line.size_pt
-            if width <= room:
-                broken, filled = broken + piece, filled + width
+            if width <= room or "\v" in piece:
+                broken, filled = broken + piece, 0.0 if "\v" in piece else filled + width
                 continue
             for sign in piece:
                 step = face.advance_em(sign) * line.size_pt
-                if filled + step > room:
+                if filled and filled + step > room:
                     broken, filled = broken + "\v", 0.0
                 broken, filled = broken + sign, filled + step
         return replace(span, text=broken)
@@ -115,7 +122,7 @@ class Ruler:
             if piece == "\v":
                 yield _Word(ink, space, ends_row=True)
                 said, ink, space = "", 0.0, 0.0
-            elif piece.isspace() and piece != "\xa0":
+            elif _GAP_PIECE.fullmatch(piece):
                 space += width
             else:
                 if said and (space or _may_break(said, piece[0])):

@@ -1,15 +1,18 @@
 """Dark slides: the opening and the dividers."""
 
+from typing import Final
+
 from orchestration.skills.content import SectionSlide, TitleSlide
-from orchestration.skills.deck.frame import foot_blocks
+from orchestration.skills.deck.frame import TITLE_ROWS, foot_blocks
 from orchestration.skills.deck.geometry import OPENING_BYLINE, OPENING_SUBTITLE, OPENING_TITLE
 from orchestration.skills.deck.page import Block, LayoutName, Slot, TextBlock
 from orchestration.skills.deck.palette import Ink
 from orchestration.skills.deck.setting import Setting, Sheet
+from orchestration.skills.deck.text import Line
 
-OPENING_SIZES_PT = (44.0, 40.0, 36.0, 32.0, 28.0, 24.0)
-SUBTITLE_SIZES_PT = (20.0, 18.0, 16.0, 15.0, 14.0)
-BYLINE_SIZES_PT = (14.0, 13.0, 12.0)
+OPENING_SIZES_PT: Final = (44.0, 40.0, 36.0, 32.0, 28.0, 24.0)
+SUBTITLE_SIZES_PT: Final = (20.0, 18.0, 16.0, 15.0, 14.0)
+BYLINE_SIZES_PT: Final = (14.0, 13.0, 12.0)
 
 
 def compose_title(slide: TitleSlide, setting: Setting) -> list[Sheet]:
@@ -29,12 +32,12 @@ def compose_section(slide: SectionSlide, setting: Setting, *, slide_no: int) -> 
 
 
 def _headed(setting: Setting, layout: LayoutName, title: str, subtitle: str | None) -> list[Block]:
-    lines = setting.fitted(
-        "the title",
-        OPENING_TITLE,
-        sizes_pt=OPENING_SIZES_PT,
-        make=lambda size: [setting.line(title, size, Ink.PAPER, bold=True, heading=True)],
-    )
+    def make(size: float) -> list[Line]:
+        return [setting.line(title, size, Ink.PAPER, bold=True, heading=True)]
+
+    rows = {size: setting.ruler.count_rows(make(size)[0], OPENING_TITLE.width) for size in OPENING_SIZES_PT}
+    sizes = [size for size in OPENING_SIZES_PT if rows[size] <= TITLE_ROWS] or OPENING_SIZES_PT
+    lines = setting.fitted("the title", OPENING_TITLE, sizes_pt=sizes, make=make)
     slot = Slot.CENTRED_TITLE if layout == "Opening" else Slot.TITLE
     blocks: list[Block] = [TextBlock("Title", OPENING_TITLE, lines, slot, "b")]
     return [*blocks, _dim(setting, "Subtitle", subtitle, Slot.SUBTITLE)] if subtitle else blocks

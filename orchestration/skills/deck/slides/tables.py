@@ -99,7 +99,8 @@ def compose_sources(slide: SourcesSlide, setting: Setting, *, used: Mapping[str,
 
 
 def _grid(slide: TableSlide) -> Grid:
-    numbers = number_columns(slide.rows, len(slide.columns))
+    # The first column names the rows, also where its names are years.
+    numbers = [False, *number_columns(slide.rows, len(slide.columns))[1:]]
     aligns: list[Align] = [
         _ALIGNS.get(column.align, "r" if number else "l") for column, number in zip(slide.columns, numbers, strict=True)
     ]
@@ -112,7 +113,7 @@ def _grid(slide: TableSlide) -> Grid:
     header = GridRow(tuple(column.header for column in slide.columns), bold=True, rule_below=Ink.ACCENT)
     count = len(slide.columns)
     alt = f"Table of {len(slide.rows)} rows: {_listed([column.header for column in slide.columns])}"
-    bolds = (not numbers[0], *(False,) * (count - 1))
+    bolds = (True, *(False,) * (count - 1))
     return Grid(header, tuple(rows), tuple(aligns), (Ink.TEXT,) * count, bolds, alt)
 
 
