@@ -10,7 +10,7 @@ from orchestration.readers.figures import find_style, is_figure, type_column
 from orchestration.readers.passages import ReadFile
 from recipes.source import Cell, Table
 
-# facts on uploads: sheets of 5,000 rows and 200 columns; Excel's own limit for a cell
+# measured to be safe for uploads; the last is Excel's own limit for a cell
 TABLE_ROWS: Final = 5_000
 TABLE_COLUMNS: Final = 200
 CELL_CHARS: Final = 32_767

@@ -8,7 +8,7 @@ from recipes.source import FileRefused, Table
 
 # the bot's promise to people; the measured limit for safe reading is 50 MB
 FILE_BYTES: Final = 20 * 1024 * 1024
-# facts on uploads: text over the pipe
+# what a bundle freezes at most
 FILE_TEXT_CHARS: Final = 2_000_000
 # a passage is what a reader checks a citation against: about half a page
 PASSAGE_CHARS: Final = 1_500

@@ -17,7 +17,7 @@ from orchestration.readers.passages import FILE_BYTES, ReadFile
 from recipes.errors import DefectError
 from recipes.source import FileRefused
 
-# facts on uploads: measured limits for extraction
+# measured with hostile uploads
 CHILD_MEMORY_BYTES: Final = 1024**3
 CHILD_CPU: Final = timedelta(seconds=20)
 CHILD_WALL: Final = timedelta(seconds=30)

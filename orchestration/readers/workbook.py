@@ -11,7 +11,7 @@ from orchestration.readers.grid import read_grid
 from orchestration.readers.passages import ReadFile
 from recipes.source import Cell, FileRefused, Table
 
-# facts on uploads
+# measured to be safe for uploads
 SHEETS: Final = 50
 
 _CalamineCell = int | float | str | bool | time | date | datetime | timedelta

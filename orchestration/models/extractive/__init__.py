@@ -1,4 +1,4 @@
-"""The model that needs no key: it selects, orders, tabulates and charts what sources say, and writes nothing of its own.
+"""The model that needs no key: it selects, orders, tabulates and charts what sources say, and writes nothing itself.
 
 bundle -> statements (sentences with their passage) -> ranking -> a pool that slides take from
        -> grids (tables rearranged for drawing)

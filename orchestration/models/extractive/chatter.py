@@ -18,7 +18,8 @@ _GREETING: Final = re.compile(
     _I,
 )
 _REPLY: Final = re.compile(
-    r"^(?:great|nice|cool|awesome|perfect|sure|ok(?:ay)?|yes|yep|yeah|no|nope|agreed|sounds good|lgtm|done|wow|oh|ah|hm+"
+    r"^(?:great|nice|cool|awesome|perfect|sure|ok(?:ay)?|yes|yep|yeah|no|nope|agreed|sounds good|lgtm|done|wow"
+    r"|oh|ah|hm+"
     r"|brb|np|same|good point|makes sense|super|klar|genau|d'accord|ok(?:ay)?|vale|claro)\b",
     _I,
 )
@@ -27,7 +28,8 @@ _LAUGHTER: Final = re.compile(
 )
 _SOCIAL: Final = re.compile(
     r"\b(?:lunch|coffee|weekend|birthday|pizza|beers?|cake|donuts?|memes?|gifs?|parking|weather|vacation|holiday plans"
-    r"|football|(?:game|match|movie) (?:last|yesterday|tonight)|cat|dog|printer|mittagessen|kaffee|wochenende|geburtstag"
+    r"|football|(?:game|match|movie) (?:last|yesterday|tonight)|cat|dog|printer|mittagessen|kaffee|wochenende"
+    r"|geburtstag"
     r"|kuchen|wetter|urlaub|d[ée]jeuner|caf[ée]|week-end|anniversaire|vacances|almuerzo|cumpleaños|fin de semana"
     r"|vacaciones)\b",
     _I,

@@ -6,32 +6,58 @@ from typing import Final
 _I: Final = re.IGNORECASE
 
 _CUES: Final = re.compile(
-    r"\b(?:because|caus(?:e|ed|es)|root cause|due to|cost|costs|budget|revenue|margin|risk|risks|impact|increas\w+|decreas\w+"
-    r"|rose|fell|grew|grow\w*|drop\w*|declin\w+|doubled|tripled|halved|overtook|exceed\w*|record|highest|lowest|largest|most"
-    r"|found|finding|result\w*|shows?|evidence|recommend\w*|propos\w+|should|must|target|plan|goal|launch\w*|ship\w*|fix\w*"
-    r"|resolved|mitigat\w+|fail\w*|outage|weil|wegen|ursache|kosten|umsatz|risiko|ergebnis\w*|stieg|sank|gestiegen|gesunken"
+    r"\b(?:because|caus(?:e|ed|es)|root cause|due to|cost|costs|budget|revenue|margin|risk|risks|impact"
+    r"|increas\w+|decreas\w+"
+    r"|rose|fell|grew|grow\w*|drop\w*|declin\w+|doubled|tripled|halved|overtook|exceed\w*|record|highest|lowest"
+    r"|largest|most"
+    r"|found|finding|result\w*|shows?|evidence|recommend\w*|propos\w+|should|must|target|plan|goal|launch\w*"
+    r"|ship\w*|fix\w*"
+    r"|resolved|mitigat\w+|fail\w*|outage|weil|wegen|ursache|kosten|umsatz|risiko|ergebnis\w*|stieg|sank"
+    r"|gestiegen|gesunken"
     r"|empfehl\w+|ziel|soll\w*|parce que|à cause|coûts?|chiffre d'affaires|risque|résultat\w*|hausse|baisse|augment\w+"
     r"|recommand\w+|objectif|porque|costes?|ingresos|riesgo|resultado\w*|aument\w+|disminuy\w+|cay[óo]|objetivo)\b",
     _I,
 )
 _DECISION: Final = re.compile(
-    r"\b(?:decided|decision|agreed (?:to|on|that)|approved|signed off|we(?:'ll| will) go with|going with|beschlossen|entschieden"
-    r"|entscheidung|vereinbart|genehmigt|d[ée]cid[ée]|d[ée]cision|valid[ée]|convenu|decidido|decidimos|acordado|aprobado)\b",
+    r"\b(?:decided|decision|agreed (?:to|on|that)|approved|signed off|we(?:'ll| will) go with|going with"
+    r"|beschlossen|entschieden"
+    r"|entscheidung|vereinbart|genehmigt|d[ée]cid[ée]|d[ée]cision|valid[ée]|convenu|decidido|decidimos|acordado"
+    r"|aprobado)\b",
     _I,
 )
 _OPEN: Final = re.compile(
-    r"\b(?:risks?|block(?:ed|er|ing)|open question|unclear|not sure|unknown|concern(?:ed|s)?|worr(?:y|ied)|at risk|unresolved"
-    r"|risiko|unklar|offene? frage|blockiert|sorge|risque|incertain|bloqu[ée]|question ouverte|riesgo|pendiente|duda)\b",
+    r"\b(?:risks?|block(?:ed|er|ing)|open question|unclear|not sure|unknown|concern(?:ed|s)?|worr(?:y|ied)"
+    r"|at risk|unresolved"
+    r"|risiko|unklar|offene? frage|blockiert|sorge|risque|incertain|bloqu[ée]|question ouverte|riesgo|pendiente"
+    r"|duda)\b",
     _I,
 )
 
 _TASK: Final = re.compile(
     r"^(?:action(?: item)?s?|todo|to do|next steps?|aufgabe|nächster schritt|à faire|tarea)\s*[:–-]\s*", _I
 )
+_OWNER: Final = re.compile(
+    r"\b(?:owner|verantwortlich|responsable)\s*[:=]\s*@?(?P<name>[^\W\d_][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]+)?)", _I
+)
+_MYSELF: Final = re.compile(
+    r"\b(?:I will|I'll|I’ll|I am going to|I take|ich werde|ich übernehme|ich kümmere|je vais|je m'occupe"
+    r"|yo me encargo)\b",
+    _I,
+)
+_TAKES_ON: Final = r"(?:will|to|is going to|takes|owns|übernimmt|wird|macht|kümmert|va|s'occupe|se encarga|prepara)"
 _ANNOUNCEMENT: Final = re.compile(
-    r"^(?:i(?:'ve| have)? (?:just )?(?:attached|put|uploaded|shared|posted|added)|(?:here(?:'s| is| are)|attached|see)\b"
+    r"^(?:i(?:'ve| have)? (?:just )?(?:attached|put|uploaded|shared|posted|added)|(?:here(?:'s| is| are)"
+    r"|attached|see)\b"
     r"|(?:the )?(?:numbers|data|notes|files?) (?:is|are) (?:in|here|attached)|hier (?:ist|sind)|anbei|im anhang|voici"
     r"|ci-joint|adjunto|aquí)\b",
+    _I,
+)
+_LEANING: Final = re.compile(
+    r"^(?:it|this|that|these|those|they|he|she|also|then|so|but|and|or|das|dies\w*|er|es|aber|und|auch|cela|ça"
+    r"|ils?|elles?"
+    r"|mais|et|aussi|eso|esto|pero|también)\b"
+    r"|\b(?:see|about|of|for|do|does|did|with|after|before|like|saw|fix|change) (?:this|that|it|these"
+    r"|those)\b(?! \w+s\b)",
     _I,
 )
 _PLANNED: Final = re.compile(
@@ -44,9 +70,14 @@ def is_announcement(text: str) -> bool:
     return _ANNOUNCEMENT.match(text) is not None
 
 
+def leans_on_others(text: str) -> bool:
+    """Tell whether a sentence points at something said before it, so that it says little alone."""
+    return _LEANING.search(text) is not None
+
+
 def is_question(text: str) -> bool:
     """Tell whether a sentence asks."""
-    return text.rstrip(' )"”').endswith(("?", "？"))
+    return text.rstrip(' )"”').endswith(("?", "\uff1f"))
 
 
 def has_cue(text: str) -> bool:
@@ -77,14 +108,12 @@ def find_owner(text: str, people: frozenset[str], author: str | None) -> str | N
         people: Full and first names of those who speak in the thread.
         author: Who says it.
     """
-    named = re.search(r"\b(?:owner|verantwortlich|responsable)\s*[:=]\s*@?(?P<name>[^\W\d_][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]+)?)", text, _I)  # fmt: skip
-    if named:
+    if named := _OWNER.search(text):
         return named["name"]
-    if re.search(r"\b(?:I will|I'll|I’ll|I am going to|I take|ich werde|ich übernehme|ich kümmere|je vais|je m'occupe|yo me encargo)\b", text, _I):  # fmt: skip
+    if _MYSELF.search(text):
         return author
     for name in sorted(people, key=len, reverse=True):
-        verbs = r"(?:will|to|is going to|takes|owns|can|übernimmt|wird|macht|kümmert|va|s'occupe|se encarga|prepara)"
-        if re.search(rf"(?:^|[\s@,:]){re.escape(name)}(?:>|,)?\s+(?:please\s+)?{verbs}\b", text):
+        if re.search(rf"(?:^|[\s@,:]){re.escape(name)}(?:>|,)?\s+(?:please\s+)?{_TAKES_ON}\b", text):
             return name
     return None
 

@@ -14,15 +14,23 @@ _MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar janvier enero", "february feb februar février fevrier febrero", "march mar märz mars marzo",
-            "april apr avril abril", "may mai mayo", "june jun juni juin junio", "july jul juli juillet julio",
-            "august aug août aout agosto", "september sep sept septembre septiembre", "october oct oktober okt octobre octubre",
-            "november nov novembre noviembre", "december dec dezember dez décembre decembre diciembre",
+            "january jan januar janvier enero",
+            "february feb februar février fevrier febrero",
+            "march mar märz mars marzo",
+            "april apr avril abril",
+            "may mai mayo",
+            "june jun juni juin junio",
+            "july jul juli juillet julio",
+            "august aug août aout agosto",
+            "september sep sept septembre septiembre",
+            "october oct oktober okt octobre octubre",
+            "november nov novembre noviembre",
+            "december dec dezember dez décembre decembre diciembre",
         ),
         start=1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 _MONTH: Final = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 DATES: Final = (
     re.compile(r"\b(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})\b"),
@@ -41,15 +49,18 @@ _WEEKDAY: Final = (
     r"|vendredi|lunes|martes|mi[ée]rcoles|jueves|viernes"
 )
 _LOOSE_DATE: Final = (
-    rf"(?:next |this |nächsten? |kommenden? )?(?:{_WEEKDAY})\b(?: next week| prochain)?|next (?:week|month|quarter|sprint)|tomorrow"
-    rf"|today|tonight|eod|eow|end of (?:the |this |next )?(?:day|week|month|quarter|year|{_MONTH.replace('?P<month>', '?:')})"
+    rf"(?:next |this |nächsten? |kommenden? )?(?:{_WEEKDAY})\b(?: next week| prochain)?|next (?:week|month"
+    rf"|quarter|sprint)|tomorrow"
+    rf"|today|tonight|eod|eow|end of (?:the |this |next )?(?:day|week|month|quarter|year"
+    rf"|{_MONTH.replace('?P<month>', '?:')})"
     r"|ende (?:der woche|des monats|des quartals)|morgen|heute|demain|fin du mois|mañana|fin de mes"
 )
 _DUE: Final = re.compile(
-    r"\b(?:by|before|until|due(?: on| by)?|bis(?: zum| spätestens)?|avant(?: le)?|d'ici(?: le| au)?|antes del?|para el)\s+(?:the )?(?P<due>"
-    rf"{'|'.join(re.sub(r'[?]P<[a-z]+>', '?:', pattern.pattern) for pattern in DATES)}|{_LOOSE_DATE})",
+    r"\b(?:by|before|until|due(?: on| by)?|bis(?: zum| spätestens)?|avant(?: le)?|d'ici(?: le| au)?|antes del?"
+    r"|para el)\s+(?:the )?"
+    rf"(?P<due>{'|'.join(re.sub(r'[?]P<[a-z]+>', '?:', pattern.pattern) for pattern in DATES)}|{_LOOSE_DATE})",
     _I,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

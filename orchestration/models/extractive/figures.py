@@ -13,7 +13,8 @@ _LABEL_WORDS: Final = 6
 
 _UNIT: Final = (
     r"(?:%|percent\b|pp\b|points?\b|[kKMB]\b|bn\b|million\b|billion\b|Mio\b\.?|Mrd\b\.?|€|\$|£|EUR\b|USD\b|[kMGT]Wh?\b"
-    r"|ms\b|seconds?\b|minutes?\b|min\b|hours?\b|days?\b|weeks?\b|months?\b|users?\b|customers?\b|accounts?\b|tickets?\b"
+    r"|ms\b|seconds?\b|minutes?\b|min\b|hours?\b|days?\b|weeks?\b|months?\b|users?\b|customers?\b|accounts?\b"
+    r"|tickets?\b"
     r"|orders?\b|leads?\b|participants?\b|requests?\b|Prozent\b|Stunden?\b|Minuten?\b|Tagen?\b|Kunden\b|heures?\b"
     r"|jours?\b|clients?\b|horas?\b|d[íi]as?\b|artículos?\b)"
 )
@@ -31,7 +32,8 @@ _COURSE: Final = re.compile(
     _I,
 )
 _STATE: Final = re.compile(
-    rf"{_LABEL}\s+(?:is|was|were|are|came in at|stands? at|reached|hit|averaged|totall?ed|equals|ist|war|lag bei|liegt bei"
+    rf"{_LABEL}\s+(?:is|was|were|are|came in at|stands? at|reached|hit|averaged|totall?ed|equals|ist|war|lag bei"
+    rf"|liegt bei"
     rf"|beträgt|betrug|est|était|est de|atteint|reste à|fue|fue de|es|es de)\s+{_ABOUT}(?P<value>{FIGURE.pattern})",
     _I,
 )
@@ -70,7 +72,7 @@ def find_kpi(text: str) -> Kpi | None:
     """Give the figure that a sentence states of something it names, if there is one."""
     if match := _COURSE.search(text):
         change = match["change"]
-        direction = "up" if match["up"] and not match["up"].casefold() == "went" else "down" if match["down"] else None
+        direction = "up" if match["up"] and match["up"].casefold() != "went" else "down" if match["down"] else None
         return _make_kpi(match, change, direction if change or direction else None)
     match = _STATE.search(text)
     if match is None or not _HAS_UNIT.search(match["value"]):

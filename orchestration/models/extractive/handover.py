@@ -33,7 +33,7 @@ _KIND_WORDS: Final = {
 
 
 def list_steps(plan: Plan) -> list[tuple[str, str]]:
-    """Give the todos of this work: what to do, and the same as it is being done. The last two are to build and to hand in."""
+    """Give the todos of this work, each also as it is being done. The last two are to build and to hand in."""
     sources = _name_sources(plan)
     topic = clip_words(" ".join(plan.material.topic.split()), _TOPIC_CHARS)
     style = plan.theme.capitalize()

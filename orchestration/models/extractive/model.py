@@ -20,6 +20,7 @@ NEEDED_TOOLS: Final = ("TodoWrite", "Skill", "emit_work_output")
 READ_SOURCES: Final = 3
 ATTEMPTS: Final = 2
 NOTHING_FOUND: Final = "The sources hold no finding and no table that I could quote, so there is nothing to build."
+_COUNT: Final = re.compile(r"\b(\d+) slides")
 _SLIDE_NO: Final = re.compile(r"\bslide (\d+)", re.IGNORECASE)
 
 
@@ -32,24 +33,37 @@ class _Build:
 
     def list_failed(self) -> list[Check]:
         """Give the checks that the file did not pass."""
+        if self.result.is_error:
+            return []
         answer: dict[str, Any] = json.loads(self.result.content)
         return [check for each in answer.get("checks", ()) if not (check := Check.model_validate(each)).passed]
 
+    def list_mendable(self) -> list[Check]:
+        """Give those of them that another attempt may mend: slides that the sources do not fill are not among them."""
+        return [check for check in self.list_failed() if not _is_count(check) or self.count_surplus()]
+
     def needs_mending(self) -> bool:
         """Tell whether the content was refused or the file is not what was asked for."""
-        return self.result.is_error or bool(self.list_failed())
+        return self.result.is_error or bool(self.list_mendable())
 
     def list_named(self) -> frozenset[str]:
-        """Give the headlines of the slides that the refusal names."""
+        """Give the headlines of the slides that the refusal or the failed checks name."""
         slides: list[dict[str, Any]] = self.content["slides"]
-        places = {int(number) - 1 for number in _SLIDE_NO.findall(self.result.content)}
+        said = self.result.content if self.result.is_error else " ".join(check.said for check in self.list_failed())
+        places = {int(number) - 1 for number in _SLIDE_NO.findall(said)}
         return frozenset(str(slides[at].get("title")) for at in places if 0 < at < len(slides) - 1)
 
     def count_surplus(self) -> int:
         """Give how many slides the file has beyond those of its content, as far as a check says so."""
         planned = len(self.content["slides"])
-        said = [int(number) for check in self.list_failed() for number in re.findall(r"\d+", check.said)]
-        return max((number - planned for number in said if planned < number <= planned * 2), default=0)
+        found = [
+            int(number) for check in self.list_failed() if _is_count(check) for number in _COUNT.findall(check.said)
+        ]
+        return max([0, *(number - planned for number in found[:1])])
+
+
+def _is_count(check: Check) -> bool:
+    return "count" in check.name
 
 
 class ExtractiveModel:
@@ -99,10 +113,8 @@ def _find_attempt(earlier: Sequence[_Build]) -> Attempt:
     """Give how the next deck is to be made, from what came of the earlier ones."""
     if not earlier:
         return Attempt()
-    first = earlier[-1]
-    if first.result.is_error:
-        return Attempt(room=CLOSE, banned=first.list_named())
-    return Attempt(room=CLOSE, fewer_slides=first.count_surplus())
+    last = earlier[-1]
+    return Attempt(room=CLOSE, banned=last.list_named(), fewer_slides=last.count_surplus())
 
 
 def _step(at: int, prompt: Prompt, plan: Plan, before: Sequence[dict[str, Any]]) -> TurnDelta:
@@ -127,7 +139,7 @@ def _hand_in(at: int, prompt: Prompt, plan: Plan, build: _Build, before: Sequenc
     output = {
         "output_type": prompt.bundle.recipe.contract.output_type,
         "title": unescape_marks(plan.title),
-        "body": write_body(plan, build.list_failed()),
+        "body": write_body(plan, build.list_mendable()),
         "file_id": answer["file_id"],
         "file_format": answer["file_format"],
         "claims": list_claims(plan),

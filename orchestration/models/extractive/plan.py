@@ -31,7 +31,7 @@ AGENDA_FROM_SLIDES: Final = 8
 AGENDA_ITEMS: Final = 8
 # with this many slides for material, tasks and stated figures get slides of their own
 FORMS_FROM_SLIDES: Final = 4
-_BULLETS_LEAST: Final = 1
+_BULLETS_LEAST: Final = 0
 _TITLE_CHARS: Final = 90
 _LOCALES: Final = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT"}
 _KINDS: Final = {SourceKind.MESSAGE: "message", SourceKind.BLOCK: "message", SourceKind.FETCH: "web"}
@@ -97,7 +97,7 @@ class Plan:
         names = list(dict.fromkeys(slide.section for slide in self.slides))[:AGENDA_ITEMS]
         items = [{"title": name, "detail": firsts[name]} for name in names]
         kept = [item if len(item["detail"]) <= LABEL_CHARS else {"title": item["title"]} for item in items]
-        return {"kind": "agenda", "items": kept}
+        return {"kind": "agenda", "items": kept, "notes": "\n".join(slide.title for slide in self.slides)}
 
 
 def plan_deck(material: Material, attempt: Attempt) -> Plan:

@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from orchestration.models.extractive.cues import has_cue, is_announcement, is_decision, is_question, is_task
+from orchestration.models.extractive.cues import (
+    has_cue,
+    is_announcement,
+    is_decision,
+    is_question,
+    is_task,
+    leans_on_others,
+)
 from orchestration.models.extractive.dates import find_due
 from orchestration.models.extractive.figures import has_figure
 from orchestration.models.extractive.statements import Statement
@@ -22,6 +29,7 @@ TASK_WEIGHT: Final = 0.5
 FIRST_WEIGHT: Final = 0.3
 TOPIC_WEIGHT: Final = 0.9
 QUESTION_WEIGHT: Final = -0.7
+LEANING_WEIGHT: Final = -0.5
 ANNOUNCEMENT_WEIGHT: Final = -0.6
 SHORT_WEIGHT: Final = -0.3
 SHORT_STEMS: Final = 3
@@ -133,6 +141,7 @@ def _mark(statement: Statement, nearness: float) -> float:
         + TASK_WEIGHT * (is_task(shown) or find_due(shown) is not None)
         + FIRST_WEIGHT * (statement.is_first and worth > 0)
         + QUESTION_WEIGHT * is_question(shown)
+        + LEANING_WEIGHT * leans_on_others(shown)
         + ANNOUNCEMENT_WEIGHT * is_announcement(shown)
         + SHORT_WEIGHT * (len(statement.stems) < SHORT_STEMS)
     )

@@ -26,7 +26,8 @@ def read_grid(grid: Grid, room: Room) -> str:
     lead = find_lead(grid)
     if grid.is_ordered and len(lead.list_filled()) > 1:
         (first, start), (last, end) = lead.list_filled()[0], lead.list_filled()[-1]
-        course = f"{show_number(start)} {say_when(grid.categories[first])}, {show_number(end)} {say_when(grid.categories[last])}"
+        began = f"{show_number(start)} {say_when(grid.categories[first])}"
+        course = f"{began}, {show_number(end)} {say_when(grid.categories[last])}"
         named = _name_values(grid, lead)
         return fit_label((f"{lead.name}: {named} {course}", f"{lead.name}: {course}", f"{named}: {course}"), room)
     return read_extremes(grid, grid.series[0], room)

@@ -29,12 +29,26 @@ class Room:
 
 
 AMPLE: Final = Room(
-    headline_chars=92, bullet_chars=230, bullets=5, slide_chars=720, takeaways=3, takeaway_chars=130, table_rows=9, sources=12
-)  # fmt: skip
+    headline_chars=92,
+    bullet_chars=230,
+    bullets=5,
+    slide_chars=720,
+    takeaways=3,
+    takeaway_chars=130,
+    table_rows=9,
+    sources=12,
+)
 # once the skill has said that something does not fit
 CLOSE: Final = Room(
-    headline_chars=64, bullet_chars=150, bullets=4, slide_chars=440, takeaways=2, takeaway_chars=90, table_rows=7, sources=9
-)  # fmt: skip
+    headline_chars=64,
+    bullet_chars=150,
+    bullets=4,
+    slide_chars=440,
+    takeaways=2,
+    takeaway_chars=90,
+    table_rows=7,
+    sources=9,
+)
 
 
 class Place(IntEnum):

@@ -73,7 +73,7 @@ def _list_rows(passage_id: str, table: Table, room: Room) -> Slide:
     named, said = table.name, "The first rows are shown."
     if numbers:
         key = numbers[0]
-        rows = [place for place in places if not any(is_total(cell) for cell in table.rows[place])]
+        rows = [at for at in places if not any(is_total(cell) for cell in table.rows[at])] or places
         places = sorted(rows, key=lambda place: -_read_number(table.rows[place][key]))
         named, said = f"{table.name}: largest {table.columns[key].name}", f"Sorted by {table.columns[key].name}."
     columns = sorted({*numbers[:2], *range(len(table.columns))}, key=lambda at: (at not in numbers[:2], at))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any, Final
@@ -45,11 +46,14 @@ _UNKNOWN_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def list_findings(pool: Pool, room: Room) -> Iterator[Slide]:
-    """Give bullets: first the best of all sources, then those of one file or thread at a time."""
-    if pool.list_left():
-        if first := pool.take(room.bullets + 1, lambda each: may_quote(each, room.bullet_chars)):
-            yield _make_bullets(pool, first, room, Place.FINDINGS)
-    while group := _find_group(pool, room):
+    """Give bullets: first the best of all sources, then those of one file or thread at a time.
+
+    Where a slide may hold one bullet or none, a quotation says it better: then only the first slide is a list.
+    """
+    opening = replace(room, bullets=room.bullets if room.bullets > 1 else room.bullets + 1)
+    if first := pool.take(opening.bullets + 1, lambda each: may_quote(each, room.bullet_chars)):
+        yield _make_bullets(pool, first, opening, Place.FINDINGS)
+    while room.bullets > 1 and (group := _find_group(pool, room)):
         members = pool.take(room.bullets + 1, lambda each, name=group: _is_quotable(each, name, room))
         yield _make_bullets(pool, members, room, Place.GROUP)
 
