@@ -83,9 +83,9 @@ class SlackTurnedAway(UserFixableError):
 class Bot:
     """Everything that runs, put together."""
 
-    app: AsyncApp
     intake: Intake
     pump: ProgressPump
+    hands: Hands
 
 
 async def serve(settings: Settings, *, ready: asyncio.Event) -> None:
@@ -106,12 +106,15 @@ async def serve(settings: Settings, *, ready: asyncio.Event) -> None:
         await store.save_built_in(read_catalog(), now=SystemClock().now())
         chat = Chat(client=client, workspace=workspace, files=FileDoor(session, api_url=settings.slack_api_url))
         readers = await stack.enter_async_context(Readers())
-        bot, hands = _compose(store, chat, readers, Vault(settings.home / "files"), workspace, client)
+        app = _make_app(settings, client)
+        bot = _compose(store, chat, readers, Vault(settings.home / "files"), workspace, app)
         stack.push_async_callback(engine.drain)
-        await engine.start(make_workflow(hands))
+        await engine.start(make_workflow(bot.hands))
         health = Health()
-        await stack.enter_async_context(serving_http(settings.bind, health))
-        await stack.enter_async_context(_listening(bot.app, settings, app_token))
+        over_http = None if app_token else app
+        await stack.enter_async_context(serving_http(settings.bind, health, ids=UlidIds(), slack=over_http))
+        if app_token is not None:
+            await stack.enter_async_context(_listening(app, settings, app_token))
         health.is_ready = True
         ready.set()
         log.info("bot_ready", team=workspace.team_id)
@@ -120,9 +123,7 @@ async def serve(settings: Settings, *, ready: asyncio.Event) -> None:
             loops.create_task(bot.pump.run())
 
 
-def _compose(
-    store: Store, chat: Chat, readers: Readers, vault: Vault, workspace: Workspace, client: AsyncWebClient
-) -> tuple[Bot, Hands]:
+def _compose(store: Store, chat: Chat, readers: Readers, vault: Vault, workspace: Workspace, app: AsyncApp) -> Bot:
     clock, ids, bell, model = SystemClock(), UlidIds(), Bell(), ExtractiveModel()
     requests = Requests(store=store, bell=bell, clock=clock, ids=ids)
     staging = Staging(store=store, threads=chat, vault=vault, readers=readers, clock=clock, ids=ids, model=model.name)
@@ -130,7 +131,6 @@ def _compose(
     talk = Talk(store=store, threads=chat, effects=effects, staging=staging, requests=requests, clock=clock, ids=ids)
     intake = Intake(store=store, bell=bell, ids=ids, work=talk.work, apologise=talk.apologise)
     delivery = Delivery(store=store, threads=chat, vault=vault, effects=effects)
-    app = AsyncApp(client=client)
     register(
         app,
         inbox=Inbox(requests, workspace),
@@ -140,20 +140,28 @@ def _compose(
     )
     pump = ProgressPump(store=store, threads=chat, effects=effects, bell=bell)
     hands = Hands(store=store, vault=vault, model=model, delivery=delivery, bell=bell, clock=clock, ids=ids)
-    return Bot(app=app, intake=intake, pump=pump), hands
+    return Bot(intake=intake, pump=pump, hands=hands)
 
 
-def _get_tokens(settings: Settings) -> tuple[str, str]:
-    tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
-    if missing := [name for name, token in tokens.items() if token is None]:
+def _get_tokens(settings: Settings) -> tuple[str, str | None]:
+    """Give the bot's token, and the app's for Socket Mode; without it Slack's signature is needed, for HTTP mode."""
+    missing = [] if settings.slack_bot_token else ["SLACK_BOT_TOKEN"]
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        missing.append("SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET for HTTP)")
+    if missing or settings.slack_bot_token is None:
         raise TokensMissing(missing)
-    bot, app = (token.get_secret_value() for token in tokens.values() if token is not None)
-    return bot, app
+    app_token = settings.slack_app_token
+    return settings.slack_bot_token.get_secret_value(), app_token.get_secret_value() if app_token else None
 
 
 def _make_client(settings: Settings, token: str) -> AsyncWebClient:
     # No retries of its own: a connection lost after a post was taken would post twice.
     return AsyncWebClient(token=token, base_url=settings.slack_api_url, timeout=CALL_TIMEOUT_S, retry_handlers=[])
+
+
+def _make_app(settings: Settings, client: AsyncWebClient) -> AsyncApp:
+    secret = settings.slack_signing_secret
+    return AsyncApp(client=client, signing_secret=secret.get_secret_value() if secret else None)
 
 
 async def _find_workspace(client: AsyncWebClient) -> Workspace:

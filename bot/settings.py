@@ -25,7 +25,6 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: str = SLACK_API_URL
-    anthropic_api_key: SecretStr | None = None
 
     home: Path = Field(default=Path(".threadwork"), validation_alias="THREADWORK_HOME")
     database_url: str | None = Field(default=None, validation_alias="THREADWORK_DATABASE_URL")
