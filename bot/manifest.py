@@ -24,7 +24,7 @@ SCOPES: Final = (
     "mpim:read",
     "users:read",
 )
-EVENTS: Final = ("app_mention", "message.channels", "message.groups", "message.im", "message.mpim")
+EVENTS: Final = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "message.mpim")
 
 
 def make_manifest() -> dict[str, Any]:
@@ -34,7 +34,7 @@ def make_manifest() -> dict[str, Any]:
         "display_information": {"name": NAME, "description": DESCRIPTION},
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

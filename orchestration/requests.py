@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from orchestration.bell import Bell
 from orchestration.partner.reading import read_answers
@@ -15,6 +15,7 @@ from orchestration.ports import Clock, Ids
 from recipes.bundle import WorkBundle
 from recipes.conversation import InboxItem, InboxKind, Thread
 from recipes.draft import Answer, AnswersMissing, BriefOutdated, Draft, DraftStatus, NotTheRequester, Origin
+from recipes.home import HomeTab
 from recipes.ids import BasketId, BlockId, ChannelId, DraftId, InboxId, RequestId, TeamId, TicketId, UserId
 from recipes.job import Job
 from recipes.parameters import AnswerRefused, Value, list_missing, read_answer
@@ -23,6 +24,9 @@ from recipes.request import WorkRequest
 from recipes.source import Basket, SubstrateBlock
 from recipes.ticket import TicketStatus, WorkTicket
 from storage.unit_of_work import Store, UnitOfWork
+
+# As many as fit on a screen.
+RECENT: Final = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,10 +204,16 @@ class Requests:
     async def describe_work(self, team_id: TeamId, user_id: UserId) -> str:
         """Give a sentence about this person's newest work."""
         async with self._store.for_team(team_id).begin() as work:
-            ticket = await work.tickets.find_newest_of(user_id)
-        if ticket is None:
+            newest = await work.tickets.list_newest_of(user_id, most=1)
+        if not newest:
             return "You have not started anything with me yet. `/work` shows what I can make."
-        return f"{ticket.task_description} This work is {ticket.status}."
+        return f"{newest[0].task_description} This work is {newest[0].status}."
+
+    async def describe_home(self, team_id: TeamId, user_id: UserId) -> HomeTab:
+        """Give what this person's home shows."""
+        async with self._store.for_team(team_id).begin() as work:
+            cards = tuple(recipe.card() for recipe in await work.recipes.list_active())
+            return HomeTab(cards=cards, recent=await work.tickets.list_newest_of(user_id, most=RECENT))
 
     async def add_note(self, team_id: TeamId, channel_id: ChannelId, author: str, text: str) -> None:
         """Put a text into the basket of the conversation that its author is in."""

@@ -2,6 +2,8 @@
 # slack_sdk leaves the type of its **kwargs open, so each of its methods counts as unknown:
 # pyright: reportUnknownMemberType=false
 
+from typing import cast
+
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary
@@ -22,19 +24,27 @@ class Actions:
         self._team_id = team_id
 
     async def pick_recipe(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
-        """Open the form of the chosen recipe: from the gallery as an update of it, from a thread as a new modal."""
+        """Open the form of the chosen recipe; the gallery turns into it, elsewhere it is a new modal."""
         async with self._boundary.answering(ack, body, client):
             draft_id, _, slug = text(action, "value").rpartition(".")
+            view = part(body, "view")
             if draft_id:
                 form = await self._requests.choose_recipe(self._team_id, draft_id, _user(body), slug)
                 await _open_form(client, body, form)
-                return
-            view = part(body, "view")
-            channel = ChannelId(text(view, "private_metadata"))
-            form = await self._requests.open_form(self._team_id, channel, _user(body), slug, words="")
-            shown = render_form(form.draft.id, form.recipe, form.draft.values())
-            async with translating("views.update"):
-                await client.views_update(view_id=text(view, "id"), hash=text(view, "hash"), view=shown)
+            elif view.get("type") == "home":
+                channel = await _open_direct(client, _user(body))
+                form = await self._requests.open_form(self._team_id, channel, _user(body), slug, words="")
+                await _open_form(client, body, form)
+            else:
+                await self._turn_gallery(body, client, slug)
+
+    async def _turn_gallery(self, body: Json, client: AsyncWebClient, slug: str) -> None:
+        view = part(body, "view")
+        channel = ChannelId(text(view, "private_metadata"))
+        form = await self._requests.open_form(self._team_id, channel, _user(body), slug, words="")
+        shown = render_form(form.draft.id, form.recipe, form.draft.values())
+        async with translating("views.update"):
+            await client.views_update(view_id=text(view, "id"), hash=text(view, "hash"), view=shown)
 
     async def open_form(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Open the form of a draft as it stands."""
@@ -71,6 +81,13 @@ async def _open_form(client: AsyncWebClient, body: Json, form: Form) -> None:
     shown = render_form(form.draft.id, form.recipe, form.draft.values())
     async with translating("views.open"):
         await client.views_open(trigger_id=text(body, "trigger_id"), view=shown)
+
+
+async def _open_direct(client: AsyncWebClient, user_id: UserId) -> ChannelId:
+    """Give the person's direct messages with us: where work from the home lands."""
+    async with translating("conversations.open"):
+        opened = await client.conversations_open(users=[user_id])
+    return ChannelId(text(part(cast("Json", opened.data), "channel"), "id"))
 
 
 def _user(body: Json) -> UserId:

@@ -10,6 +10,7 @@ from bot.inbox import Inbox
 from bot.listeners.actions import Actions
 from bot.listeners.commands import Commands
 from bot.listeners.forms import Forms
+from bot.listeners.home import Home
 from orchestration.requests import Requests
 from recipes.ids import TeamId
 
@@ -32,6 +33,7 @@ def register(app: AsyncApp, *, inbox: Inbox, requests: Requests, boundary: Bound
     listening.action("draft.withdraw")(actions.withdraw)
     listening.action("brief.approve")(actions.approve)
     listening.view("recipe_form")(forms.submit)
+    listening.event("app_home_opened")(Home(requests, team_id).open)
     listening.event(ANYTHING)(_hear)
     listening.action(ANYTHING)(actions.refuse_unknown)
     listening.view(ANYTHING)(_acknowledge)

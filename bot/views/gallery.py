@@ -12,8 +12,13 @@ def render_gallery(cards: tuple[RecipeCard, ...], channel_id: str) -> Block:
         "private_metadata": channel_id,
         "title": plain("What I can make", VIEW_TITLE_CHARS),
         "close": plain("Close", VIEW_TITLE_CHARS),
-        "blocks": [_row(card) for card in cards] or [section("There is no recipe yet.")],
+        "blocks": render_rows(cards),
     }
+
+
+def render_rows(cards: tuple[RecipeCard, ...]) -> list[Block]:
+    """Give a row for each recipe, with the button that starts it."""
+    return [_row(card) for card in cards] or [section("There is no recipe yet.")]
 
 
 def render_list(cards: tuple[RecipeCard, ...]) -> str:

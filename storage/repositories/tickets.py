@@ -48,16 +48,15 @@ class TicketRepository:
         found = await self._team.list(query, WorkTicket)
         return found[0] if found else None
 
-    async def find_newest_of(self, user_id: UserId) -> WorkTicket | None:
-        """Find the newest ticket that this person asked for."""
+    async def list_newest_of(self, user_id: UserId, *, most: int) -> tuple[WorkTicket, ...]:
+        """Give the newest tickets that this person asked for, newest first."""
         query = (
             select(work_tickets)
             .where(self._team.mine(work_tickets, work_tickets.c.requester == user_id))
             .order_by(work_tickets.c.id.desc())
-            .limit(1)
+            .limit(most)
         )
-        found = await self._team.list(query, WorkTicket)
-        return found[0] if found else None
+        return tuple(await self._team.list(query, WorkTicket))
 
     async def list_durations(self, slug: RecipeSlug, *, most: int) -> tuple[timedelta, ...]:
         """Give how long the newest completed runs of a recipe took."""
