@@ -12,8 +12,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.files import FileDoor
 from bot.hearing import is_spoken, list_mentioned, make_said, to_plain
 from bot.payload import Json, part, parts, text
-from bot.slack_errors import ChannelShut, translating
+from bot.slack_errors import BlocksRefused, ChannelShut, translating
 from bot.views.message import Message
+from bot.views.plan import render_plan
 from bot.views.progress import render_progress
 from bot.views.reply import render_reply
 from recipes.audience import Audience
@@ -54,6 +55,7 @@ class Chat:
         self._workspace = workspace
         self._files = files
         self._names: dict[UserId, str] = {}
+        self._draw_progress = render_plan
 
     async def open_thread(
         self, team_id: TeamId, channel_id: ChannelId, user_id: UserId, *, text: str, key: str
@@ -75,11 +77,12 @@ class Chat:
 
     async def show_progress(self, thread: Thread, ts: MessageTs | None, progress: Progress, *, key: str) -> MessageTs:
         """See `ThreadPort.show_progress`."""
-        message = render_progress(progress)
-        if ts is None:
-            return await self._post(thread.channel_id, message, key=key, thread_ts=thread.thread_ts)
-        await self._edit(thread.channel_id, ts, message)
-        return ts
+        try:
+            return await self._show(thread, ts, self._draw_progress(progress), key=key)
+        except BlocksRefused:
+            # An older workspace, or one without agent features: from now on it gets plain lines.
+            self._draw_progress = render_progress
+            return await self._show(thread, ts, self._draw_progress(progress), key=key)
 
     async def find_effect(self, thread: Thread, key: str) -> MessageTs | None:
         """See `ThreadPort.find_effect`."""
@@ -165,6 +168,12 @@ class Chat:
         async with translating("conversations.open"):
             opened = await self._client.conversations_open(users=[user_id])
         return ChannelId(text(part(_data(opened), "channel"), "id"))
+
+    async def _show(self, thread: Thread, ts: MessageTs | None, message: Message, *, key: str) -> MessageTs:
+        if ts is None:
+            return await self._post(thread.channel_id, message, key=key, thread_ts=thread.thread_ts)
+        await self._edit(thread.channel_id, ts, message)
+        return ts
 
     async def _post(
         self, channel_id: ChannelId, message: Message, *, key: str, thread_ts: MessageTs | None

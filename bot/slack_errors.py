@@ -19,6 +19,7 @@ CLOSED: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived",
 LATE: Final = frozenset(
     {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "hash_conflict"}
 )
+BLOCKS: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "block_mismatch", "msg_blocks_too_long"})
 FORBIDDEN_FILES: Final = frozenset(
     {
         "file_uploads_disabled",
@@ -79,6 +80,18 @@ class FilesForbidden(UserFixableError):
 
 
 @dataclass(eq=False)
+class BlocksRefused(DefectError):
+    """The workspace does not take these blocks."""
+
+    method: str
+    detail: str
+
+    def advice(self) -> str:
+        """Apologise."""
+        return "Slack could not show what I sent, which is a mistake of mine. What was staged is kept."
+
+
+@dataclass(eq=False)
 class FormTooLate(UserFixableError):
     """Slack no longer waits for the form that a press should open."""
 
@@ -128,4 +141,4 @@ def _translate(method: str, error: SlackApiError) -> Exception:
     if code in FORBIDDEN_FILES:
         return FilesForbidden(code)
     detail = str(part(answer, "response_metadata").get("messages") or "")[:500]
-    return SlackRefused(method, code, detail)
+    return BlocksRefused(method, detail) if code in BLOCKS else SlackRefused(method, code, detail)

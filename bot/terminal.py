@@ -14,6 +14,7 @@ MARKS: Final = {
     ":hourglass_flowing_sand:": "▸",
     ":white_circle:": "○",
 }
+TASKS: Final = {"pending": "○", "in_progress": "▸", "complete": "✔", "error": "✘"}
 BOLD: Final = "\033[1m"
 FAINT: Final = "\033[2m"
 PLAIN: Final = "\033[0m"
@@ -34,7 +35,7 @@ def draw_edit(message: Json, names: Mapping[str, str], *, colours: bool) -> str:
 def draw_body(message: Json, names: Mapping[str, str], *, colours: bool) -> list[str]:
     """Give what a message says, without its author."""
     blocks = parts(message, "blocks")
-    told = [block for block in blocks if block.get("type") in {"header", "section", "context", "actions"}]
+    told = [block for block in blocks if block.get("type") in {"header", "section", "context", "actions", "plan"}]
     lines = [line for block in told for line in _draw_block(block, names, colours=colours)]
     if not told and text(message, "text"):
         lines = _wrap(to_words(text(message, "text"), names))
@@ -60,6 +61,9 @@ def _draw_block(block: Json, names: Mapping[str, str], *, colours: bool) -> list
         case "context":
             said = "  ".join(text(element, "text") for element in parts(block, "elements"))
             return [_paint(line, FAINT, colours=colours) for line in _wrap(to_words(said, names))]
+        case "plan":
+            tasks = [f"{TASKS.get(text(each, 'status'), '')} {text(each, 'title')}" for each in parts(block, "tasks")]
+            return [line for task in tasks for line in _wrap(task)]
         case "actions":
             labels = [text(part(element, "text"), "text") for element in parts(block, "elements")]
             return [INDENT + "  ".join(f"[ {label} ]" for label in labels)]
@@ -70,7 +74,7 @@ def _draw_block(block: Json, names: Mapping[str, str], *, colours: bool) -> list
 def _wrap(said: str) -> list[str]:
     lines: list[str] = []
     for line in said.split("\n"):
-        hang = INDENT + ("  " if line.startswith(("•", "✔", "▸", "○")) else "")
+        hang = INDENT + ("  " if line.startswith(("•", "✔", "▸", "○", "✘")) else "")
         lines.extend(textwrap.wrap(line, WIDTH, initial_indent=INDENT, subsequent_indent=hang) or [""])
     return lines
 

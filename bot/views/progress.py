@@ -1,4 +1,4 @@
-"""Progress as one message: the todo list, moving."""
+"""Progress as plain lines: the todo list, moving; the lower rung, for every workspace."""
 
 from typing import Final
 
@@ -28,15 +28,30 @@ LEADS: Final = {
 
 def render_progress(progress: Progress) -> Message:
     """Give the message for this state."""
-    lead = LEADS[progress.status]
-    count = f" · {progress.count_completed()} of {len(progress.todos)}" if progress.todos else ""
-    blocks: list[Block] = [section(f"*{lead}{count}*\n{escape(progress.title)}")]
+    lead = describe_progress(progress)
+    blocks: list[Block] = [section(f"*{lead}*\n{escape(progress.title)}")]
     if progress.todos:
         blocks.append(section("\n".join(_list_todos(progress.todos))))
     if progress.problem:
         blocks.append(section(progress.problem))
-    blocks.append(context(_time(progress)))
-    return Message(text=clip(f"{lead}{count}: {progress.title}", 300), blocks=tuple(blocks))
+    blocks.append(context(describe_time(progress)))
+    return Message(text=clip(f"{lead}: {progress.title}", 300), blocks=tuple(blocks))
+
+
+def describe_progress(progress: Progress) -> str:
+    """Give the state in a word or two, and how many todos are done."""
+    count = f" · {progress.count_completed()} of {len(progress.todos)}" if progress.todos else ""
+    return f"{LEADS[progress.status]}{count}"
+
+
+def describe_time(progress: Progress) -> str:
+    """Give who waits, since when, or how long it took."""
+    if progress.started_at is None:
+        return f"asked by <@{progress.requester}>"
+    if progress.finished_at is not None:
+        return f"took {(progress.finished_at - progress.started_at).total_seconds():.1f} s"
+    started = int(progress.started_at.timestamp())
+    return f"started <!date^{started}^{{time_secs}}|{progress.started_at:%H:%M:%S} UTC>"
 
 
 def _list_todos(todos: tuple[TrackedTodo, ...]) -> list[str]:
@@ -52,12 +67,3 @@ def _show_todo(tracked: TrackedTodo) -> str:
     duration = tracked.duration()
     took = f"  _{duration.total_seconds():.1f} s_" if duration is not None else ""
     return f"{MARKS[todo.status]} {f'*{words}*' if is_current else words}{took}"
-
-
-def _time(progress: Progress) -> str:
-    if progress.started_at is None:
-        return f"asked by <@{progress.requester}>"
-    if progress.finished_at is not None:
-        return f"took {(progress.finished_at - progress.started_at).total_seconds():.1f} s"
-    started = int(progress.started_at.timestamp())
-    return f"started <!date^{started}^{{time_secs}}|{progress.started_at:%H:%M:%S} UTC>"

@@ -1,0 +1,50 @@
+"""Progress as Slack's own plan block: the upper rung, for workspaces that have it."""
+
+from typing import Final
+
+from bot.views.limits import Block, clip, context, escape, section
+from bot.views.message import Message
+from bot.views.progress import describe_progress, describe_time
+from recipes.progress import Progress
+from recipes.ticket import TicketStatus
+from recipes.todo import TodoStatus, TrackedTodo
+
+# facts: longer titles have been refused
+TASK_TITLE_CHARS: Final = 150
+# docs.slack.dev, plan block: tasks
+TASKS: Final = 50
+
+STATUSES: Final = {
+    TodoStatus.PENDING: "pending",
+    TodoStatus.IN_PROGRESS: "in_progress",
+    TodoStatus.COMPLETED: "complete",
+}
+
+
+def render_plan(progress: Progress) -> Message:
+    """Give the message for this state; the plan keeps its block id, or it would fold up at each edit."""
+    lead = describe_progress(progress)
+    is_broken = progress.status is TicketStatus.FAILED
+    tasks = [_task(place, each, is_broken=is_broken) for place, each in enumerate(progress.todos[:TASKS], start=1)]
+    blocks: list[Block] = [section(f"*{lead}*\n{escape(progress.title)}")]
+    if tasks:
+        blocks.append({"type": "plan", "block_id": "plan", "title": lead, "tasks": tasks})
+    if progress.problem:
+        blocks.append(section(progress.problem))
+    blocks.append(context(describe_time(progress)))
+    return Message(text=clip(f"{lead}: {progress.title}", 300), blocks=tuple(blocks))
+
+
+def _task(place: int, tracked: TrackedTodo, *, is_broken: bool) -> Block:
+    todo = tracked.todo
+    is_current = todo.status is TodoStatus.IN_PROGRESS
+    words = todo.activeForm if is_current else todo.content
+    duration = tracked.duration()
+    took = f" ({duration.total_seconds():.1f} s)" if duration is not None else ""
+    return {
+        "type": "task_card",
+        "task_id": str(place),
+        "title": clip(words, TASK_TITLE_CHARS - len(took)) + took,
+        # A task that is left in progress would turn for ever.
+        "status": "error" if is_current and is_broken else STATUSES[todo.status],
+    }
