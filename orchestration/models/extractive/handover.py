@@ -41,7 +41,7 @@ def list_steps(plan: Plan) -> list[tuple[str, str]]:
     if shown := _name_figures(plan):
         steps.append(("Chart" if shown[0] else "Tabulate", "Charting" if shown[0] else "Tabulating", shown[1]))
     steps.append(("Build", "Building", f"{plan.slide_count} slides in the {style} style"))
-    steps.append(("Check", "Checking", "the file and hand it in"))
+    steps.append(("Check and hand in", "Checking and handing in", "the file"))
     return [
         (clip_words(f"{do} {what}", TODO_CHARS), clip_words(f"{doing} {what}", TODO_CHARS)) for do, doing, what in steps
     ]

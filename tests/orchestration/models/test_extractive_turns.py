@@ -39,7 +39,7 @@ async def test_the_todos_say_what_this_work_is():
         "Pick the findings on Iowa's electricity",
         "Chart net_generation by year and source for 3 series",
         "Build 6 slides in the Forest style",
-        "Check the file and hand it in",
+        "Check and hand in the file",
     ]
 
 
