@@ -12,13 +12,14 @@ from typing import Any, Final
 from orchestration.bell import Bell
 from orchestration.partner.reading import read_answers
 from orchestration.ports import Clock, Ids
+from recipes.answers import AnswerRefused, list_missing, read_answer
 from recipes.bundle import WorkBundle
 from recipes.conversation import InboxItem, InboxKind, Thread
 from recipes.draft import Answer, AnswersMissing, BriefOutdated, Draft, DraftStatus, NotTheRequester, Origin
 from recipes.home import HomeTab
 from recipes.ids import BasketId, BlockId, ChannelId, DraftId, InboxId, RequestId, TeamId, TicketId, UserId
 from recipes.job import Job
-from recipes.parameters import AnswerRefused, Value, list_missing, read_answer
+from recipes.parameters import Value
 from recipes.recipe import Recipe, RecipeCard
 from recipes.request import WorkRequest
 from recipes.source import Basket, SubstrateBlock

@@ -64,6 +64,11 @@ class WorkBundle(BaseModel):
     def to_json(self) -> dict[str, Any]:
         """Give the contract's plain JSON value."""
         plain = self.model_dump(mode="json", exclude={"schema_version"})
+        for source in plain["sources"]:
+            # A passage is a text or a table: the other one is not there at all.
+            source["passages"] = [
+                {key: value for key, value in passage.items() if value is not None} for passage in source["passages"]
+            ]
         return {"schema": self.schema_version, **plain}
 
     def find_source(self, source_id: str) -> Source | None:

@@ -1,17 +1,9 @@
-"""Parameters: the questions a recipe asks, and the one place where a raw answer becomes a value or a problem.
+"""Parameters: the questions that a recipe asks, one model a kind."""
 
-Chat, form and command all come through `read_answer`, so an answer that is good at one door is good at each.
-"""
-
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from string import Formatter
-from typing import Annotated, Final, Literal
+from datetime import date
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-from recipes.errors import UserFixableError
 
 # docs.slack.dev, plain-text input element: max_length
 TEXT_ANSWER_CHARS: Final = 3_000
@@ -21,8 +13,7 @@ CHOICE_LABEL_CHARS: Final = 75
 # docs.slack.dev, input block: label
 LABEL_CHARS: Final = 2_000
 
-Value = str | int | float
-NOT_GIVEN: Final = "(not given)"
+Value = bool | int | float | str | tuple[str, ...]
 
 
 class ParameterSpec(BaseModel):
@@ -47,21 +38,80 @@ class TextParameter(ParameterSpec):
     default: str | None = None
 
 
-class NumberParameter(ParameterSpec):
+class BoundedSpec(ParameterSpec):
     """A whole number within bounds, both included."""
 
-    kind: Literal["number"] = "number"
     minimum: int
     maximum: int
     default: int | None = None
 
     @model_validator(mode="after")
-    def _check_bounds(self) -> "NumberParameter":
+    def _check_bounds(self) -> Self:
         if self.minimum > self.maximum:
             raise ValueError(f"{self.name}: minimum {self.minimum} is above maximum {self.maximum}")
         if self.default is not None and not self.minimum <= self.default <= self.maximum:
             raise ValueError(f"{self.name}: default {self.default} is not between {self.minimum} and {self.maximum}")
         return self
+
+
+class NumberParameter(BoundedSpec):
+    """A whole number."""
+
+    kind: Literal["number"] = "number"
+
+
+class RangeParameter(BoundedSpec):
+    """A size that people give roughly: a whole number of some unit, in steps from the minimum."""
+
+    kind: Literal["range"] = "range"
+    step: Annotated[int, Field(ge=1)] = 1
+    unit: Annotated[str, Field(min_length=1, max_length=40)]
+
+    @model_validator(mode="after")
+    def _check_steps(self) -> Self:
+        for name, value in (("maximum", self.maximum), ("default", self.default)):
+            if value is not None and (value - self.minimum) % self.step:
+                raise ValueError(f"{self.name}: {name} {value} is no whole number of steps above {self.minimum}")
+        return self
+
+
+class MultitextParameter(ParameterSpec):
+    """Several short texts, one a line."""
+
+    kind: Literal["multitext"] = "multitext"
+    max_items: Annotated[int, Field(ge=1, le=50)] = 10
+    max_chars: Annotated[int, Field(ge=1, le=500)] = 200
+    default: tuple[str, ...] | None = None
+
+
+class DateParameter(ParameterSpec):
+    """A day."""
+
+    kind: Literal["date"] = "date"
+    earliest: date | None = None
+    latest: date | None = None
+    default: str | None = None
+
+
+class YesNoParameter(ParameterSpec):
+    """Yes or no."""
+
+    kind: Literal["yes_no"] = "yes_no"
+    default: bool | None = None
+
+
+class UserParameter(ParameterSpec):
+    """Somebody of the workspace; the value is Slack's id."""
+
+    kind: Literal["user"] = "user"
+    default: str | None = None
+
+
+class ChannelParameter(ParameterSpec):
+    """A channel; the value is Slack's id."""
+
+    kind: Literal["channel"] = "channel"
+    default: str | None = None
 
 
 class Choice(BaseModel):
@@ -86,112 +136,21 @@ class SelectParameter(ParameterSpec):
     default: str | None = None
 
     @model_validator(mode="after")
-    def _check_default(self) -> "SelectParameter":
+    def _check_default(self) -> Self:
         if self.default is not None and self.default not in {choice.value for choice in self.choices}:
             raise ValueError(f"{self.name}: default {self.default!r} is not one of the choices")
         return self
 
 
-Parameter = Annotated[TextParameter | NumberParameter | SelectParameter, Field(discriminator="kind")]
-
-
-@dataclass(eq=False)
-class AnswerRefused(UserFixableError):
-    """An answer does not fit its parameter."""
-
-    parameter: str
-    problem: str
-
-    def advice(self) -> str:
-        """Name the parameter and what fits it."""
-        return self.problem
-
-
-def read_answer(parameter: Parameter, raw: str) -> Value:
-    """Give the value that this raw answer stands for.
-
-    Raises:
-        AnswerRefused: it does not fit; the advice says what does.
-    """
-    said = raw.strip()
-    match parameter:
-        case TextParameter():
-            return _read_text(parameter, said)
-        case NumberParameter():
-            return _read_number(parameter, said)
-        case SelectParameter():
-            return _read_choice(parameter, said)
-
-
-def list_defaults(parameters: Iterable[Parameter]) -> dict[str, Value]:
-    """Give the value of each parameter that has one without being asked."""
-    return {parameter.name: parameter.default for parameter in parameters if parameter.default is not None}
-
-
-def list_missing(parameters: Iterable[Parameter], answers: Mapping[str, Value]) -> tuple[Parameter, ...]:
-    """Give the required parameters that have neither answer nor default, in the recipe's order."""
-    return tuple(
-        parameter
-        for parameter in parameters
-        if parameter.required and parameter.default is None and parameter.name not in answers
-    )
-
-
-def show_value(parameter: Parameter, value: Value) -> str:
-    """Give the words that people read for a value: a choice's label, else the value itself."""
-    if isinstance(parameter, SelectParameter):
-        return next((choice.label for choice in parameter.choices if choice.value == value), str(value))
-    return str(value)
-
-
-def list_placeholders(template: str) -> tuple[str, ...]:
-    """Give the names between braces, in order.
-
-    Raises:
-        ValueError: the template has something other than a plain name between braces.
-    """
-    names: list[str] = []
-    for _, name, spec, conversion in Formatter().parse(template):
-        if name is None:
-            continue
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or spec or conversion:
-            raise ValueError(f"a placeholder is a plain parameter name, not {{{name}}}")
-        names.append(name)
-    return tuple(names)
-
-
-def interpolate(template: str, shown: Mapping[str, str]) -> str:
-    """Put the shown values into the template in one pass: braces inside a value stay text."""
-    return "".join(
-        text + (shown.get(name, NOT_GIVEN) if name else "") for text, name, _, _ in Formatter().parse(template)
-    )
-
-
-def _read_text(parameter: TextParameter, said: str) -> str:
-    if len(said) < parameter.min_chars:
-        raise AnswerRefused(
-            parameter.name, f"{parameter.label} needs at least {parameter.min_chars} characters; you gave {len(said)}."
-        )
-    if len(said) > parameter.max_chars:
-        raise AnswerRefused(
-            parameter.name, f"{parameter.label} takes at most {parameter.max_chars} characters; you gave {len(said)}."
-        )
-    return said
-
-
-def _read_number(parameter: NumberParameter, said: str) -> int:
-    fits = f"a whole number from {parameter.minimum} to {parameter.maximum}"
-    if not re.fullmatch(r"[+-]?\d{1,9}", said, flags=re.ASCII):
-        raise AnswerRefused(parameter.name, f"{parameter.label} is {fits}; “{said[:40]}” is not.")
-    value = int(said)
-    if not parameter.minimum <= value <= parameter.maximum:
-        raise AnswerRefused(parameter.name, f"{parameter.label} is {fits}; {value} is outside.")
-    return value
-
-
-def _read_choice(parameter: SelectParameter, said: str) -> str:
-    for choice in parameter.choices:
-        if choice.is_named_by(said):
-            return choice.value
-    labels = ", ".join(choice.label for choice in parameter.choices)
-    raise AnswerRefused(parameter.name, f"{parameter.label} is one of: {labels}.")
+Parameter = Annotated[
+    TextParameter
+    | NumberParameter
+    | SelectParameter
+    | MultitextParameter
+    | RangeParameter
+    | DateParameter
+    | YesNoParameter
+    | UserParameter
+    | ChannelParameter,
+    Field(discriminator="kind"),
+]

@@ -8,17 +8,11 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from recipes.answers import list_defaults, show_value
 from recipes.errors import UserFixableError
 from recipes.ids import RecipeSlug
-from recipes.parameters import (
-    NumberParameter,
-    Parameter,
-    Value,
-    interpolate,
-    list_defaults,
-    list_placeholders,
-    show_value,
-)
+from recipes.parameters import NumberParameter, Parameter, Value
+from recipes.templates import interpolate, list_placeholders
 
 # docs.slack.dev, option object: description
 DESCRIPTION_CHARS: Final = 200
@@ -36,6 +30,7 @@ class OutputFormat(StrEnum):
     """The kind of file that a recipe delivers."""
 
     PPTX = "pptx"
+    MARKDOWN = "md"
 
 
 class OutputContract(BaseModel):

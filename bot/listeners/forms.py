@@ -1,10 +1,15 @@
 """Sent forms: all problems at once at their fields, or none and the draft goes on."""
 
+from typing import Final
+
 from bot.boundary import Ack, Boundary
 from bot.payload import Json, part, text
 from bot.views.form import PARAM, VALUE, block_id_of
 from orchestration.requests import Requests
 from recipes.ids import TeamId, UserId
+
+# Where an input's state holds what was entered, kind by kind.
+PICKED: Final = ("value", "selected_date", "selected_user", "selected_channel")
 
 
 class Forms:
@@ -44,4 +49,5 @@ def read_state(view: Json) -> dict[str, str]:
 
 
 def _read_element(element: Json) -> str:
-    return text(element, "value") or text(part(element, "selected_option"), "value")
+    picked = next((text(element, field) for field in PICKED if text(element, field)), "")
+    return picked or text(part(element, "selected_option"), "value")

@@ -14,11 +14,33 @@ from bot.views.limits import (
     section,
 )
 from recipes.ids import DraftId
-from recipes.parameters import Choice, NumberParameter, Parameter, SelectParameter, TextParameter, Value
+from recipes.parameters import (
+    TEXT_ANSWER_CHARS,
+    ChannelParameter,
+    Choice,
+    DateParameter,
+    MultitextParameter,
+    NumberParameter,
+    Parameter,
+    RangeParameter,
+    SelectParameter,
+    TextParameter,
+    UserParameter,
+    Value,
+    YesNoParameter,
+)
 from recipes.recipe import Recipe
 
 VALUE: Final = "value"
 PARAM: Final = "param:"
+YES: Final = Choice(value="yes", label="Yes")
+NO: Final = Choice(value="no", label="No")
+# Each kind's element, and the field that holds what is chosen when it opens.
+PICKERS: Final = {
+    "date": ("datepicker", "initial_date"),
+    "user": ("users_select", "initial_user"),
+    "channel": ("channels_select", "initial_channel"),
+}
 
 
 def render_form(draft_id: DraftId, recipe: Recipe, values: dict[str, Value]) -> Block:
@@ -54,10 +76,16 @@ def _element(parameter: Parameter, value: Value | None) -> Block:
     match parameter:
         case TextParameter():
             return _text(parameter, value)
-        case NumberParameter():
+        case MultitextParameter():
+            return _lines(parameter, value)
+        case NumberParameter() | RangeParameter():
             return _number(parameter, value)
         case SelectParameter():
-            return _select(parameter, value)
+            return _choose("static_select", [_option(choice) for choice in parameter.choices], value)
+        case YesNoParameter():
+            return _choose("radio_buttons", [_option(YES), _option(NO)], _yes_no(value))
+        case DateParameter() | UserParameter() | ChannelParameter():
+            return _pick(parameter, value)
 
 
 def _text(parameter: TextParameter, value: Value | None) -> Block:
@@ -72,7 +100,18 @@ def _text(parameter: TextParameter, value: Value | None) -> Block:
     return element if value is None else {**element, "initial_value": str(value)}
 
 
-def _number(parameter: NumberParameter, value: Value | None) -> Block:
+def _lines(parameter: MultitextParameter, value: Value | None) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": VALUE,
+        "multiline": True,
+        "max_length": min(parameter.max_items * (parameter.max_chars + 1), TEXT_ANSWER_CHARS),
+        "placeholder": plain("One a line", PLACEHOLDER_CHARS),
+    }
+    return {**element, "initial_value": "\n".join(value)} if isinstance(value, tuple) else element
+
+
+def _number(parameter: NumberParameter | RangeParameter, value: Value | None) -> Block:
     element: Block = {
         "type": "number_input",
         "action_id": VALUE,
@@ -83,9 +122,18 @@ def _number(parameter: NumberParameter, value: Value | None) -> Block:
     return element if value is None else {**element, "initial_value": str(value)}
 
 
-def _select(parameter: SelectParameter, value: Value | None) -> Block:
-    options = [_option(choice) for choice in parameter.choices]
-    element: Block = {"type": "static_select", "action_id": VALUE, "options": options}
+def _pick(parameter: DateParameter | UserParameter | ChannelParameter, value: Value | None) -> Block:
+    kind, initial = PICKERS[parameter.kind]
+    element: Block = {"type": kind, "action_id": VALUE}
+    return element if value is None else {**element, initial: str(value)}
+
+
+def _yes_no(value: Value | None) -> str | None:
+    return None if value is None else (YES if value else NO).value
+
+
+def _choose(kind: str, options: list[Block], value: Value | None) -> Block:
+    element: Block = {"type": kind, "action_id": VALUE, "options": options}
     chosen = next((option for option in options if option["value"] == value), None)
     return element if chosen is None else {**element, "initial_option": chosen}
 

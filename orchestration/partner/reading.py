@@ -9,11 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from recipes.parameters import NumberParameter, Parameter, SelectParameter, TextParameter
+from recipes.parameters import (
+    DateParameter,
+    NumberParameter,
+    Parameter,
+    RangeParameter,
+    SelectParameter,
+    TextParameter,
+)
 from recipes.recipe import Recipe, RecipeCard
 
 TOPIC: Final = re.compile(
-    r"""\b(?:about|on|covering|regarding)\s+
+    r"""\b(?:about|(?<!based\s)on|covering|regarding)\s+
         (?P<topic>.+?)
         (?= [.!?;](?:\s|$) | \n | $  # the sentence ends
           | ,?\s+(?:with|in|using|as)\s+(?:\d | (?:the\s+|a\s+)?\w+\s+(?:style|slides)\b)  # another answer
@@ -63,18 +70,31 @@ def _list_named(text: str, card: RecipeCard) -> list[str]:
 
 def _find_answer(text: str, parameter: Parameter) -> str | None:
     match parameter:
-        case NumberParameter():
+        case NumberParameter() | RangeParameter():
             return _find_number(text, parameter)
         case SelectParameter():
             return _find_choice(text, parameter)
         case TextParameter():
             found = TOPIC.search(text) if parameter.required else None
             return found["topic"].strip(" \t,:\"'“”") or None if found else None
+        case DateParameter():
+            return _find_date(text, parameter)
+        case _:
+            # Lists, people and places are given in the form, or when they are asked for.
+            return None
 
 
-def _find_number(text: str, parameter: NumberParameter) -> str | None:
+def _find_number(text: str, parameter: NumberParameter | RangeParameter) -> str | None:
     for word in _list_words(parameter):
         beside = re.search(rf"(?<![\w.,])([+-]?\d{{1,9}})[\s-]+(?:\w+\s+)?{word}s?\b", text, re.IGNORECASE)
+        if beside:
+            return beside[1]
+    return None
+
+
+def _find_date(text: str, parameter: DateParameter) -> str | None:
+    for word in _list_words(parameter):
+        beside = re.search(rf"\b{word}\W+(?:\w+\W+)?(\d{{4}}-\d{{2}}-\d{{2}})\b", text, re.IGNORECASE)
         if beside:
             return beside[1]
     return None
@@ -93,13 +113,14 @@ def _find_choice(text: str, parameter: SelectParameter) -> str | None:
 
 def _list_words(parameter: Parameter) -> list[str]:
     # "slides_count" and "Number of slides" are about slides.
-    words = re.findall(r"[a-z]{4,}", f"{parameter.name} {parameter.label}".lower())
+    unit = parameter.unit if isinstance(parameter, RangeParameter) else ""
+    words = re.findall(r"[a-z]{4,}", f"{parameter.name} {parameter.label} {unit}".lower())
     return sorted({word.removesuffix("s") for word in words} - EMPTY_WORDS)
 
 
 def _find_plain_answer(text: str, recipe: Recipe, asked: str) -> str | None:
     match recipe.find_parameter(asked):
-        case NumberParameter():
+        case NumberParameter() | RangeParameter():
             number = re.search(r"(?<![\w.,])[+-]?\d{1,9}(?![\w.,]*\d)", text)
             return number[0] if number else text.strip()
         case SelectParameter() as parameter:
