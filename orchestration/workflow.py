@@ -47,6 +47,7 @@ class OutputGist(TypedDict):
 
     id: str
     title: str
+    is_file: bool
 
 
 def make_workflow(hands: Hands) -> Workflow:
@@ -94,9 +95,17 @@ class Segment:
             outputs = await work.outputs.list(self._job.ticket_id)
         if not outputs:
             raise NothingDelivered(self._job.ticket_id)
-        return [OutputGist(id=output.id, title=output.title) for output in outputs]
+        return [OutputGist(id=each.id, title=each.title, is_file=each.file_id is not None) for each in outputs]
 
     async def _deliver(self, journal: Journal, gist: OutputGist) -> None:
+        async def summarise() -> None:
+            await self._hands.delivery.summarise(await self._get_ticket(), gist["id"])
+
+        if gist["is_file"]:
+            await self._share(journal, gist)
+        await journal.step("summarise", summarise)
+
+    async def _share(self, journal: Journal, gist: OutputGist) -> None:
         async def upload() -> str:
             return await self._hands.delivery.upload(await self._get_ticket(), gist["id"])
 
@@ -105,11 +114,7 @@ class Segment:
         async def share() -> None:
             await self._hands.delivery.share(await self._get_ticket(), file_id, title=gist["title"])
 
-        async def summarise() -> None:
-            await self._hands.delivery.summarise(await self._get_ticket(), gist["id"])
-
         await journal.step("share", share)
-        await journal.step("summarise", summarise)
 
     async def _finish(self) -> None:
         await self._move(TicketStatus.COMPLETED)

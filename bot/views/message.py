@@ -11,3 +11,5 @@ class Message:
 
     text: str
     blocks: tuple[Block, ...]
+    lower: tuple[Block, ...] | None = None
+    """The same in blocks that every workspace takes, where `blocks` holds newer ones."""

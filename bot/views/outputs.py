@@ -1,24 +1,44 @@
-"""What was delivered, in words beside the file."""
+"""What was delivered: the words beside a file, or the text itself."""
 
+from textwrap import wrap
 from typing import Final
 
-from bot.views.limits import Block, clip, context, escape, section
+from slackify_markdown import slackify_markdown  # pyright: ignore[reportMissingTypeStubs] (it ships none)
+
+from bot.views.limits import SECTION_CHARS, Block, clip, context, escape, section
 from bot.views.message import Message
-from recipes.output import Check
+from recipes.output import Check, GenerationMethod
 from recipes.reply import DeliverySummary
 
 BODY_CHARS: Final = 2_500
+# facts: the blocks of one message hold some 13,000 characters
+TEXT_CHARS: Final = 8_000
 
 
 def render_summary(summary: DeliverySummary) -> Message:
     """Give the message that ends a piece of work."""
     output = summary.output
     lead = f"<@{summary.requester}> *{escape(output.title)}* is in this thread."
-    blocks: list[Block] = [section(f"{lead}\n{escape(clip(output.body, BODY_CHARS))}")]
-    blocks.append(context(" · ".join(_facts(summary))))
-    return Message(
-        text=f"<@{summary.requester}> {clip(escape(output.title), 200)} is in this thread.", blocks=tuple(blocks)
-    )
+    text = f"<@{summary.requester}> {clip(escape(output.title), 200)} is in this thread."
+    facts = context(" · ".join(_facts(summary)))
+    if output.generation_method is not GenerationMethod.TEXT:
+        return Message(text=text, blocks=(section(f"{lead}\n{escape(clip(output.body, BODY_CHARS))}"), facts))
+    shown = clip(output.body, TEXT_CHARS)
+    whole = [section("The whole text is in the file above.")] if output.file_id is not None else []
+    upper: list[Block] = [section(lead), {"type": "markdown", "text": shown}, *whole, facts]
+    lower: list[Block] = [section(lead), *(section(each) for each in _cut(slackify_markdown(shown))), *whole, facts]
+    return Message(text=text, blocks=tuple(upper), lower=tuple(lower))
+
+
+def _cut(mrkdwn: str) -> list[str]:
+    """Give the text in pieces that fit a section each, cut between paragraphs where there are any."""
+    pieces: list[str] = []
+    for paragraph in mrkdwn.strip().split("\n\n"):
+        if pieces and len(pieces[-1]) + len(paragraph) + 2 <= SECTION_CHARS:
+            pieces[-1] += f"\n\n{paragraph}"
+        else:
+            pieces.extend(wrap(paragraph, SECTION_CHARS, replace_whitespace=False, drop_whitespace=False))
+    return pieces
 
 
 def _facts(summary: DeliverySummary) -> list[str]:

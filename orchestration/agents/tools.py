@@ -11,6 +11,7 @@ from recipes.todo import Todo, count_in_progress
 # DESIGN: one page of a source
 SOURCE_PAGE_CHARS: Final = 8_000
 TODOS: Final = 30
+BODY_CHARS: Final = 60_000
 
 
 class TodoWrite(BaseModel):
@@ -44,7 +45,8 @@ class EmitWorkOutput(BaseModel):
 
     output_type: Literal["report_draft", "research_brief", "content_draft", "data_workbook", "annex"]
     title: Annotated[str, Field(min_length=1, max_length=200)]
-    body: Annotated[str, Field(min_length=1, max_length=10_000)]
+    body: Annotated[str, Field(min_length=1, max_length=BODY_CHARS)]
+    """The words beside a file; where no file is asked for, the text itself, in Markdown with marks."""
     file_id: str | None = None
     file_format: Literal["pptx"] | None = None
     claims: tuple[Claim, ...] = ()

@@ -103,11 +103,8 @@ class Plan:
 def plan_deck(material: Material, attempt: Attempt) -> Plan:
     """Give the plan that comes nearest to the number of slides that was asked for, never above it."""
     parameters = material.bundle.parameters
-    wanted = (
-        int(parameters.get("slides_count") or DEFAULT_SLIDES)
-        if material.bundle.recipe.contract.slides_from
-        else DEFAULT_SLIDES
-    )
+    counted = parameters.get(material.bundle.recipe.contract.slides_from or "")
+    wanted = counted if isinstance(counted, int) else DEFAULT_SLIDES
     style = str(parameters.get("template_style") or THEMES[0])
     empty = Plan(
         material=material,

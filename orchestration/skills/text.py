@@ -1,0 +1,66 @@
+"""The text writer: a body with marks becomes Markdown with numbered, linked sources."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from orchestration.skills.marks import safe_url, source_of
+
+CITATION: Final = re.compile(r"\s*\[@(?P<id>S\d+(?:\.\d+)?)\]")
+LINK: Final = re.compile(r"(?<!\\)\[(?P<words>[^\]\[@]+)\]\((?P<url>[^)\s]+)\)")
+IMAGE: Final = re.compile(r"!\[(?P<words>[^\]]*)\]\([^)]*\)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextSource:
+    """A source as the list at the end shows it."""
+
+    id: str
+    title: str
+    url: str | None
+
+
+def write_text(body: str, *, sources: Iterable[TextSource], known_urls: frozenset[str]) -> str:
+    """Give the Markdown that people read.
+
+    Marks become numbers in the order of their first use, listed at the end. A link survives only if its address stands
+    in a source; a picture never does, since looking at it would call a stranger's server; mentions of everybody become
+    plain words.
+
+    Args:
+        body: Markdown with marks such as `[@S3.2]`.
+        sources: Those of the bundle.
+        known_urls: The addresses that stand in the sources.
+    """
+    by_id = {source.id: source for source in sources}
+    safe = IMAGE.sub(lambda found: found["words"], body).replace("<!", "&lt;!")
+    safe = LINK.sub(lambda found: found[0] if found["url"] in known_urls else found["words"], safe)
+    cited = list(dict.fromkeys(source_of(found["id"]) for found in CITATION.finditer(safe)))
+    numbers = {source_id: number for number, source_id in enumerate(cited, start=1) if source_id in by_id}
+    text = CITATION.sub(lambda found: _cite(source_of(found["id"]), numbers, by_id), safe).strip()
+    return f"{text}\n\n{_list(numbers, by_id)}".strip() + "\n" if numbers else text + "\n"
+
+
+def list_urls(texts: Iterable[str]) -> frozenset[str]:
+    """Give the addresses that stand in these texts."""
+    found = (each.rstrip(".,;:!?)") for text in texts for each in re.findall(r"https?://[^\s<>|\"']+", text))
+    return frozenset(url for url in found if safe_url(url))
+
+
+def _cite(source_id: str, numbers: Mapping[str, int], by_id: Mapping[str, TextSource]) -> str:
+    if source_id not in numbers:
+        return ""
+    url = by_id[source_id].url
+    shown = f"\\[{numbers[source_id]}\\]"
+    return f" [{shown}]({url})" if url else f" {shown}"
+
+
+def _list(numbers: Mapping[str, int], by_id: Mapping[str, TextSource]) -> str:
+    lines = [f"{number}. {_name(by_id[source_id])}" for source_id, number in numbers.items()]
+    return "\n".join(["## Sources", "", *lines])
+
+
+def _name(source: TextSource) -> str:
+    title = re.sub(r"([\\`*_\[\]<>])", r"\\\1", source.title)
+    return f"[{title}]({source.url})" if source.url else title
