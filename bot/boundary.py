@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.payload import Json, part, text
 from bot.slack_errors import translating
 from bot.views.failure import render_failure
+from bot.views.limits import escape_words
 from orchestration.incidents import explain
 from orchestration.ports import Ids
 
@@ -46,7 +47,7 @@ class Boundary:
     async def explain_command(self, ack: Ack, respond: Respond, error: Exception) -> None:
         """Answer a command with the sentence, to its author only, also where it was acknowledged already."""
         await ack()
-        await respond(text=explain(error, ids=self._ids), response_type="ephemeral")
+        await respond(text=escape_words(explain(error, ids=self._ids)), response_type="ephemeral")
 
     async def _tell(self, body: Json, client: AsyncWebClient, said: str) -> None:
         try:
@@ -61,7 +62,7 @@ class Boundary:
                     channel=text(part(body, "channel"), "id"),
                     user=text(part(body, "user"), "id"),
                     thread_ts=text(message, "thread_ts") or text(message, "ts") or None,
-                    text=said,
+                    text=escape_words(said),
                 )
         except Exception as silent:  # noqa: BLE001 (the boundary: there is nobody left to tell but the log)
             log.error("sentence_lost", error=str(silent))  # noqa: TRY400 (the first error is logged with its trace)

@@ -2,9 +2,9 @@
 # slack_sdk leaves the type of its **kwargs open, so each of its methods counts as unknown:
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final, TypeVar, cast
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -13,8 +13,8 @@ from bot.files import FileDoor
 from bot.hearing import is_spoken, list_mentioned, make_said, to_plain
 from bot.payload import Json, part, parts, text
 from bot.slack_errors import BlocksRefused, ChannelShut, translating
+from bot.views.limits import Block, escape_words
 from bot.views.message import Message
-from bot.views.plan import render_plan
 from bot.views.progress import render_progress
 from bot.views.reply import render_reply
 from recipes.audience import Audience
@@ -22,6 +22,8 @@ from recipes.conversation import Said, SharedFile, Thread
 from recipes.ids import ChannelId, MessageTs, SlackFileId, TeamId, UserId
 from recipes.progress import Progress
 from recipes.reply import Reply
+
+Shown = TypeVar("Shown")
 
 # Under this event type our messages carry the key of the effect that they are.
 EFFECT: Final = "threadwork_effect"
@@ -55,7 +57,7 @@ class Chat:
         self._workspace = workspace
         self._files = files
         self._names: dict[UserId, str] = {}
-        self._draw_progress = render_plan
+        self._takes_newer_blocks = True
 
     async def open_thread(
         self, team_id: TeamId, channel_id: ChannelId, user_id: UserId, *, text: str, key: str
@@ -77,12 +79,11 @@ class Chat:
 
     async def show_progress(self, thread: Thread, ts: MessageTs | None, progress: Progress, *, key: str) -> MessageTs:
         """See `ThreadPort.show_progress`."""
-        try:
-            return await self._show(thread, ts, self._draw_progress(progress), key=key)
-        except BlocksRefused:
-            # An older workspace, or one without agent features: from now on it gets plain lines.
-            self._draw_progress = render_progress
-            return await self._show(thread, ts, self._draw_progress(progress), key=key)
+        message = render_progress(progress)
+        if ts is None:
+            return await self._post(thread.channel_id, message, key=key, thread_ts=thread.thread_ts)
+        await self._edit(thread.channel_id, ts, message)
+        return ts
 
     async def find_effect(self, thread: Thread, key: str) -> MessageTs | None:
         """See `ThreadPort.find_effect`."""
@@ -161,7 +162,7 @@ class Chat:
             )
         messages = parts(_data(page), "messages")
         found = next((message["ts"] for message in messages if _key_of(message) == key), None)
-        ts = found or await self._post(channel_id, Message(text=text, blocks=()), key=key, thread_ts=None)
+        ts = found or await self._post(channel_id, Message(text=escape_words(text), blocks=()), key=key, thread_ts=None)
         return Thread(team_id=team_id, channel_id=channel_id, thread_ts=MessageTs(ts))
 
     async def _open_direct(self, user_id: UserId) -> ChannelId:
@@ -169,30 +170,42 @@ class Chat:
             opened = await self._client.conversations_open(users=[user_id])
         return ChannelId(text(part(_data(opened), "channel"), "id"))
 
-    async def _show(self, thread: Thread, ts: MessageTs | None, message: Message, *, key: str) -> MessageTs:
-        if ts is None:
-            return await self._post(thread.channel_id, message, key=key, thread_ts=thread.thread_ts)
-        await self._edit(thread.channel_id, ts, message)
-        return ts
-
     async def _post(
         self, channel_id: ChannelId, message: Message, *, key: str, thread_ts: MessageTs | None
     ) -> MessageTs:
-        async with translating("chat.postMessage"):
-            answer = await self._client.chat_postMessage(
-                channel=channel_id,
-                thread_ts=thread_ts,
-                text=message.text,
-                blocks=list(message.blocks) or None,
-                metadata={"event_type": EFFECT, "event_payload": {"key": key}},
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        return MessageTs(cast("str", answer["ts"]))
+        async def post(blocks: list[Block]) -> str:
+            async with translating("chat.postMessage"):
+                answer = await self._client.chat_postMessage(
+                    channel=channel_id,
+                    thread_ts=thread_ts,
+                    text=message.text,
+                    blocks=blocks or None,
+                    metadata={"event_type": EFFECT, "event_payload": {"key": key}},
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            return cast("str", answer["ts"])
+
+        return MessageTs(await self._on_ladder(message, post))
 
     async def _edit(self, channel_id: ChannelId, ts: MessageTs, message: Message) -> None:
-        async with translating("chat.update"):
-            await self._client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=list(message.blocks))
+        async def edit(blocks: list[Block]) -> None:
+            async with translating("chat.update"):
+                await self._client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=blocks)
+
+        await self._on_ladder(message, edit)
+
+    async def _on_ladder(self, message: Message, show: Callable[[list[Block]], Awaitable[Shown]]) -> Shown:
+        """Show a message on the highest rung that the workspace takes; it is found out once."""
+        if message.lower is None:
+            return await show(list(message.blocks))
+        if self._takes_newer_blocks:
+            try:
+                return await show(list(message.blocks))
+            except BlocksRefused:
+                # An older workspace, or one without agent features: from now on it gets the lower rung.
+                self._takes_newer_blocks = False
+        return await show(list(message.lower))
 
     async def _list_replies(self, thread: Thread) -> AsyncGenerator[Json]:
         cursor: str | None = None

@@ -11,6 +11,7 @@ from bot.payload import Json, text
 from bot.slack_errors import translating
 from bot.views.form import render_form
 from bot.views.gallery import render_gallery, render_list
+from bot.views.limits import escape_words
 from orchestration.requests import Requests
 from orchestration.talk import HELP
 from recipes.ids import ChannelId, TeamId, UserId
@@ -56,7 +57,8 @@ class Commands:
             case "list":
                 return render_list(await self._requests.list_cards(self._team_id))
             case "status":
-                return await self._requests.describe_work(self._team_id, UserId(text(command, "user_id")))
+                said = await self._requests.describe_work(self._team_id, UserId(text(command, "user_id")))
+                return escape_words(said)
             case "note" if rest:
                 await self._requests.add_note(
                     self._team_id, ChannelId(text(command, "channel_id")), text(command, "user_name"), rest

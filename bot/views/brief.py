@@ -4,14 +4,16 @@ from typing import Final
 
 from bot.views.limits import Block, actions, button, clip, context, escape, header, section
 from bot.views.message import Message
+from recipes.answers import show_value
 from recipes.brief import Brief, BriefAnswer, BriefSource, show_duration
-from recipes.parameters import show_value
 from recipes.reply import BriefCard, BriefFate
 from recipes.source import LeftOut, SourceKind
 
 SOURCE_LINES: Final = 12
 LEFT_OUT_LINES: Final = 6
 LINE_CHARS: Final = 160
+# A section holds 3,000 characters; the heading and the line about the rest take some.
+LIST_CHARS: Final = 2_800
 DIGEST_CHARS: Final = 12
 
 FATES: Final = {
@@ -24,12 +26,10 @@ FATES: Final = {
 def render_brief(card: BriefCard) -> Message:
     """Give the card, with buttons while it can be approved."""
     brief = card.brief
-    text = f"Brief: {brief.task}"
+    text = clip(f"Brief: {escape(brief.task)}", 300)
     if card.fate is not BriefFate.SHOWN:
         fate = FATES[card.fate].format(requester=brief.requester)
-        return Message(
-            text=clip(text, 300), blocks=(section(f"*Brief* · {escape(brief.task)}\n{fate}"), _fine_print(brief))
-        )
+        return Message(text=text, blocks=(section(f"*Brief* · {escape(brief.task)}\n{fate}"), _fine_print(brief)))
     blocks = (
         header("Brief"),
         section(f"*{escape(brief.task)}*\n{_list_answers(brief)}"),
@@ -39,7 +39,7 @@ def render_brief(card: BriefCard) -> Message:
         _buttons(brief),
         _fine_print(brief),
     )
-    return Message(text=clip(text, 300), blocks=blocks)
+    return Message(text=text, blocks=blocks)
 
 
 def _list_answers(brief: Brief) -> str:
@@ -56,9 +56,7 @@ def _show_answer(each: BriefAnswer) -> str:
 def _list_sources(sources: tuple[BriefSource, ...]) -> str:
     files = [source for source in sources if source.kind is not SourceKind.MESSAGE]
     messages = [source for source in sources if source.kind is SourceKind.MESSAGE]
-    lines = [_show_source(source) for source in (*files, *messages)]
-    more = [f"… and {len(lines) - SOURCE_LINES} more messages and files"] if len(lines) > SOURCE_LINES else []
-    return "\n".join([*lines[:SOURCE_LINES], *more])
+    return _fit([_show_source(source) for source in (*files, *messages)], most=SOURCE_LINES)
 
 
 def _show_source(source: BriefSource) -> str:
@@ -70,8 +68,18 @@ def _show_source(source: BriefSource) -> str:
 
 def _list_left_out(left_out: tuple[LeftOut, ...]) -> str:
     lines = [f"• {escape(clip(each.source, LINE_CHARS))}: {escape(each.reason)}" for each in left_out]
-    more = [f"… and {len(lines) - LEFT_OUT_LINES} more"] if len(lines) > LEFT_OUT_LINES else []
-    return "\n".join([*lines[:LEFT_OUT_LINES], *more])
+    return _fit(lines, most=LEFT_OUT_LINES)
+
+
+def _fit(lines: list[str], *, most: int) -> str:
+    """Give as many whole lines as a section takes, and how many more there are: half a link is no link."""
+    taken: list[str] = []
+    for line in lines[:most]:
+        if sum(len(each) + 1 for each in taken) + len(line) > LIST_CHARS:
+            break
+        taken.append(line)
+    more = [f"… and {len(lines) - len(taken)} more"] if len(taken) < len(lines) else []
+    return "\n".join([*taken, *more])
 
 
 def _truths(brief: Brief) -> str:

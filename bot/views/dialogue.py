@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.views.limits import SECTION_CHARS, actions, button, clip, context, escape, section
+from bot.views.limits import SECTION_CHARS, actions, button, clip, context, escape, escape_words, section
 from bot.views.message import Message
 from recipes.parameters import Parameter, SelectParameter
 from recipes.reply import ParameterQuestion, PlainReply, ReadAgainOffer, RecipeOffer
@@ -12,8 +12,9 @@ CARDS: Final = 20
 
 
 def render_plain(reply: PlainReply) -> Message:
-    """Give a sentence; its text is ours and may hold mrkdwn."""
-    return Message(text=clip(reply.text, SECTION_CHARS), blocks=(section(reply.text),))
+    """Give a sentence of ours, with people's words in it as they are."""
+    said = escape_words(reply.text)
+    return Message(text=clip(said, SECTION_CHARS), blocks=(section(said),))
 
 
 def render_offer(reply: RecipeOffer) -> Message:
@@ -37,7 +38,7 @@ def render_question(reply: ParameterQuestion) -> Message:
         button("Withdraw", "draft.withdraw", reply.draft_id),
     )
     return Message(
-        text=clip(f"{reply.lead or ''} {reply.parameter.question}".strip(), SECTION_CHARS),
+        text=clip(f"{escape(reply.lead or '')} {escape(reply.parameter.question)}".strip(), SECTION_CHARS),
         blocks=(section(asked), context(_describe(reply)), actions(*buttons)),
     )
 

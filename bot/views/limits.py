@@ -1,5 +1,6 @@
 """Slack's limits on what is shown, and the one place where text is clipped to them."""
 
+import re
 from typing import Any, Final
 
 Block = dict[str, Any]
@@ -33,6 +34,11 @@ def clip(text: str, most_chars: int) -> str:
 def escape(text: str) -> str:
     """Give the text as mrkdwn that shows it as it is: no mention, link or channel comes out of it."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_words(text: str) -> str:
+    """Give our own sentence as mrkdwn: whom and where it names stay mentions, all else is words."""
+    return re.sub(r"&lt;([@#][A-Z0-9]+)&gt;", r"<\1>", escape(text))
 
 
 def section(markdown: str) -> Block:

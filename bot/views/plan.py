@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from bot.views.limits import Block, clip, context, escape, section
-from bot.views.message import Message
-from bot.views.progress import describe_progress, describe_time
+from bot.views.limits import Block, clip, context, escape, escape_words, section
+from bot.views.progress_words import describe_progress, describe_time
 from recipes.progress import Progress
 from recipes.ticket import TicketStatus
 from recipes.todo import TodoStatus, TrackedTodo
@@ -19,23 +18,28 @@ STATUSES: Final = {
     TodoStatus.IN_PROGRESS: "in_progress",
     TodoStatus.COMPLETED: "complete",
 }
+# What becomes of the task that was in progress when the ticket ended.
+ENDINGS: Final = {
+    TicketStatus.FAILED: "error",
+    TicketStatus.CANCELLED: "pending",
+    TicketStatus.COMPLETED: "complete",
+}
 
 
-def render_plan(progress: Progress) -> Message:
-    """Give the message for this state; the plan keeps its block id, or it would fold up at each edit."""
+def plan_blocks(progress: Progress) -> tuple[Block, ...]:
+    """Give the blocks for this state; the plan keeps its block id, or it would fold up at each edit."""
     lead = describe_progress(progress)
-    is_broken = progress.status is TicketStatus.FAILED
-    tasks = [_task(place, each, is_broken=is_broken) for place, each in enumerate(progress.todos[:TASKS], start=1)]
+    tasks = [_task(place, each, progress.status) for place, each in enumerate(progress.todos[:TASKS], start=1)]
     blocks: list[Block] = [section(f"*{lead}*\n{escape(progress.title)}")]
     if tasks:
         blocks.append({"type": "plan", "block_id": "plan", "title": lead, "tasks": tasks})
     if progress.problem:
-        blocks.append(section(progress.problem))
+        blocks.append(section(escape_words(progress.problem)))
     blocks.append(context(describe_time(progress)))
-    return Message(text=clip(f"{lead}: {progress.title}", 300), blocks=tuple(blocks))
+    return tuple(blocks)
 
 
-def _task(place: int, tracked: TrackedTodo, *, is_broken: bool) -> Block:
+def _task(place: int, tracked: TrackedTodo, ticket: TicketStatus) -> Block:
     todo = tracked.todo
     is_current = todo.status is TodoStatus.IN_PROGRESS
     words = todo.activeForm if is_current else todo.content
@@ -46,5 +50,5 @@ def _task(place: int, tracked: TrackedTodo, *, is_broken: bool) -> Block:
         "task_id": str(place),
         "title": clip(words, TASK_TITLE_CHARS - len(took)) + took,
         # A task that is left in progress would turn for ever.
-        "status": "error" if is_current and is_broken else STATUSES[todo.status],
+        "status": ENDINGS.get(ticket, "in_progress") if is_current else STATUSES[todo.status],
     }

@@ -1,11 +1,12 @@
-"""Progress as plain lines: the todo list, moving; the lower rung, for every workspace."""
+"""Progress as one message: the todo list, moving; as Slack's own plan where there is one, else as lines."""
 
 from typing import Final
 
-from bot.views.limits import Block, clip, context, escape, section
+from bot.views.limits import Block, clip, context, escape, escape_words, section
 from bot.views.message import Message
+from bot.views.plan import plan_blocks
+from bot.views.progress_words import describe_progress, describe_time
 from recipes.progress import Progress
-from recipes.ticket import TicketStatus
 from recipes.todo import TodoStatus, TrackedTodo
 
 TODO_LINES: Final = 20
@@ -16,42 +17,23 @@ MARKS: Final = {
     TodoStatus.IN_PROGRESS: ":hourglass_flowing_sand:",
     TodoStatus.PENDING: ":white_circle:",
 }
-LEADS: Final = {
-    TicketStatus.PENDING: "Waiting for a free hand",
-    TicketStatus.RUNNING: "Working",
-    TicketStatus.WAITING: "Waiting for an answer",
-    TicketStatus.COMPLETED: "Done",
-    TicketStatus.FAILED: "Stopped by a problem",
-    TicketStatus.CANCELLED: "Stopped",
-}
 
 
 def render_progress(progress: Progress) -> Message:
-    """Give the message for this state."""
-    lead = describe_progress(progress)
-    blocks: list[Block] = [section(f"*{lead}*\n{escape(progress.title)}")]
+    """Give the message for this state, on both rungs."""
+    text = f"{describe_progress(progress)}: {escape(progress.title)}"
+    return Message(text=clip(text, 300), blocks=plan_blocks(progress), lower=line_blocks(progress))
+
+
+def line_blocks(progress: Progress) -> tuple[Block, ...]:
+    """Give the lower rung: a line a todo."""
+    blocks: list[Block] = [section(f"*{describe_progress(progress)}*\n{escape(progress.title)}")]
     if progress.todos:
         blocks.append(section("\n".join(_list_todos(progress.todos))))
     if progress.problem:
-        blocks.append(section(progress.problem))
+        blocks.append(section(escape_words(progress.problem)))
     blocks.append(context(describe_time(progress)))
-    return Message(text=clip(f"{lead}: {progress.title}", 300), blocks=tuple(blocks))
-
-
-def describe_progress(progress: Progress) -> str:
-    """Give the state in a word or two, and how many todos are done."""
-    count = f" · {progress.count_completed()} of {len(progress.todos)}" if progress.todos else ""
-    return f"{LEADS[progress.status]}{count}"
-
-
-def describe_time(progress: Progress) -> str:
-    """Give who waits, since when, or how long it took."""
-    if progress.started_at is None:
-        return f"asked by <@{progress.requester}>"
-    if progress.finished_at is not None:
-        return f"took {(progress.finished_at - progress.started_at).total_seconds():.1f} s"
-    started = int(progress.started_at.timestamp())
-    return f"started <!date^{started}^{{time_secs}}|{progress.started_at:%H:%M:%S} UTC>"
+    return tuple(blocks)
 
 
 def _list_todos(todos: tuple[TrackedTodo, ...]) -> list[str]:
