@@ -29,7 +29,7 @@ from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.terminal import draw_body, draw_edit, draw_message
 from orchestration.skills.checks import deck_text
-from recipes.errors import UserFixableError
+from recipes.errors import DefectError, UserFixableError
 
 CHANNEL: Final = "reports"
 DATA: Final = "iowa-electricity.csv"
@@ -162,7 +162,10 @@ def check_deck_against(content: bytes, data: str) -> None:
         StoryFailed: it does not open, has no chart, or a chart holds a figure that the data does not.
     """
     known = {float(row["net_generation"]) for row in csv.DictReader(data.splitlines())}
-    charts = [chart for slide in deck_text(content) for chart in slide.charts]
+    try:
+        charts = [chart for slide in deck_text(content) for chart in slide.charts]
+    except DefectError as error:
+        raise StoryFailed(f"the file in the thread does not open ({error}).") from error
     values = {value for chart in charts for _, series in chart.series for value in series if value is not None}
     if not values:
         raise StoryFailed("the presentation holds no chart of the data.")

@@ -15,6 +15,8 @@ REDIRECTS: Final = 3
 CHUNK_BYTES: Final = 256 * 1024
 SLACK_FILE_HOSTS: Final = (".slack.com", ".slack-edge.com")
 OK: Final = 200
+REDIRECTED: Final = frozenset({301, 302, 303, 307, 308})
+TOO_FAST: Final = 429
 SERVER_TROUBLE: Final = 500
 
 
@@ -69,7 +71,7 @@ class FileDoor:
                 raise FileRefused(file.name, "lies at an address outside Slack, so I did not fetch it")
             headers = {"Authorization": f"Bearer {token}"}
             async with self._session.get(url, headers=headers, allow_redirects=False, timeout=TRANSFER) as answer:
-                if answer.status in {301, 302, 303, 307, 308}:
+                if answer.status in REDIRECTED:
                     url = urljoin(url, answer.headers.get("Location", ""))
                     continue
                 return await _read_capped(file, answer, most_bytes=most_bytes)
@@ -84,7 +86,7 @@ class FileDoor:
 
 
 async def _read_capped(file: SharedFile, answer: aiohttp.ClientResponse, *, most_bytes: int) -> bytes:
-    if answer.status >= SERVER_TROUBLE:
+    if answer.status >= SERVER_TROUBLE or answer.status == TOO_FAST:
         raise SlackBusy("file download", f"http_{answer.status}", 1.0)
     if answer.status != OK:
         raise FileRefused(file.name, f"could not be fetched (Slack answered {answer.status})")

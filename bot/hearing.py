@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.payload import Json, parts
+from bot.payload import Json, parts, text
 from recipes.conversation import Said, SharedFile, Thread
 from recipes.ids import ChannelId, MessageTs, SlackFileId, TeamId, UserId
 
@@ -23,16 +23,16 @@ def is_spoken(message: Json) -> bool:
 def make_said(message: Json, *, team_id: TeamId, channel_id: str, bot_user_id: str) -> Said:
     """Give what a Slack message says; the author's name is looked up later."""
     ts = MessageTs(message["ts"])
-    text: str = message.get("text") or ""
+    said = text(message, "text")
     mention = f"<@{bot_user_id}>"
     thread_ts = MessageTs(message.get("thread_ts") or ts)
     return Said(
         thread=Thread(team_id=team_id, channel_id=ChannelId(channel_id), thread_ts=thread_ts),
         ts=ts,
         user_id=UserId(message["user"]),
-        text=re.sub(rf"\s*{re.escape(mention)}[\s,:]*", " ", text).strip(),
-        files=tuple(_make_file(file) for file in parts(message, "files")),
-        mentions_bot=mention in text or message.get("type") == "app_mention",
+        text=re.sub(rf"\s*{re.escape(mention)}[\s,:]*", " ", said).strip(),
+        files=tuple(_make_file(file) for file in parts(message, "files") if text(file, "id")),
+        mentions_bot=mention in said or message.get("type") == "app_mention",
         is_direct=message.get("channel_type") == "im" or channel_id.startswith("D"),
     )
 

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any, Final, Literal, Self
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from recipes.errors import UserFixableError
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+ENV_FILE: Final = ".env"
 SLACK_API_URL: Final = "https://slack.com/api/"
 
 
@@ -18,7 +20,7 @@ class Settings(BaseSettings):
     """Everything that can be set, from the environment or from `.env`."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True, env_prefix=""
+        env_file=ENV_FILE, env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True, env_prefix=""
     )
 
     slack_bot_token: SecretStr | None = None
@@ -92,13 +94,14 @@ def read_settings(environment: dict[str, str], **overrides: Any) -> Settings:  #
     """Give the settings.
 
     Args:
-        environment: Only looked at for unknown keys; the values are read by pydantic, from here and from `.env`.
+        environment: Only looked at for unknown keys, as `.env` is; the values are read by pydantic, from both.
         overrides: What a command sets itself.
 
     Raises:
         SettingsRefused: a `THREADWORK_` key is unknown, or a value does not fit.
     """
-    if unknown := sorted(key for key in environment if key.startswith("THREADWORK_") and key not in KEYS):
+    named = {*environment, *(key.upper() for key in dotenv_values(ENV_FILE))}
+    if unknown := sorted(key for key in named if key.startswith("THREADWORK_") and key not in KEYS):
         raise SettingsRefused(f"There is no setting {unknown[0]}; the settings are {', '.join(sorted(KEYS))}.")
     try:
         return Settings(**overrides)

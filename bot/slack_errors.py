@@ -1,6 +1,6 @@
 """Slack's errors in our three families: translated once, at the door."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -84,6 +84,7 @@ class BlocksRefused(DefectError):
     """The workspace does not take these blocks."""
 
     method: str
+    code: str
     detail: str
 
     def advice(self) -> str:
@@ -131,7 +132,7 @@ def _translate(method: str, error: SlackApiError) -> Exception:
     answer = cast("Json", response.data) if isinstance(response.data, dict) else {}
     code = text(answer, "error") or "unknown"
     if code in {"ratelimited", "rate_limited"}:
-        return SlackBusy(method, code, float(response.headers.get("Retry-After") or 1))
+        return SlackBusy(method, code, _read_wait(response.headers))
     if code in PASSING or response.status_code >= 500:  # noqa: PLR2004 (HTTP: the server's own trouble)
         return SlackBusy(method, code, 1.0)
     if code in CLOSED:
@@ -141,4 +142,13 @@ def _translate(method: str, error: SlackApiError) -> Exception:
     if code in FORBIDDEN_FILES:
         return FilesForbidden(code)
     detail = str(part(answer, "response_metadata").get("messages") or "")[:500]
-    return BlocksRefused(method, detail) if code in BLOCKS else SlackRefused(method, code, detail)
+    return (BlocksRefused if code in BLOCKS else SlackRefused)(method, code, detail)
+
+
+def _read_wait(headers: Mapping[str, Any]) -> float:
+    """Give the seconds of `Retry-After`, in whatever case it comes; a second where it says nothing sensible."""
+    named = {name.lower(): value for name, value in headers.items()}
+    try:
+        return float(named.get("retry-after") or 1)
+    except (TypeError, ValueError):
+        return 1.0

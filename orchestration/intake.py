@@ -62,9 +62,11 @@ class Intake:
 
     async def _list_lanes(self) -> dict[str, list[InboxItem]]:
         lanes: dict[str, list[InboxItem]] = {}
+        # Taken before reading: a lane that ends while we read has closed items that we still see as waiting.
+        busy = frozenset(self._busy)
         for item in await self._store.list_waiting(most=ITEMS_READ):
             lane = f"{item.team_id}:{item.lane}"
-            if lane not in self._busy:
+            if lane not in busy:
                 lanes.setdefault(lane, []).append(item)
         return lanes
 

@@ -169,9 +169,22 @@ class Staging:
             known = await work.baskets.find_asset(access, basket.id, file.id)
         if known is not None and known.digest is not None:
             return known, await self._vault.open(known.digest)
-        if known is not None:
-            raise FileRefused(file.name, known.problem or "cannot be read")
-        asset = ReferenceAsset(
+        asset = known or self._new_asset(basket, said, file)
+        try:
+            content = await self._threads.open_file(basket.team_id, file, most_bytes=FILE_BYTES)
+        except FileRefused as refused:
+            # Kept for the record only: what an administrator can mend is tried again at the next staging.
+            async with team.begin() as work:
+                await work.baskets.save_asset(asset.model_copy(update={"problem": refused.problem}))
+            raise
+        kept = {"status": AssetStatus.READY, "digest": await self._vault.save(content), "size_bytes": len(content)}
+        asset = asset.model_copy(update={**kept, "problem": None})
+        async with team.begin() as work:
+            await work.baskets.save_asset(asset)
+        return asset, content
+
+    def _new_asset(self, basket: Basket, said: Said, file: SharedFile) -> ReferenceAsset:
+        return ReferenceAsset(
             id=AssetId(self._ids.make("ast")),
             basket_id=basket.id,
             slack_file_id=file.id,
@@ -184,17 +197,6 @@ class Staging:
             status=AssetStatus.UNREADABLE,
             digest=None,
         )
-        try:
-            content = await self._threads.open_file(basket.team_id, file, most_bytes=FILE_BYTES)
-        except FileRefused as refused:
-            async with team.begin() as work:
-                await work.baskets.add_asset(asset.model_copy(update={"problem": refused.problem}))
-            raise
-        digest = await self._vault.save(content)
-        asset = asset.model_copy(update={"status": AssetStatus.READY, "digest": digest, "size_bytes": len(content)})
-        async with team.begin() as work:
-            await work.baskets.add_asset(asset)
-        return asset, content
 
     def _bundle(self, recipe: Recipe, filled: FilledRecipe, basket: Basket, gathered: Gathered) -> WorkBundle:
         return WorkBundle(

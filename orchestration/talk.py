@@ -8,10 +8,10 @@ from orchestration.partner.reading import find_recipes, read_answers
 from orchestration.ports import Clock, Ids, ThreadPort
 from orchestration.requests import Requests
 from orchestration.staging import Staged, Staging
+from recipes.answers import AnswerRefused, list_missing, read_answer
 from recipes.conversation import InboxItem, InboxKind, Said, Thread
 from recipes.draft import Answer, Draft, DraftStatus, Origin
 from recipes.ids import ChannelId, DraftId, MessageTs, TeamId, UserId
-from recipes.parameters import AnswerRefused, list_missing, read_answer
 from recipes.recipe import Recipe
 from recipes.reply import BriefCard, BriefFate, ParameterQuestion, PlainReply, ReadAgainOffer, RecipeOffer, Reply
 from storage.unit_of_work import Store
@@ -61,9 +61,15 @@ class Talk:
 
     async def apologise(self, item: InboxItem, said: str) -> None:
         """Tell the item's author what went wrong, in the thread."""
-        thread, user_id = await self._place_of(item)
-        if thread is not None:
-            await self._effects.say(thread, PlainReply(text=f"<@{user_id}> {said}"), key=f"apology:{item.id}")
+        key = f"apology:{item.id}"
+        place = await self._place_of(item)
+        if isinstance(place, Draft):
+            # Work from a form whose thread could not be opened: the apology opens one.
+            text = f"<@{place.user_id}> {said}"
+            await self._threads.open_thread(place.team_id, place.channel_id, place.user_id, text=text, key=key)
+        elif place is not None:
+            thread, user_id = place
+            await self._effects.say(thread, PlainReply(text=f"<@{user_id}> {said}"), key=key)
 
     async def _hear(self, item: InboxItem, said: Said) -> None:
         thread = said.thread
@@ -127,10 +133,11 @@ class Talk:
         self, item: InboxItem, draft: Draft, thread: Thread, recipe: Recipe, name: str, lead: str | None
     ) -> None:
         parameter = next(each for each in recipe.parameters if each.name == name)
-        async with self._store.for_team(draft.team_id).begin() as work:
-            await work.drafts.save(draft.model_copy(update={"asked": name}))
         question = ParameterQuestion(draft_id=draft.id, recipe_name=recipe.name, parameter=parameter, lead=lead)
         await self._say(item, thread, question)
+        # Only now: a message that is worked again because the question could not be posted is not its answer.
+        async with self._store.for_team(draft.team_id).begin() as work:
+            await work.drafts.save(draft.model_copy(update={"asked": name}))
 
     async def _brief(self, draft: Draft, thread: Thread, recipe: Recipe) -> None:
         await self._replace_brief(draft, thread)
@@ -189,6 +196,7 @@ class Talk:
         }.get(draft.status, NOTHING_HERE)
 
     async def _correct(self, said: Said) -> None:
+        said = await self._threads.describe(said)
         async with self._store.for_team(said.thread.team_id).begin() as work:
             known = await work.transcript.find(said.thread.channel_id, said.ts)
             if known is not None:
@@ -225,15 +233,16 @@ class Talk:
             await work.drafts.save(kept.model_copy(update=where))
         return thread
 
-    async def _place_of(self, item: InboxItem) -> tuple[Thread | None, UserId]:
+    async def _place_of(self, item: InboxItem) -> tuple[Thread, UserId] | Draft | None:
+        """Give where the author of an item looks: a thread, or the draft that has none yet."""
         if item.kind in {InboxKind.MESSAGE, InboxKind.MESSAGE_CHANGED}:
             said = Said.model_validate(item.payload)
             return said.thread, said.user_id
         if "draft_id" not in item.payload:
-            return None, UserId("")
+            return None
         async with self._store.for_team(item.team_id).begin() as work:
             draft = await work.drafts.get(item.payload["draft_id"])
-        return (_thread(draft, draft.thread_ts) if draft.thread_ts else None), draft.user_id
+        return (_thread(draft, draft.thread_ts), draft.user_id) if draft.thread_ts else draft
 
     async def _say(self, item: InboxItem, thread: Thread, reply: Reply) -> MessageTs:
         return await self._effects.say(thread, reply, key=f"reply:{item.id}")

@@ -13,16 +13,20 @@ from orchestration.bell import Bell
 from orchestration.models.port import ToolResult, TurnDelta
 from orchestration.ports import Clock, Ids
 from orchestration.skills.builder import BuildRefused, build_pptx
-from recipes.bundle import WorkBundle
+from orchestration.skills.text import TextSource, list_urls, write_text
+from recipes.bundle import WorkBundle, find_digest
 from recipes.ids import OutputId, TurnId
 from recipes.output import BuiltFile, GenerationMethod, WorkOutput
-from recipes.source import Passage
+from recipes.recipe import OutputFormat
+from recipes.source import Passage, Source
 from recipes.ticket import WorkTicket
 from recipes.todo import track
 from storage.unit_of_work import Store
 from storage.vault import Vault
 
 FILENAME_CHARS: Final = 80
+# facts: a message's markdown blocks hold 12,000 characters in all, and its blocks some 13,000; longer texts are files
+MESSAGE_CHARS: Final = 8_000
 
 
 class Workbench:
@@ -119,10 +123,22 @@ class Workbench:
             if unknown := [each for each in claim.passages if each not in known]:
                 raise ToolRefused(f"The claim “{claim.text[:80]}” cites {unknown[0]}, which is not in the bundle.")
         contract = self._bundle.recipe.contract
+        if call.output_type != contract.output_type:
+            raise ToolRefused(f"The contract asks for a {contract.output_type}.")
+        is_text = contract.format is OutputFormat.MARKDOWN
+        output = await (self._make_text(call) if is_text else self._make_file(call))
+        async with self._store.begin() as work:
+            # The step may run twice: what an earlier try kept is this output.
+            kept = [each for each in await work.outputs.list(self._ticket.id) if each.digest == output.digest]
+            if not kept:
+                await work.outputs.add(output)
+        return {"output_id": kept[0].id if kept else output.id}
+
+    async def _make_file(self, call: EmitWorkOutput) -> WorkOutput:
         built = await self._find_built(call.file_id)
-        if built.file_format != contract.format or call.output_type != contract.output_type:
-            raise ToolRefused(f"The contract asks for a {contract.output_type} as {contract.format}.")
-        output = WorkOutput(
+        if built.file_format != self._bundle.recipe.contract.format:
+            raise ToolRefused(f"The contract asks for a file as {self._bundle.recipe.contract.format}.")
+        return WorkOutput(
             id=OutputId(self._ids.make("out")),
             ticket_id=self._ticket.id,
             output_type=call.output_type,
@@ -137,12 +153,33 @@ class Workbench:
             checks=built.checks,
             created_at=self._clock.now(),
         )
-        async with self._store.begin() as work:
-            # The step may run twice: what an earlier try kept is this output.
-            kept = [each for each in await work.outputs.list(self._ticket.id) if each.digest == output.digest]
-            if not kept:
-                await work.outputs.add(output)
-        return {"output_id": kept[0].id if kept else output.id}
+
+    async def _make_text(self, call: EmitWorkOutput) -> WorkOutput:
+        """Write the text; one that is too long for a message is a file too."""
+        if call.file_id is not None:
+            raise ToolRefused("The contract asks for a text: give it as body, without a file.")
+        texts = (passage.text for passage in self._bundle.list_passages() if passage.text is not None)
+        sources = [
+            TextSource(id=source.id, title=_name_source(source), url=self._permalinks.get(source.id))
+            for source in self._bundle.sources
+        ]
+        text = write_text(call.body, sources=sources, known_urls=list_urls(texts))
+        whole = f"# {call.title}\n\n{text}".encode()
+        is_long = len(text) > MESSAGE_CHARS
+        return WorkOutput(
+            id=OutputId(self._ids.make("out")),
+            ticket_id=self._ticket.id,
+            output_type=call.output_type,
+            title=call.title,
+            body=text,
+            file_id=await self._vault.save(whole) if is_long else None,
+            file_format=OutputFormat.MARKDOWN if is_long else None,
+            filename=make_filename(call.title, OutputFormat.MARKDOWN) if is_long else None,
+            generation_method=GenerationMethod.TEXT,
+            digest=find_digest(whole),
+            claims=call.claims,
+            created_at=self._clock.now(),
+        )
 
     async def read_source(self, call: ReadSource) -> dict[str, Any]:
         """See `ToolHost.read_source`."""
@@ -185,6 +222,10 @@ def make_filename(title: str, file_format: str) -> str:
 def _with_results(turn: TurnDelta, results: Mapping[str, Any]) -> TurnDelta:
     answered = tuple(ToolResult.model_validate(results[call.id]) for call in turn.tool_calls() if call.id in results)
     return turn.model_copy(update={"results": answered})
+
+
+def _name_source(source: Source) -> str:
+    return f"{source.locator} by {source.author}" if source.author else source.locator
 
 
 def _show(passage: Passage) -> str:

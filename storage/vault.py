@@ -32,7 +32,7 @@ class Vault:
     def _save(self, content: bytes) -> Digest:
         digest = find_digest(content)
         path = self._path(digest)
-        if path.exists():
+        if path.exists() and find_digest(path.read_bytes()) == digest:
             return digest
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Written aside and renamed, so that a file under its digest is always whole.

@@ -55,6 +55,9 @@ class BasketRepository:
         found = await self._team.list(query, ReferenceAsset)
         return found[0] if found else None
 
-    async def add_asset(self, asset: ReferenceAsset) -> None:
-        """Keep what is known of a shared file."""
-        await self._team.add(reference_assets, asset)
+    async def save_asset(self, asset: ReferenceAsset) -> None:
+        """Keep what is known of a shared file now."""
+        if await self._team.find(reference_assets, ReferenceAsset, reference_assets.c.id == asset.id) is None:
+            await self._team.add(reference_assets, asset)
+        else:
+            await self._team.save(reference_assets, asset)
