@@ -1,0 +1,87 @@
+"""One of each thing that the bot shows, for the snapshots and for the limits."""
+
+from datetime import timedelta
+
+from recipes.audience import Audience
+from recipes.brief import BriefAnswer
+from recipes.draft import Answer, Origin
+from recipes.estimate import Estimate
+from recipes.progress import Progress
+from recipes.reply import (
+    BriefCard,
+    BriefFate,
+    DeliverySummary,
+    ParameterQuestion,
+    PlainReply,
+    ReadAgainOffer,
+    RecipeOffer,
+    Reply,
+)
+from recipes.source import LeftOut
+from recipes.ticket import TicketStatus
+from recipes.todo import Todo, TrackedTodo
+from tests.fakes.moment import START
+from tests.fakes.nouns import MAYA, make_answer, make_brief, make_brief_source, make_output, read_powerpoint_report
+
+RECIPE = read_powerpoint_report()
+TOPIC, COUNT, STYLE = RECIPE.parameters
+MANY = make_brief(
+    answers=(
+        BriefAnswer(parameter=TOPIC, value="churn", answer=make_answer("churn")),
+        BriefAnswer(parameter=COUNT, value=7, answer=Answer(value=7, origin=Origin(door="form"))),
+        BriefAnswer(parameter=STYLE, value="forest", answer=Answer(value="forest", origin=Origin(door="command"))),
+    ),
+    sources=tuple(make_brief_source(f"S{number}") for number in range(1, 16)),
+    left_out=tuple(LeftOut(source=f"photo-{number}.png", reason="is a picture") for number in range(1, 9)),
+    uses_language_model=True,
+    estimate=Estimate(duration=timedelta(minutes=3), basis="history", runs=6, input_tokens=12_345),
+    audience=Audience(channel_id="C0BOARD", kind="private", members=3),
+)
+DIRECT = make_brief(left_out=(), audience=Audience(channel_id="D0MAYA", kind="direct", members=2))
+FAILED_CHECK = make_output().checks[0].model_copy(update={"passed": False, "said": "4 slides, 5 asked"})
+
+REPLIES: dict[str, Reply] = {
+    "plain": PlainReply(text="Withdrawn. Nothing was started."),
+    "offer": RecipeOffer(draft_id="dra_1", lead="This is what I can make.", cards=(RECIPE.card(),)),
+    "question": ParameterQuestion(draft_id="dra_1", recipe_name=RECIPE.name, parameter=TOPIC),
+    "question_of_a_choice": ParameterQuestion(
+        draft_id="dra_1", recipe_name=RECIPE.name, parameter=STYLE, lead="Style is one of: Slate, Ember, Forest, Mono."
+    ),
+    "read_again": ReadAgainOffer(draft_id="dra_1", brief_no=2),
+    "brief": BriefCard(brief=make_brief()),
+    "brief_of_many": BriefCard(brief=MANY),
+    "brief_direct": BriefCard(brief=DIRECT),
+    **{f"brief_{fate}": BriefCard(brief=make_brief(), fate=fate) for fate in BriefFate if fate is not BriefFate.SHOWN},
+    "summary": DeliverySummary(requester=MAYA, output=make_output(), uses_language_model=False),
+    "summary_with_a_failed_check": DeliverySummary(
+        requester=MAYA, output=make_output(checks=(*make_output().checks, FAILED_CHECK)), uses_language_model=True
+    ),
+}
+
+
+def make_tracked(content: str, status: str, took: timedelta | None = None) -> TrackedTodo:
+    started = None if status == "pending" else START
+    completed = START + took if took is not None else None
+    todo = Todo(content=content, status=status, activeForm=f"{content}, now")
+    return TrackedTodo(todo=todo, started_at=started, completed_at=completed)
+
+
+def make_progress(status: TicketStatus, **more: object) -> Progress:
+    is_over = status in {TicketStatus.COMPLETED, TicketStatus.FAILED, TicketStatus.CANCELLED}
+    values = {
+        "version": 3,
+        "status": status,
+        "title": "A presentation of 5 slides about churn, in the Slate style.",
+        "requester": MAYA,
+        "todos": (
+            make_tracked("Read the sources", "completed", timedelta(seconds=1.2)),
+            make_tracked("Build the deck", "in_progress"),
+            make_tracked("Hand it in", "pending"),
+        ),
+        "started_at": None if status is TicketStatus.PENDING else START,
+        "finished_at": START + timedelta(seconds=4) if is_over else None,
+        "problem": "Slack took the file and does not show it." if status is TicketStatus.FAILED else None,
+    }
+    if status is TicketStatus.PENDING:
+        values["todos"] = ()
+    return Progress(**{**values, **more})

@@ -1,0 +1,64 @@
+import json
+
+from bot.listeners.registry import COMMAND
+from bot.manifest import make_manifest
+
+# facts of the platform: which scope lets a bot hear which event
+SCOPE_OF_EVENT = {
+    "app_home_opened": None,
+    "app_mention": "app_mentions:read",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+    "message.mpim": "mpim:history",
+}
+# What the code calls, and what it takes: chat.py, files.py, app.py.
+NEEDED = {
+    "chat:write",
+    "commands",
+    "files:read",
+    "files:write",
+    "users:read",
+    "im:write",
+    "channels:read",
+    "groups:read",
+}
+
+
+def test_the_manifest_is_version_2_as_json():
+    assert json.loads(json.dumps(make_manifest())) == make_manifest()
+    assert make_manifest()["_metadata"] == {"major_version": 2}
+
+
+def test_names_and_words_are_within_slacks_lengths():
+    manifest = make_manifest()
+    assert len(manifest["display_information"]["name"]) <= 35
+    assert len(manifest["display_information"]["description"]) <= 140
+    assert len(manifest["features"]["bot_user"]["display_name"]) <= 80
+    (command,) = manifest["features"]["slash_commands"]
+    assert command["command"] == COMMAND
+    assert 0 < len(command["description"]) <= 2_000
+
+
+def test_each_event_has_the_scope_that_lets_it_through():
+    scopes = set(make_manifest()["oauth_config"]["scopes"]["bot"])
+    events = make_manifest()["settings"]["event_subscriptions"]["bot_events"]
+    assert set(events) == set(SCOPE_OF_EVENT)
+    assert {SCOPE_OF_EVENT[event] for event in events} <= scopes | {None}
+
+
+def test_the_app_may_do_what_the_code_does_and_asks_for_nothing_twice():
+    scopes = make_manifest()["oauth_config"]["scopes"]["bot"]
+    assert set(scopes) >= NEEDED
+    assert len(scopes) == len(set(scopes))
+    assert "user" not in make_manifest()["oauth_config"]["scopes"]
+
+
+def test_buttons_and_messages_reach_the_bot_over_a_socket():
+    settings = make_manifest()["settings"]
+    assert settings["socket_mode_enabled"]
+    assert settings["interactivity"]["is_enabled"]
+    assert not settings["token_rotation_enabled"]
+    home = make_manifest()["features"]["app_home"]
+    assert home["messages_tab_enabled"]
+    assert not home["messages_tab_read_only_enabled"]

@@ -1,0 +1,72 @@
+"""A real store on a real SQLite file with this release's tables; migrated once, then copied for each test."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from recipes.ids import TeamId
+from recipes.job import Job
+from recipes.ticket import WorkTicket
+from storage.catalog import read_catalog
+from storage.engine import make_engine
+from storage.schema import opening_database
+from storage.unit_of_work import Store
+from tests.fakes.moment import START
+from tests.fakes.nouns import TEAM, make_draft, make_frozen, make_request, make_ticket
+
+_migrated: list[bytes] = []
+
+
+@dataclass
+class RecordingEnqueue:
+    """The engine's place: writes a job's row into the same transaction, and can be told to refuse."""
+
+    jobs: list[Job] = field(default_factory=list)
+    trouble: Exception | None = None
+
+    def __call__(self, connection: Any, job: Job) -> None:
+        connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY)")
+        connection.exec_driver_sql("INSERT INTO jobs VALUES (?)", (job.id,))
+        if self.trouble is not None:
+            raise self.trouble
+        self.jobs.append(job)
+
+
+@asynccontextmanager
+async def opening_store(folder: Path, enqueue: RecordingEnqueue | None = None) -> AsyncIterator[Store]:
+    """Give a store with the built-in recipes on a new database in this folder."""
+    path = folder / "threadwork.db"
+    path.write_bytes(await _read_migrated())
+    engine = make_engine(f"sqlite:///{path}")
+    try:
+        yield Store(engine, enqueue or RecordingEnqueue())
+    finally:
+        await engine.dispose()
+
+
+async def add_ticket(store: Store, *, number: int = 1, team_id: str = TEAM, **more: Any) -> WorkTicket:
+    """Keep a ticket with all that it stands on: draft, bundle, request."""
+    own = {"team_id": team_id}
+    draft, frozen = make_draft(f"dra_{number}", **own), make_frozen(f"bun_{number}")
+    request = make_request(f"req_{number}", draft_id=draft.id, bundle_id=frozen.id, **own)
+    stands_on = {"request_id": request.id, "bundle_id": frozen.id}
+    ticket = make_ticket(f"tkt_{number}", **{**own, **stands_on, **more})
+    async with store.for_team(TeamId(team_id)).begin() as work:
+        await work.drafts.add(draft)
+        await work.bundles.add(frozen, permalinks={"S1": "https://sandbox.slack.com/archives/C0REPORTS/p1"}, now=START)
+        await work.requests.add(request)
+        await work.tickets.add(ticket)
+    return ticket
+
+
+async def _read_migrated() -> bytes:
+    if not _migrated:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "template.db"
+            async with opening_database(f"sqlite:///{path}") as engine:
+                await Store(engine, RecordingEnqueue()).save_built_in(read_catalog(), now=START)
+            _migrated.append(path.read_bytes())
+    return _migrated[0]

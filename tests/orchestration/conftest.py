@@ -1,0 +1,87 @@
+from collections.abc import AsyncIterator
+
+import pytest
+from hypothesis import settings
+
+from orchestration.bell import Bell
+from orchestration.effects import Effects
+from orchestration.requests import Requests
+from orchestration.staging import Staging
+from orchestration.talk import Talk
+from storage.unit_of_work import Store, TeamStore
+from storage.vault import Vault
+from tests.fakes.moment import FakeClock, FakeIds
+from tests.fakes.nouns import TEAM
+from tests.fakes.readers import FakeReaders
+from tests.fakes.stores import RecordingEnqueue, opening_store
+from tests.fakes.threads import FakeThreads
+
+# The same examples each time, so that a pass is a pass; chance belongs to `make fuzz`.
+settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=60)
+settings.load_profile("suite")
+
+
+@pytest.fixture
+def enqueue() -> RecordingEnqueue:
+    return RecordingEnqueue()
+
+
+@pytest.fixture
+async def store(tmp_path, enqueue) -> AsyncIterator[Store]:
+    async with opening_store(tmp_path, enqueue) as opened:
+        yield opened
+
+
+@pytest.fixture
+def team(store) -> TeamStore:
+    return store.for_team(TEAM)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def ids() -> FakeIds:
+    return FakeIds()
+
+
+@pytest.fixture
+def bell() -> Bell:
+    return Bell()
+
+
+@pytest.fixture
+def threads() -> FakeThreads:
+    return FakeThreads()
+
+
+@pytest.fixture
+def vault(tmp_path) -> Vault:
+    return Vault(tmp_path / "files")
+
+
+@pytest.fixture
+def readers() -> FakeReaders:
+    return FakeReaders()
+
+
+@pytest.fixture
+def effects(store, threads, clock) -> Effects:
+    return Effects(store=store, threads=threads, clock=clock)
+
+
+@pytest.fixture
+def requests(store, bell, clock, ids) -> Requests:
+    return Requests(store=store, bell=bell, clock=clock, ids=ids)
+
+
+@pytest.fixture
+def staging(store, threads, vault, readers, clock, ids) -> Staging:
+    return Staging(store=store, threads=threads, vault=vault, readers=readers, clock=clock, ids=ids, model="scripted")
+
+
+@pytest.fixture
+def talk(store, threads, effects, staging, requests, clock, ids) -> Talk:
+    return Talk(store=store, threads=threads, effects=effects, staging=staging, requests=requests, clock=clock, ids=ids)

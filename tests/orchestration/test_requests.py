@@ -1,0 +1,352 @@
+import asyncio
+
+import pytest
+
+from orchestration.requests import Problem, lane_of
+from recipes.bundle import BundleTampered
+from recipes.conversation import InboxKind
+from recipes.draft import BriefOutdated, DraftMoveRefused, DraftNotFound, DraftStatus, NotTheRequester
+from recipes.recipe import RecipeNotFound
+from recipes.ticket import TicketStatus
+from tests.fakes.moment import START
+from tests.fakes.nouns import CHANNEL, JONAS, MAYA, ROOT, TEAM, THREAD, make_answer, make_draft, make_frozen, make_said
+from tests.fakes.stores import add_ticket
+
+SLUG = "powerpoint-report"
+
+
+@pytest.fixture
+def add_draft(team):
+    async def run(**more):
+        async with team.begin() as work:
+            await work.drafts.add(make_draft(**more))
+
+    return run
+
+
+@pytest.fixture
+def add_briefed(team):
+    """Keep a draft whose first brief is shown."""
+
+    async def run(draft_id="dra_1", **more):
+        frozen = make_frozen(f"bun_of_{draft_id}")
+        async with team.begin() as work:
+            await work.bundles.add(frozen, permalinks={}, now=START)
+            draft = make_draft(draft_id, **more).briefed(frozen.id)
+            await work.drafts.add(draft.model_copy(update={"brief_ts": "1794906009.000100"}))
+
+    return run
+
+
+@pytest.fixture
+def get_draft(team):
+    async def run(draft_id="dra_1"):
+        async with team.begin() as work:
+            return await work.drafts.get(draft_id)
+
+    return run
+
+
+async def _waiting(store):
+    return [(item.kind, item.payload, item.lane) for item in await store.list_waiting(most=9)]
+
+
+# What comes in
+
+
+async def test_what_comes_in_is_kept_once_and_the_bell_rings(store, requests, bell):
+    ear = bell.listen()
+    for _ in range(2):
+        await requests.receive(TEAM, InboxKind.MESSAGE, make_said("hi").model_dump(mode="json"), key="k", lane="l")
+    ((kind, payload, lane),) = await _waiting(store)
+    assert (kind, payload["text"], lane) == (InboxKind.MESSAGE, "hi", "l")
+    assert ear._heard.is_set()
+
+
+async def test_a_thread_is_engaged_by_a_draft(requests, add_draft):
+    assert not await requests.is_engaged(THREAD)
+    await add_draft()
+    assert await requests.is_engaged(THREAD)
+
+
+async def test_the_cards_are_those_of_the_catalogue(requests):
+    assert SLUG in {card.slug for card in await requests.list_cards(TEAM)}
+
+
+# Forms
+
+
+async def test_a_form_of_a_command_is_filled_with_its_words(requests, get_draft):
+    form = await requests.open_form(TEAM, CHANNEL, MAYA, SLUG, words="7 slides about churn in the forest style")
+    draft = await get_draft(form.draft.id)
+    assert draft.values() == {"topic": "churn", "slides_count": 7, "template_style": "forest"}
+    assert {answer.origin.door for answer in draft.answers.values()} == {"command"}
+    assert (draft.thread_ts, draft.user_id, draft.status) == (None, MAYA, DraftStatus.OPEN)
+
+
+async def test_plain_words_of_a_command_are_its_topic(requests):
+    assert (await requests.open_form(TEAM, CHANNEL, MAYA, SLUG, words="our churn")).draft.values() == {
+        "topic": "our churn"
+    }
+
+
+async def test_what_does_not_fit_in_a_command_stays_a_question_of_the_form(requests):
+    form = await requests.open_form(TEAM, CHANNEL, MAYA, SLUG, words="99 slides about churn")
+    assert form.draft.values() == {"topic": "churn"}
+
+
+async def test_a_command_without_words_opens_an_empty_form(requests):
+    assert (await requests.open_form(TEAM, CHANNEL, MAYA, SLUG, words="")).draft.values() == {}
+
+
+async def test_an_unknown_recipe_opens_nothing(requests):
+    with pytest.raises(RecipeNotFound):
+        await requests.open_form(TEAM, CHANNEL, MAYA, "telepathy", words="")
+
+
+async def test_a_form_shows_what_the_chat_already_said(requests, add_draft):
+    await add_draft()
+    form = await requests.reopen_form(TEAM, "dra_1", MAYA)
+    assert (form.recipe.slug, form.draft.values()) == (SLUG, {"topic": "churn"})
+
+
+async def test_a_recipe_is_chosen_for_a_draft(requests, add_draft, get_draft):
+    await add_draft(recipe_slug=None, answers={})
+    assert (await requests.choose_recipe(TEAM, "dra_1", MAYA, SLUG)).recipe.slug == SLUG
+    assert (await get_draft()).recipe_slug == SLUG
+
+
+async def test_a_form_fills_the_draft_and_lets_it_go_on(store, requests, add_draft, get_draft):
+    await add_draft()
+    raw = {"topic": "churn", "slides_count": "7"}
+    assert await requests.submit_form(TEAM, "dra_1", MAYA, raw, submission="V1") == ()
+    draft = await get_draft()
+    assert draft.values() == {"topic": "churn", "slides_count": 7}
+    assert (draft.answers["topic"].origin.door, draft.answers["slides_count"].origin.door) == ("message", "form")
+    assert await _waiting(store) == [(InboxKind.ADVANCE, {"draft_id": "dra_1", "brief_no": 0}, f"{CHANNEL}:{ROOT}")]
+
+
+async def test_all_problems_of_a_form_are_told_at_once_and_nothing_is_kept(store, requests, add_draft, get_draft):
+    await add_draft()
+    raw = {"topic": " ", "slides_count": "40", "template_style": "pink"}
+    problems = await requests.submit_form(TEAM, "dra_1", MAYA, raw, submission="V1")
+    assert set(problems) == {
+        Problem(parameter="topic", said="Topic is needed."),
+        Problem(parameter="slides_count", said="Number of slides is a whole number from 3 to 30; 40 is outside."),
+        Problem(parameter="template_style", said="Style is one of: Slate, Ember, Forest, Mono."),
+    }
+    assert (await get_draft()).values() == {"topic": "churn"}
+    assert await _waiting(store) == []
+
+
+async def test_a_form_that_is_sent_twice_is_taken_once(store, requests, add_draft):
+    await add_draft()
+    for _ in range(2):
+        assert await requests.submit_form(TEAM, "dra_1", MAYA, {"topic": "churn"}, submission="V1") == ()
+    assert len(await _waiting(store)) == 1
+
+
+async def test_two_forms_are_two_steps(store, requests, add_draft):
+    await add_draft()
+    for view in ("V1", "V2"):
+        await requests.submit_form(TEAM, "dra_1", MAYA, {"topic": view}, submission=view)
+    assert len(await _waiting(store)) == 2
+
+
+async def test_an_emptied_field_takes_its_answer_back(requests, add_draft, get_draft):
+    await add_draft(answers={"topic": make_answer("churn"), "slides_count": make_answer(7)})
+    await requests.submit_form(TEAM, "dra_1", MAYA, {"topic": "churn"}, submission="V1")
+    assert (await get_draft()).values() == {"topic": "churn"}
+
+
+async def test_a_form_that_changes_nothing_leaves_the_brief(store, requests, add_briefed, get_draft):
+    await add_briefed()
+    await requests.submit_form(TEAM, "dra_1", MAYA, {"topic": "churn"}, submission="V1")
+    assert (await get_draft()).status is DraftStatus.BRIEFED
+    assert await _waiting(store) == []
+
+
+async def test_a_form_that_changes_an_answer_makes_the_brief_stale(requests, add_briefed, get_draft):
+    await add_briefed()
+    await requests.submit_form(TEAM, "dra_1", MAYA, {"topic": "trials"}, submission="V1")
+    assert (await get_draft()).status is DraftStatus.OPEN
+    with pytest.raises(BriefOutdated):
+        await requests.approve(TEAM, "dra_1", 1, MAYA)
+
+
+async def test_a_draft_without_a_thread_has_a_lane_of_its_own():
+    assert lane_of(make_draft()) == f"{CHANNEL}:{ROOT}"
+    assert lane_of(make_draft(thread_ts=None)) == "dra_1"
+
+
+# Approval
+
+
+async def test_an_approval_promotes_what_was_shown_and_hands_one_job_over(store, requests, add_briefed, team, enqueue):
+    await add_briefed()
+    ticket_id = await requests.approve(TEAM, "dra_1", 1, MAYA)
+    async with team.begin() as work:
+        draft, request = await work.drafts.get("dra_1"), await work.requests.find_by_draft("dra_1")
+        ticket = await work.tickets.get(ticket_id)
+    assert draft.status is DraftStatus.APPROVED
+    assert (request.bundle_id, request.requester, request.answers) == ("bun_of_dra_1", MAYA, draft.answers)
+    assert (request.recipe_slug, request.recipe_version, request.entry_point) == (SLUG, 1, "thread")
+    assert (ticket.status, ticket.bundle_id, ticket.request_id) == (TicketStatus.PENDING, "bun_of_dra_1", request.id)
+    assert (ticket.recipe_slug, ticket.output_format, ticket.model) == (SLUG, "pptx", "scripted")
+    assert ticket.recipe_parameters == {"topic": "churn", "slides_count": 5, "template_style": "slate"}
+    assert [job.id for job in enqueue.jobs] == [f"run:{ticket_id}:1"]
+    assert [kind for kind, _, _ in await _waiting(store)] == [InboxKind.BRIEF_CLOSED]
+
+
+async def test_a_request_that_only_a_form_filled_came_by_the_form(requests, add_briefed, team):
+    await add_briefed(answers={"topic": make_answer("churn", "form", None)})
+    await requests.approve(TEAM, "dra_1", 1, MAYA)
+    async with team.begin() as work:
+        assert (await work.requests.find_by_draft("dra_1")).entry_point == "form"
+
+
+async def test_two_approvals_at_once_make_one_ticket(requests, add_briefed, enqueue):
+    await add_briefed()
+    answers = await asyncio.gather(
+        *(requests.approve(TEAM, "dra_1", 1, MAYA) for _ in range(4)), return_exceptions=True
+    )
+    refused = [answer for answer in answers if isinstance(answer, Exception)]
+    assert [type(each) for each in refused] == [DraftMoveRefused] * 3
+    assert "already approved" in refused[0].advice()
+    assert len(enqueue.jobs) == 1
+
+
+async def test_an_approval_that_the_engine_refuses_changes_nothing(store, requests, add_briefed, team, enqueue):
+    await add_briefed()
+    enqueue.trouble = OSError("disk full")
+    with pytest.raises(OSError, match="disk full"):
+        await requests.approve(TEAM, "dra_1", 1, MAYA)
+    async with team.begin() as work:
+        assert (await work.drafts.get("dra_1")).status is DraftStatus.BRIEFED
+        assert await work.requests.find_by_draft("dra_1") is None
+        assert await work.tickets.find_newest(THREAD) is None
+    assert await _waiting(store) == []
+    enqueue.trouble = None
+    await requests.approve(TEAM, "dra_1", 1, MAYA)
+
+
+async def test_a_bundle_that_was_touched_is_not_approved(requests, add_briefed, team, enqueue, store):
+    await add_briefed()
+    async with store._engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE work_bundles SET canonical = CAST(canonical || ' ' AS BLOB)")
+    with pytest.raises(BundleTampered):
+        await requests.approve(TEAM, "dra_1", 1, MAYA)
+    assert enqueue.jobs == []
+
+
+@pytest.mark.parametrize("brief_no", [0, 2])
+async def test_the_button_of_another_brief_starts_nothing(requests, add_briefed, enqueue, brief_no):
+    await add_briefed()
+    with pytest.raises(BriefOutdated):
+        await requests.approve(TEAM, "dra_1", brief_no, MAYA)
+    assert enqueue.jobs == []
+
+
+async def test_a_draft_without_a_brief_cannot_be_approved(requests, add_draft):
+    await add_draft()
+    with pytest.raises((BriefOutdated, DraftMoveRefused)):
+        await requests.approve(TEAM, "dra_1", 0, MAYA)
+
+
+# Withdrawal and staging anew
+
+
+async def test_a_withdrawn_draft_ends_and_its_card_is_closed(store, requests, add_briefed, get_draft):
+    await add_briefed()
+    await requests.withdraw(TEAM, "dra_1", MAYA)
+    assert (await get_draft()).status is DraftStatus.WITHDRAWN
+    assert [kind for kind, _, _ in await _waiting(store)] == [InboxKind.BRIEF_CLOSED]
+    with pytest.raises(DraftMoveRefused):
+        await requests.approve(TEAM, "dra_1", 1, MAYA)
+
+
+async def test_a_draft_without_a_card_is_withdrawn_silently(store, requests, add_draft):
+    await add_draft()
+    await requests.withdraw(TEAM, "dra_1", MAYA)
+    assert await _waiting(store) == []
+
+
+async def test_one_press_of_read_again_is_one_staging(store, requests, add_briefed):
+    await add_briefed()
+    for press in ("t1", "t1", "t2"):
+        await requests.stage_again(TEAM, "dra_1", 1, MAYA, press=press)
+    assert [payload for _, payload, _ in await _waiting(store)] == [{"draft_id": "dra_1", "brief_no": 1}] * 2
+
+
+async def test_read_again_on_an_older_brief_is_stale(requests, add_briefed):
+    await add_briefed()
+    with pytest.raises(BriefOutdated):
+        await requests.stage_again(TEAM, "dra_1", 0, MAYA, press="t1")
+
+
+# Who and what
+
+
+VERBS = {
+    "reopen_form": lambda requests, draft_id, user: requests.reopen_form(TEAM, draft_id, user),
+    "choose_recipe": lambda requests, draft_id, user: requests.choose_recipe(TEAM, draft_id, user, SLUG),
+    "submit_form": lambda requests, draft_id, user: requests.submit_form(
+        TEAM, draft_id, user, {"topic": "x"}, submission="V1"
+    ),
+    "stage_again": lambda requests, draft_id, user: requests.stage_again(TEAM, draft_id, 1, user, press="t1"),
+    "withdraw": lambda requests, draft_id, user: requests.withdraw(TEAM, draft_id, user),
+    "approve": lambda requests, draft_id, user: requests.approve(TEAM, draft_id, 1, user),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+async def test_somebody_else_may_not(requests, add_briefed, get_draft, verb):
+    await add_briefed()
+    before = await get_draft()
+    with pytest.raises(NotTheRequester) as caught:
+        await VERBS[verb](requests, "dra_1", JONAS)
+    assert f"<@{MAYA}>" in caught.value.advice()
+    assert await get_draft() == before
+
+
+@pytest.mark.parametrize("verb", VERBS)
+async def test_a_draft_that_is_gone_is_said_so(requests, verb):
+    with pytest.raises(DraftNotFound):
+        await VERBS[verb](requests, "dra_9", MAYA)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("status", ["approved", "withdrawn"])
+async def test_a_closed_draft_takes_nothing_more(requests, add_draft, get_draft, verb, status):
+    await add_draft(status=status, brief_no=1)
+    before = await get_draft()
+    with pytest.raises(DraftMoveRefused):
+        await VERBS[verb](requests, "dra_1", MAYA)
+    assert await get_draft() == before
+
+
+async def test_a_person_hears_of_their_own_newest_work(store, requests):
+    assert "not started anything" in await requests.describe_work(TEAM, MAYA)
+    await add_ticket(store, status="running")
+    said = await requests.describe_work(TEAM, MAYA)
+    assert said == "A presentation of 5 slides about churn. This work is running."
+    assert "not started anything" in await requests.describe_work(TEAM, JONAS)
+
+
+async def test_a_home_shows_what_can_be_made_and_the_persons_own_work(store, requests):
+    for number in range(1, 13):
+        await add_ticket(store, number=number, requester=JONAS if number == 12 else MAYA)
+    home = await requests.describe_home(TEAM, MAYA)
+    assert SLUG in {card.slug for card in home.cards}
+    assert [ticket.id for ticket in home.recent] == [
+        "tkt_9", "tkt_8", "tkt_7", "tkt_6", "tkt_5", "tkt_4", "tkt_3", "tkt_2", "tkt_11", "tkt_10",
+    ]  # fmt: skip
+
+
+async def test_notes_of_one_channel_lie_in_one_basket(requests, team):
+    for text in ("One.", "Two."):
+        await requests.add_note(TEAM, CHANNEL, "Maya", text)
+    async with team.begin() as work:
+        basket = await work.baskets.find(CHANNEL)
+        rows = await work.baskets._team.connection.exec_driver_sql("SELECT basket_id, text FROM substrate_blocks")
+        assert [tuple(row) for row in rows] == [(basket.id, "One."), (basket.id, "Two.")]

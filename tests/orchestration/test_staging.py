@@ -1,0 +1,225 @@
+import pytest
+
+from orchestration.readers.passages import FILE_BYTES
+from orchestration.staging import FILES, REQUEST_CHARS
+from recipes.audience import BasketClosed
+from recipes.conversation import SharedFile
+from recipes.draft import NothingToRead
+from recipes.errors import TransientError
+from recipes.ids import DraftId
+from recipes.source import SourceKind
+from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM, make_answer, make_draft, read_powerpoint_report
+from tests.fakes.stores import add_ticket
+from tests.fakes.threads import Place
+
+CSV = b"month,rate\nMay,3.5\nJune,3\nJuly,2.5\n"
+RECIPE = read_powerpoint_report()
+
+
+@pytest.fixture
+def listen(team, threads):
+    """Put what was heard into the transcript of its thread, as the talk does, and give the thread."""
+
+    async def run(*heard):
+        async with team.begin() as work:
+            for said in heard:
+                await work.transcript.save(await threads.describe(said))
+        return heard[0].thread
+
+    return run
+
+
+@pytest.fixture
+def stage(staging):
+    async def run(thread, **draft):
+        return await staging.stage(make_draft(**{"thread_ts": thread.thread_ts, **draft}), thread, RECIPE)
+
+    return run
+
+
+async def test_messages_files_and_notes_are_numbered_in_that_order(threads, listen, stage, requests):
+    await requests.add_note(TEAM, CHANNEL, "Priya", "The launch moved to May.")
+    root = threads.hear("Churn is falling.", user_id=JONAS, files=(threads.put_file("churn.csv", CSV),))
+    second = threads.hear("Since the price change.", user_id=JONAS, thread_ts=root.ts)
+    staged = await stage(await listen(root, second))
+    bundle = staged.bundle.open()
+    assert [(source.id, source.kind, source.locator, source.author) for source in bundle.sources] == [
+        ("S1", SourceKind.MESSAGE, "thread message", "Jonas"),
+        ("S2", SourceKind.MESSAGE, "thread message", "Jonas"),
+        ("S3", SourceKind.ASSET, "churn.csv", "Jonas"),
+        ("S4", SourceKind.BLOCK, "note in this channel's basket", "Priya"),
+    ]
+    assert [source.passages[0].id for source in bundle.sources] == ["S1.1", "S2.1", "S3.1", "S4.1"]
+    assert bundle.sources[2].passages[0].table.rows[0] == ("May", 3.5)
+    assert set(staged.permalinks) == {"S1", "S2", "S3"}
+    assert bundle.left_out == ()
+
+
+async def test_the_brief_shows_what_the_bundle_holds(threads, listen, stage):
+    root = threads.hear("Churn is falling.", user_id=JONAS, files=(threads.put_file("churn.csv", CSV),))
+    staged = await stage(await listen(root), brief_no=2)
+    brief, bundle = staged.brief, staged.bundle.open()
+    assert (brief.digest, brief.task, brief.brief_no) == (staged.bundle.digest, bundle.task, 3)
+    assert [(source.id, source.extent) for source in brief.sources] == [
+        ("S1", "17 characters"),
+        ("S2", "3 rows × 2 columns"),
+    ]
+    assert [(each.parameter.name, each.value, each.answer is None) for each in brief.answers] == [
+        ("topic", "churn", False),
+        ("slides_count", 5, True),
+        ("template_style", "slate", True),
+    ]
+    assert (brief.audience.kind, brief.audience.members) == ("public", 3)
+    assert (brief.estimate.basis, brief.uses_language_model) == ("sizes", False)
+
+
+async def test_the_bundle_is_the_filled_recipe(threads, listen, stage):
+    root = threads.hear("Churn is falling.", user_id=JONAS)
+    answers = {"topic": make_answer("churn"), "slides_count": make_answer(7)}
+    bundle = (await stage(await listen(root), answers=answers)).bundle.open()
+    assert bundle.task == "A presentation of 7 slides about churn, in the Slate style."
+    assert bundle.parameters == {"topic": "churn", "slides_count": 7, "template_style": "slate"}
+    assert (bundle.recipe.slug, bundle.recipe.version, bundle.agent.model) == ("powerpoint-report", 1, "scripted")
+    assert bundle.agent.caps == {"turns": 30}
+    assert "Make a presentation about: churn" in bundle.recipe.instructions
+
+
+async def test_what_was_said_to_the_bot_is_left_out_with_the_reason(threads, listen, stage):
+    root = threads.hear("Churn is falling.", user_id=JONAS)
+    asked = threads.hear("make a deck", thread_ts=root.ts, mentions_bot=True)
+    answered = threads.hear("churn", thread_ts=root.ts)
+    staged = await stage(await listen(root, asked, answered), answers={"topic": make_answer("churn", ts=answered.ts)})
+    assert [source.passages[0].text for source in staged.bundle.open().sources] == ["Churn is falling."]
+    (left_out,) = staged.brief.left_out
+    assert (left_out.source, left_out.reason) == ("2 messages to me", "the request itself, nothing to quote")
+
+
+async def test_a_long_message_to_the_bot_is_read_like_any_other(threads, listen, stage):
+    root = threads.hear("Churn " * (REQUEST_CHARS // 6 + 1), mentions_bot=True)
+    assert len((await stage(await listen(root))).bundle.open().sources) == 1
+
+
+async def test_what_somebody_else_says_to_the_bot_is_read(threads, listen, stage):
+    root = threads.hear("Please also count the trials.", user_id=JONAS, mentions_bot=True)
+    assert len((await stage(await listen(root))).bundle.open().sources) == 1
+
+
+async def test_a_refused_file_is_left_out_with_its_reason_and_the_rest_is_read(threads, listen, stage):
+    elsewhere = SharedFile(id="F9", name="plan.gdoc", size_bytes=3, url=None)
+    files = (threads.put_file("empty.csv", b""), elsewhere, threads.put_file("churn.csv", CSV))
+    staged = await stage(await listen(threads.hear("Look", user_id=JONAS, files=files)))
+    assert [source.locator for source in staged.bundle.open().sources] == ["thread message", "churn.csv"]
+    assert [(each.source, each.reason) for each in staged.brief.left_out] == [
+        ("empty.csv", "is empty"),
+        ("plan.gdoc", "does not lie with Slack, so I cannot read it"),
+    ]
+
+
+async def test_a_file_that_is_too_large_is_left_out(threads, listen, stage):
+    large = threads.put_file("large.csv", b"x" * (FILE_BYTES + 1))
+    staged = await stage(await listen(threads.hear("Look", user_id=JONAS, files=(large,))))
+    assert [each.source for each in staged.brief.left_out] == ["large.csv"]
+
+
+async def test_files_beyond_the_first_are_named_and_left_out(threads, listen, stage):
+    files = tuple(threads.put_file(f"part-{number}.csv", CSV) for number in range(FILES + 2))
+    staged = await stage(await listen(threads.hear("Look", user_id=JONAS, files=files)))
+    assert len(staged.bundle.open().sources) == FILES + 1
+    assert [each.source for each in staged.brief.left_out] == ["part-20.csv", "part-21.csv"]
+
+
+async def test_a_second_staging_takes_files_from_the_vault(threads, listen, stage):
+    root = threads.hear("Look", user_id=JONAS, files=(threads.put_file("churn.csv", CSV),))
+    thread = await listen(root)
+    first, second = await stage(thread), await stage(thread)
+    assert threads.calls.count("open_file") == 1
+    assert first.bundle.digest == second.bundle.digest
+    assert first.bundle.id != second.bundle.id
+
+
+async def test_a_file_that_was_refused_is_tried_again_since_somebody_may_have_mended_it(threads, listen, stage):
+    elsewhere = SharedFile(id="F9", name="plan.gdoc", size_bytes=3, url=None)
+    thread = await listen(threads.hear("Look", user_id=JONAS, files=(elsewhere,)))
+    first, second = await stage(thread), await stage(thread)
+    assert threads.calls.count("open_file") == 2
+    assert first.brief.left_out == second.brief.left_out
+
+
+async def test_trouble_with_a_download_is_no_refusal(threads, listen, stage):
+    thread = await listen(threads.hear("Look", user_id=JONAS, files=(threads.put_file("churn.csv", CSV),)))
+    threads.fail("open_file")
+    with pytest.raises(TransientError):
+        await stage(thread)
+    assert len((await stage(thread)).bundle.open().sources) == 2
+
+
+async def test_a_full_bundle_leaves_the_rest_out_and_numbers_on(threads, listen, stage, monkeypatch):
+    monkeypatch.setattr("orchestration.staging.BUNDLE_TEXT_CHARS", 30)
+    root = threads.hear("Twenty characters ok", user_id=JONAS)
+    second = threads.hear("Twenty characters no", user_id=JONAS, thread_ts=root.ts)
+    third = threads.hear("Ten chars.", user_id=JONAS, thread_ts=root.ts)
+    staged = await stage(await listen(root, second, third))
+    assert [(source.id, source.passages[0].text) for source in staged.bundle.open().sources] == [
+        ("S1", "Twenty characters ok"),
+        ("S2", "Ten chars."),
+    ]
+    assert [each.reason for each in staged.brief.left_out] == ["the bundle is full (2 million characters)"]
+
+
+async def test_who_is_not_in_the_channel_opens_no_basket(threads, listen, stage, requests):
+    await requests.add_note(TEAM, CHANNEL, "Priya", "Secret.")
+    thread = await listen(threads.hear("Churn is falling.", user_id=JONAS))
+    threads.places[CHANNEL] = Place([JONAS])
+    with pytest.raises(BasketClosed) as caught:
+        await stage(thread)
+    assert caught.value.channel_id == CHANNEL
+    assert MAYA not in threads.places[CHANNEL].members
+
+
+async def test_a_membership_that_cannot_be_checked_is_denied(threads, listen, stage):
+    thread = await listen(threads.hear("Churn is falling.", user_id=JONAS))
+    threads.fail("members")
+    with pytest.raises(TransientError):
+        await stage(thread)
+
+
+async def test_a_proof_of_membership_grows_old(threads, listen, stage, staging, clock):
+    thread = await listen(threads.hear("Churn is falling.", user_id=JONAS))
+    check = threads.audience
+
+    async def slowly(*place):
+        clock.advance(minutes=5, seconds=1)
+        return await check(*place)
+
+    threads.audience = slowly
+    with pytest.raises(BasketClosed):
+        await stage(thread)
+
+
+async def test_a_thread_with_nothing_to_read_stages_nothing(threads, listen, stage):
+    with pytest.raises(NothingToRead):
+        await stage(await listen(threads.hear("make a deck", mentions_bot=True)))
+
+
+async def test_the_same_thread_gives_the_same_digest_and_another_word_another(threads, listen, stage):
+    root = threads.hear("Churn is falling.", user_id=JONAS)
+    thread = await listen(root)
+    first, second = await stage(thread), await stage(thread, id=DraftId("dra_2"))
+    await listen(root.model_copy(update={"text": "Churn is rising."}))
+    third = await stage(thread)
+    assert first.bundle.digest == second.bundle.digest != third.bundle.digest
+
+
+async def test_earlier_runs_of_the_recipe_make_the_estimate(store, threads, listen, stage):
+    for number in range(1, 6):
+        await add_ticket(store, number=number + 10, status="completed", execution_time_ms=number * 1_000)
+    brief = (await stage(await listen(threads.hear("Churn is falling.", user_id=JONAS)))).brief
+    assert (brief.estimate.basis, brief.estimate.runs, brief.estimate.duration.total_seconds()) == ("history", 5, 3)
+
+
+async def test_a_direct_message_says_so_in_its_locators(threads, listen, stage):
+    threads.places["D0MAYA"] = Place([MAYA, "U0BOT"], kind="direct")
+    root = threads.hear("Churn is falling. " * 30, channel_id="D0MAYA")
+    staged = await stage(await listen(root), channel_id="D0MAYA")
+    assert [source.locator for source in staged.bundle.open().sources] == ["direct message"]
+    assert staged.brief.audience.kind == "direct"

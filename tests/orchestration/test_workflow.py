@@ -1,0 +1,153 @@
+"""One segment of a ticket, with a journal in a dictionary, a model that follows a script, and a thread in memory."""
+
+import pytest
+from structlog.testing import capture_logs
+
+from orchestration import delivery as delivery_module
+from orchestration.delivery import Delivery, thread_of
+from orchestration.workflow import Hands, make_workflow
+from recipes.errors import UserFixableError
+from recipes.job import Job
+from recipes.reply import DeliverySummary
+from recipes.source import FileRefused
+from recipes.ticket import TicketStatus
+from tests.fakes.journal import FakeJournal, Killed
+from tests.fakes.models import DECK, ScriptedModel, calling, ending
+from tests.fakes.nouns import TEAM, make_todo
+from tests.fakes.stores import add_ticket
+
+JOB = Job(workflow="run_segment", team_id=TEAM, ticket_id="tkt_1", segment=1)
+STEPS = [
+    "open", "turn:1", "tool:1:TodoWrite", "turn:2", "tool:2:Skill", "turn:3", "tool:3:emit_work_output", "turn:4",
+    "list_outputs", "upload", "share", "summarise", "finish",
+]  # fmt: skip
+
+
+class BuildingModel(ScriptedModel):
+    """Writes todos, builds a deck, hands it in with the id that the skill answered, and ends."""
+
+    def __init__(self) -> None:
+        todo = make_todo("Build the deck", "completed").model_dump(mode="json")
+        super().__init__(
+            [calling(("TodoWrite", {"todos": [todo]})), calling(("Skill", {"skill": "pptx", "content": DECK}), turn=2)]
+        )
+
+    async def turn(self, prompt, history):
+        self.histories.append(history)
+        if len(history) < 2:
+            return self._script[len(history)]
+        if len(history) == 3:
+            return ending()
+        (built,) = history[1].results
+        file_id = built.content.partition('"file_id": "')[2][:64]
+        emit = {"output_type": "report_draft", "title": "Churn fell", "body": "It fell.", "file_id": file_id}
+        return calling(("emit_work_output", emit), turn=3)
+
+
+@pytest.fixture
+def run(store, threads, vault, effects, bell, clock, ids, monkeypatch):
+    """Run the segment with this model over this journal."""
+    monkeypatch.setattr(delivery_module, "SHARE_LOOKS", (0.0,))
+    delivery = Delivery(store=store, threads=threads, vault=vault, effects=effects)
+
+    async def go(model, journal=None):
+        hands = Hands(store=store, vault=vault, model=model, delivery=delivery, bell=bell, clock=clock, ids=ids)
+        journal = journal or FakeJournal()
+        await make_workflow(hands)(journal, JOB)
+        return journal
+
+    return go
+
+
+@pytest.fixture
+def get_ticket(team):
+    async def go():
+        async with team.begin() as work:
+            return await work.tickets.get("tkt_1")
+
+    return go
+
+
+async def test_a_segment_opens_works_delivers_and_ends(store, run, threads, team, vault, get_ticket):
+    ticket = await add_ticket(store)
+    journal = await run(BuildingModel())
+    assert journal.ran == STEPS
+    done = await get_ticket()
+    assert done.status is TicketStatus.COMPLETED
+    assert [todo["status"] for todo in done.final_todos] == ["completed"]
+    assert done.execution_time_ms == 0
+    (summary,) = threads.list_said(thread_of(ticket))
+    assert isinstance(summary, DeliverySummary)
+    ((_, file_id),) = threads.shares
+    async with team.begin() as work:
+        (output,) = await work.outputs.list("tkt_1")
+    assert threads.contents[file_id] == await vault.open(output.file_id)
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_after_a_crash_at_any_step_everything_is_delivered_once(store, run, threads, team, get_ticket, step):
+    await add_ticket(store)
+    model, journal = BuildingModel(), FakeJournal(dies_after=step)
+    with pytest.raises(Killed):
+        await run(model, journal)
+    await run(model, FakeJournal(journal.kept))
+    assert (await get_ticket()).status is TicketStatus.COMPLETED
+    assert len(threads.shares) == 1
+    assert [type(post.said) for post in threads.posts] == [DeliverySummary]
+    assert [len(history) for history in model.histories] == [0, 1, 2, 3]
+    async with team.begin() as work:
+        assert len(await work.outputs.list("tkt_1")) == 1
+
+
+async def test_work_without_an_output_fails_with_a_sentence(store, run, get_ticket):
+    await add_ticket(store)
+    await run(ScriptedModel([ending()]))
+    failed = await get_ticket()
+    assert failed.status is TicketStatus.FAILED
+    assert failed.problem == (
+        "The work ended without a result. What was staged is kept; ask again, or add more to the thread first."
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (FileRefused("a.csv", "is empty"), "`a.csv` is empty."),
+        (KeyError("secret"), "Something broke on our side. Nothing you said is lost. If you report it"),
+    ],
+)
+async def test_a_ticket_never_ends_without_saying_so(store, run, get_ticket, error, problem):
+    class Broken(ScriptedModel):
+        async def turn(self, prompt, history):
+            raise error
+
+    await add_ticket(store)
+    with capture_logs() as logs:
+        await run(Broken([]))
+    failed = await get_ticket()
+    assert failed.status is TicketStatus.FAILED
+    assert failed.problem.startswith(problem)
+    assert "secret" not in failed.problem
+    assert len([log for log in logs if log["log_level"] == "error"]) == (not isinstance(error, UserFixableError))
+
+
+async def test_a_touched_bundle_is_not_worked_on(store, run, get_ticket):
+    await add_ticket(store)
+    async with store._engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE work_bundles SET canonical = CAST(canonical || ' ' AS BLOB)")
+    model = ScriptedModel([ending()])
+    with capture_logs():
+        await run(model)
+    failed = await get_ticket()
+    assert failed.status is TicketStatus.FAILED
+    assert failed.problem.startswith("What was approved is no longer what is stored, so I did not work on it.")
+    assert model.histories == []
+
+
+async def test_the_turns_of_a_bundle_are_capped(store, run, get_ticket):
+    await add_ticket(store)
+    turn = {"todos": [make_todo().model_dump(mode="json")]}
+    model = ScriptedModel([calling(("TodoWrite", turn), turn=number) for number in range(1, 40)])
+    await run(model)
+    assert len(model.histories) == 30
+    assert (await get_ticket()).status is TicketStatus.FAILED
