@@ -3,8 +3,8 @@
 A change is `{"id", "kind", ...}`. Kinds: `message_posted message_changed message_deleted` (with `channel`, `ts`,
 `thread_ts`, `message`), `view_opened view_updated view_closed view_errors` (with `view_id`, `view`, `errors`),
 `home_published` (`view`), `file_changed` (`file`), `conversation_changed` (`channel`, `conversation`), `status_changed`
-(`channel`, `thread_ts`, `status`), `prompts_changed` (`channel`, `prompts`), `trouble` (`sentence`) and
-`socket_changed` (`connections`). Where only one person may see it, `user` names that person.
+(`channel`, `thread_ts`, `status`), `prompts_changed` (`channel`, `prompts`), `trouble` (`sentence`), `socket_changed`
+(`connections`) and `faults_changed` (`faults`). Where only one person may see it, `user` names that person.
 """
 
 import asyncio

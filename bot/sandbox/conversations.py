@@ -111,6 +111,12 @@ class Conversations:
         self._by_id[place.id] = joined
         return joined
 
+    def leave(self, place: Conversation, user_id: str) -> Conversation:
+        """Give the conversation without this member."""
+        left = replace(place, members=tuple(member for member in place.members if member != user_id))
+        self._by_id[place.id] = left
+        return left
+
     def _add(self, place: Conversation) -> None:
         while place.id in self._by_id:
             place = replace(place, id=f"{place.id}X")

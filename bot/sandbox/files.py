@@ -42,6 +42,12 @@ class StoredFile:
     content: bytes | None = None
     is_complete: bool = False
     shares: tuple[Share, ...] = ()
+    alt_text: str = ""
+
+    @property
+    def is_shareable(self) -> bool:
+        """Its message will come: a document with an alternative text is never shared (reported, not documented)."""
+        return not self.alt_text or self.mimetype.startswith("image/")
 
     @property
     def mimetype(self) -> str:
@@ -73,6 +79,11 @@ class StoredFile:
             "is_public": any(share.is_public for share in self.shares),
             "public_url_shared": False,
             "display_as_bot": False,
+            "is_starred": False,
+            "media_display_type": "unknown",
+            "channels": _ids(channels, "C"),
+            "groups": [],
+            "ims": _ids(channels, "D"),
             "username": "",
             "url_private": f"{where}/{self.name}",
             "url_private_download": f"{where}/download/{self.name}",
@@ -82,12 +93,7 @@ class StoredFile:
             "file_access": "visible",
         }
         if with_shares:
-            shown |= {
-                "shares": _shares_json(self.shares),
-                "channels": _ids(channels, "C"),
-                "groups": [],
-                "ims": _ids(channels, "D"),
-            }
+            shown["shares"] = _shares_json(self.shares)
         return shown
 
 
@@ -98,7 +104,7 @@ class FileShelf:
         self._ids = ids
         self._files: dict[str, StoredFile] = {}
 
-    def reserve(self, name: str, *, size_bytes: int, user: str, created: int) -> StoredFile:
+    def reserve(self, name: str, *, size_bytes: int, user: str, created: int, alt_text: str = "") -> StoredFile:
         """Give a new file whose bytes are still to come."""
         file = StoredFile(
             id=self._ids.next("F"),
@@ -108,6 +114,7 @@ class FileShelf:
             created=created,
             size_bytes=size_bytes,
             secret=new_secret(),
+            alt_text=alt_text,
         )
         return self.save(file)
 

@@ -9,36 +9,24 @@ async with Person(sandbox.page_url, "Maya") as maya:
 """
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
-from aiohttp import ClientResponse, ClientSession, ClientTimeout
-from yarl import URL
-
+from bot.sandbox.control_client import ControlClient, Refused
 from bot.sandbox.screen import Screen, draw_message
 from bot.sandbox.wire import Json
 
+__all__ = ["Person", "Refused"]
+
 WAIT_SECONDS: Final = 10.0
-# One line of the change stream holds a whole view, which may be 250 kB.
-LINE_BYTES: Final = 4 * 1024 * 1024
+# As much of each conversation as a screen holds.
+SCREEN_MESSAGES: Final = 300
 
 Found = TypeVar("Found")
 
 
-class Refused(Exception):
-    """The workspace said no: `code` and a sentence."""
-
-    def __init__(self, status: int, code: str, sentence: str) -> None:
-        super().__init__(f"{status} {code}: {sentence}")
-        self.status = status
-        self.code = code
-        self.sentence = sentence
-
-
-class Person:
+class Person(ControlClient):
     """One person of a running sandbox; an async context manager.
 
     Args:
@@ -47,30 +35,19 @@ class Person:
     """
 
     def __init__(self, page_url: str, name: str) -> None:
-        page = URL(page_url)
-        self.name = name
+        super().__init__(page_url, name)
         self.user_id = ""
         self.app_user_id = ""
-        self._origin = page.origin()
-        self._token = page.query.get("token", "")
-        self._session: ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        headers = {"X-Sandbox-Token": self._token}
-        self._session = ClientSession(headers=headers, timeout=ClientTimeout(total=None), read_bufsize=LINE_BYTES)
+        await super().__aenter__()
         try:
             state = await self.state()
         except BaseException:
-            await self._session.close()
+            await self.__aexit__(None, None, None)
             raise
         self.user_id, self.app_user_id = state["me"]["id"], state["app"]["user_id"]
         return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
 
     async def say(
         self, channel: str, text: str, thread_ts: str | None = None, files: Sequence[tuple[str, bytes]] = ()
@@ -119,6 +96,31 @@ class Person:
         """Use a shortcut: of a message's menu, or a global one."""
         await self._post("shortcuts", {"callback_id": callback_id, "message_ts": message_ts})
 
+    async def suggestions(self, action_id: str, typed: str = "", **where: Any) -> list[Json]:  # noqa: ANN401 -- as `press`
+        """Type into a menu whose options the app gives, and give those options (or groups of options)."""
+        answer = await self._post("suggestions", {"action_id": action_id, "value": typed, **where})
+        return answer.get("options") or answer.get("option_groups") or []
+
+    async def react(self, message_ts: str, name: str, *, remove: bool = False) -> None:
+        """Put an emoji under a message, or take it away."""
+        await self._post("reactions", {"message_ts": message_ts, "name": name, "remove": remove})
+
+    async def stop(self, channel: str, thread_ts: str) -> None:
+        """Press Slack's own Stop button in a thread where an agent is at work."""
+        await self._post("stop", {"channel": channel, "thread_ts": thread_ts})
+
+    async def look_at(self, channel: str | None) -> None:
+        """Look at a conversation (or at none) while the app's messages are open beside it."""
+        await self._post("context", {"channel": channel})
+
+    async def join(self, channel: str, member: str | None = None) -> None:
+        """Join a channel, or bring somebody in: a person or the app."""
+        await self._post("members", {"channel": channel, "action": "join", "member": member})
+
+    async def leave(self, channel: str, member: str | None = None) -> None:
+        """Leave a channel, or send somebody out of it."""
+        await self._post("members", {"channel": channel, "action": "leave", "member": member})
+
     async def open_home(self, tab: str = "home") -> None:
         """Open the app's home, or its messages."""
         await self._post("home", {"tab": tab})
@@ -126,6 +128,19 @@ class Person:
     async def disturb_connection(self, action: str) -> None:
         """Let the workspace ask the app to reconnect (`disconnect`), or cut its connections (`close`)."""
         await self._post("socket", {"action": action})
+
+    async def cause(self, fault: str, **details: str | int | None) -> None:
+        """Let something go wrong: see `Fault` for the names and for `method`, `times`, `ms` and `retry_after`."""
+        await self._post("faults", {"fault": fault, **details})
+
+    async def mend(self) -> None:
+        """Take back every fault that has not happened yet."""
+        await self._send("DELETE", "faults", None)
+
+    async def deliver_to(self, request_url: str | None) -> None:
+        """Let the app be reached over signed HTTP at this address on this machine, or with None over Socket Mode."""
+        mode = "http" if request_url else "socket"
+        await self._post("delivery", {"mode": mode, "request_url": request_url})
 
     async def open_view(self, timeout: float = WAIT_SECONDS) -> Json:  # noqa: ASYNC109 -- it says more on time-out
         """Give the form that is open for this person, as soon as there is one."""
@@ -170,21 +185,6 @@ class Person:
                     screen.apply(change)
                     yield screen
 
-    async def changes(self, since: int | None = None) -> AsyncGenerator[Json]:
-        """Yield every change this person may see, from now or after this change's id, until the workspace closes.
-
-        A change of kind `reset` says that some were missed: look again.
-        """
-        query = {"user": self.name} | ({} if since is None else {"since": str(since)})
-        async with self._open().get(self._url("changes", **query)) as response:
-            await _check(response)
-            kind = "change"
-            async for line in response.content:
-                if line.startswith(b"event: "):
-                    kind = line.removeprefix(b"event: ").decode().strip()
-                elif line.startswith(b"data: "):
-                    yield {"kind": "reset"} if kind == "reset" else json.loads(line.removeprefix(b"data: "))
-
     async def thread(self, channel: str, ts: str) -> list[Json]:
         """Give a thread's messages as this person sees them, oldest first."""
         return (await self._get("messages", channel=channel, thread_ts=ts))["messages"]
@@ -202,18 +202,6 @@ class Person:
         names = _names(await self.state())
         return "\n".join(draw_message(message, names) for message in await self.thread(channel, ts))
 
-    async def download(self, file_id: str) -> bytes:
-        """Give the bytes of a file."""
-        async with self._open().get(self._url(f"files/{file_id}/content")) as response:
-            await _check(response)
-            return await response.read()
-
-    async def _hand_in(self, name: str, content: bytes) -> str:
-        url = self._url("files", user=self.name, filename=name)
-        async with self._open().post(url, data=content) as response:
-            await _check(response)
-            return (await response.json())["file_id"]
-
     async def _look(self) -> tuple[Screen, int]:
         state = await self.state()
         by_name = {place["name"]: place["id"] for place in state["conversations"]}
@@ -221,35 +209,9 @@ class Person:
         screen.connections, screen.troubles = state["connections"], state["troubles"]
         for place in state["conversations"]:
             if place["message_count"] and place["is_member"]:
-                shown = await self.messages(place["id"])
+                shown = (await self._get("messages", channel=place["id"], limit=str(SCREEN_MESSAGES)))["messages"]
                 screen.messages[place["id"]] = {message["ts"]: message for message in shown}
         return screen, state["change_id"]
-
-    async def _get(self, path: str, **query: str) -> Json:
-        return await self._send("GET", path, None, user=self.name, **query)
-
-    async def _post(self, path: str, body: Json) -> Json:
-        return await self._send("POST", path, {"user": self.name, **body})
-
-    async def _send(self, method: str, path: str, body: Json | None, **query: str) -> Json:
-        async with self._open().request(method, self._url(path, **query), json=body) as response:
-            await _check(response)
-            return await response.json()
-
-    def _url(self, path: str, **query: str) -> URL:
-        return (self._origin / "control").joinpath(*path.split("/")).with_query(query)
-
-    def _open(self) -> ClientSession:
-        if self._session is None:
-            raise RuntimeError("use a Person as an async context manager")
-        return self._session
-
-
-async def _check(response: ClientResponse) -> None:
-    if response.ok:
-        return
-    body: Any = await response.json() if response.content_type == "application/json" else {}
-    raise Refused(response.status, body.get("code", "error"), body.get("error", response.reason))
 
 
 def _names(state: Json) -> dict[str, str]:

@@ -45,17 +45,21 @@ class SlackRules:
     """How this workspace behaves: Slack's own waits, made short where a test wants it.
 
     Args:
-        agent_features: the agent surface (sessions, suggested prompts, newer blocks) is there.
+        agent_features: the agent surface (sessions, streams, suggested prompts, newer blocks) is there.
+        enforces_tiers: calls beyond Slack's rates are refused with 429.
         share_delay: how long after completion a file becomes visible in its channel.
         ack_timeout: how long the app has to acknowledge an interaction or a command.
-        retry_after: when an event that was not acknowledged is sent again.
+        retry_after: when an event that was not acknowledged over a connection is sent again.
+        http_retries: when an event that did not arrive over HTTP is sent again, each counted from the failure before.
         trigger_life: how long a trigger id opens a view.
         escapes_commands: `@Maya` in a command reaches the app as `<@U0MAYA|maya>` (the manifest's `should_escape`).
     """
 
     agent_features: bool = True
+    enforces_tiers: bool = True
     share_delay: timedelta = timedelta(milliseconds=50)
     ack_timeout: timedelta = timedelta(seconds=3)
     retry_after: timedelta = timedelta(seconds=3)
+    http_retries: tuple[timedelta, ...] = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
     trigger_life: timedelta = timedelta(seconds=3)
     escapes_commands: bool = True

@@ -1,7 +1,7 @@
 """The sandbox as a server: one aiohttp application on 127.0.0.1, started and stopped as a whole."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -9,19 +9,27 @@ from typing import Final, Self
 from aiohttp import web
 
 from bot.sandbox.control.desk import Desk
+from bot.sandbox.control.disturbances import Disturbances
 from bot.sandbox.control.door import control_routes
 from bot.sandbox.control.forms import Forms
+from bot.sandbox.control.gestures import Gestures
 from bot.sandbox.control.news import News
 from bot.sandbox.control.presses import Presses
 from bot.sandbox.control.talk import Talk
+from bot.sandbox.delivery import Delivery
 from bot.sandbox.events import Events
+from bot.sandbox.faults import Fault
 from bot.sandbox.identity import Clock, new_secret
 from bot.sandbox.journal import Journal
+from bot.sandbox.key import Key
+from bot.sandbox.page.routes import page_routes
 from bot.sandbox.payloads import Payloads, kind_of
+from bot.sandbox.request_url import RequestUrl, check_loopback
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.seed import SlackRules, WorkspaceSeed
-from bot.sandbox.socket_mode import SocketMode, SocketNews
+from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.storehouse import Storehouse
+from bot.sandbox.transport import TransportNews
 from bot.sandbox.web_api.door import Tokens, WebApi
 from bot.sandbox.wire import Json
 from bot.sandbox.workspace import Workspace
@@ -46,7 +54,14 @@ class Sandbox:
         token: opens the control API; random unless given.
         bot_token: what the app calls the Web API with; random unless given.
         app_token: what the app opens connections with; random unless given.
+        request_url: where the app takes everything over HTTP, on this machine; without it, Socket Mode until the
+            control API is told an address.
+        signing_secret: what requests to the app are signed with; random unless given.
+        faults: what is to go wrong.
         now: the clock, unix seconds.
+
+    Raises:
+        NotLoopback: the request URL is not on this machine.
     """
 
     def __init__(
@@ -59,12 +74,17 @@ class Sandbox:
         token: str | None = None,
         bot_token: str | None = None,
         app_token: str | None = None,
+        request_url: str | None = None,
+        signing_secret: str | None = None,
+        faults: Sequence[Fault] = (),
         now: Clock = time.time,
     ) -> None:
-        self.workspace = Workspace(seed or WorkspaceSeed(), rules or SlackRules(), now=now)
+        self.workspace = Workspace(seed or WorkspaceSeed(), rules or SlackRules(), now=now, faults=faults)
         self.token = token or new_secret()
         self.bot_token = bot_token or f"xoxb-{new_secret()}"
         self.app_token = app_token or f"xapp-1-{new_secret()}"
+        self.signing_secret = signing_secret or new_secret()
+        self._request_url = check_loopback(request_url) if request_url else None
         self._port = port
         self._journal_path = journal
         self._runner: web.AppRunner | None = None
@@ -109,13 +129,16 @@ class Sandbox:
 
     def _application(self, journal: Journal) -> web.Application:
         workspace = self.workspace
-        socket = SocketMode(workspace.identity, workspace.rules, _socket_news(workspace, journal))
+        news = _transport_news(workspace, journal)
+        socket, http = self._transports(news)
+        delivery = Delivery(socket, http, workspace.faults, chosen=news.connections)
         payloads = Payloads(workspace)
-        events = Events(workspace, payloads, socket.send_event)
+        events = Events(workspace, payloads, delivery.send_event)
         response_urls = ResponseUrls(workspace, journal)
-        desk = Desk(workspace, socket, journal)
+        desk = Desk(workspace, delivery, journal)
         api = WebApi(workspace, events, socket, tokens=Tokens(self.bot_token, self.app_token), journal=journal)
         store = Storehouse(workspace, self.bot_token)
+        key = Key(self.token)
         app = web.Application(client_max_size=REQUEST_BYTES, middlewares=[self._guard])
         app.add_routes(
             [
@@ -125,26 +148,42 @@ class Sandbox:
                 web.get(r"/files-pri/{team_id:\w+}-{file_id:\w+}/{path:.+}", store.give),
                 web.post(r"/{kind:actions|commands}/{team_id}/{secret}", response_urls.answer),
                 *control_routes(
-                    self.token,
+                    key,
                     Talk(workspace),
                     Presses(workspace, payloads, events, desk, response_urls),
                     Forms(workspace, payloads, desk),
-                    News(workspace, socket),
+                    News(workspace, socket, delivery),
+                    gestures=Gestures(workspace, events),
+                    disturbances=Disturbances(workspace.faults, delivery),
                 ),
+                *page_routes(key, workspace, lambda: delivery.connection_count > 0),
             ]
         )
 
+        async def pick_up(_: web.Application) -> None:
+            await http.open()
+
         async def hang_up(_: web.Application) -> None:
             workspace.changes.close()
+            delivery.close()
+            api.hurry()
             await socket.close()
+            await http.close()
 
         async def put_away(_: web.Application) -> None:
             api.close()
             journal.close()
 
+        app.on_startup.append(pick_up)
         app.on_shutdown.append(hang_up)
         app.on_cleanup.append(put_away)
         return app
+
+    def _transports(self, news: TransportNews) -> tuple[SocketMode, RequestUrl]:
+        workspace = self.workspace
+        socket = SocketMode(workspace.identity, workspace.rules, news, workspace.faults)
+        secret, url = self.signing_secret, self._request_url
+        return socket, RequestUrl(workspace.rules, news, url=url, secret=secret, now=workspace.now)
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -157,7 +196,7 @@ class Sandbox:
         return await handler(request)
 
 
-def _socket_news(workspace: Workspace, journal: Journal) -> SocketNews:
+def _transport_news(workspace: Workspace, journal: Journal) -> TransportNews:
     def sent(payload: Json) -> None:
         journal.write(kind_of(payload), payload, {})
 
@@ -169,4 +208,4 @@ def _socket_news(workspace: Workspace, journal: Journal) -> SocketNews:
         sentence = f"The app did not acknowledge a {event['type']} event; Slack stopped sending it."
         workspace.tell_trouble(sentence)
 
-    return SocketNews(sent, connections, given_up)
+    return TransportNews(sent, connections, given_up)

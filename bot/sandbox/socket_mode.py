@@ -2,14 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from aiohttp import WSMsgType, web
 
+from bot.sandbox.faults import FaultBook
 from bot.sandbox.identity import Identity, new_secret
 from bot.sandbox.seed import SlackRules
+from bot.sandbox.transport import NoAnswer, Question, TransportNews
 from bot.sandbox.wire import Json, is_object
 
 # docs.slack.dev, Socket Mode: up to ten connections per app
@@ -19,21 +21,29 @@ EVENT_RETRIES: Final = 3
 # how long a client has to answer the closing handshake
 CLOSE_SECONDS: Final = 1.0
 
-Question = Literal["interactive", "slash_commands"]
-
-
-class NoAnswer(Exception):
-    """The app did not acknowledge in time, or no connection was there: the person sees an error."""
-
 
 @dataclass(eq=False)
 class _Line:
-    """One connection; a draining one was told to go and gets nothing new while another is there."""
+    """One connection; a draining one was told to go and gets nothing new while another is there.
+
+    A deaf one stays open, but nothing comes through, as behind a broken network.
+    """
 
     socket: web.WebSocketResponse
     request: web.Request
     outbox: asyncio.Queue[Json | None] = field(default_factory=asyncio.Queue[Json | None])
     is_draining: bool = False
+    is_deaf: bool = False
+
+    def send(self, message: Json) -> None:
+        """Put this on the line."""
+        if not self.is_deaf:
+            self.outbox.put_nowait(message)
+
+    def abort(self) -> None:
+        """Break the connection without a word."""
+        if self.request.transport is not None:
+            self.request.transport.abort()
 
 
 @dataclass(eq=False)
@@ -47,22 +57,14 @@ class _Pending:
     timer: asyncio.TimerHandle | None = None
 
 
-@dataclass(frozen=True)
-class SocketNews:
-    """Who is told: about each payload that goes out, about the number of connections, about events given up."""
-
-    sent: Callable[[Json], None]
-    connections: Callable[[int], None]
-    given_up: Callable[[Json], None]
-
-
 class SocketMode:
     """All connections of the app, and what they have not acknowledged."""
 
-    def __init__(self, identity: Identity, rules: SlackRules, news: SocketNews) -> None:
+    def __init__(self, identity: Identity, rules: SlackRules, news: TransportNews, faults: FaultBook) -> None:
         self._identity = identity
         self._rules = rules
         self._news = news
+        self._faults = faults
         self._tickets: set[str] = set()
         self._lines: list[_Line] = []
         self._pending: dict[str, _Pending] = {}
@@ -83,7 +85,7 @@ class SocketMode:
         """Serve one connection until it closes."""
         if request.query.get("ticket") not in self._tickets:
             raise web.HTTPForbidden(text="invalid ticket")
-        socket = web.WebSocketResponse(autoping=True, timeout=CLOSE_SECONDS)
+        socket = web.WebSocketResponse(autoping=False, timeout=CLOSE_SECONDS)
         await socket.prepare(request)
         line = _Line(socket, request)
         if len(self._lines) >= OPEN_CONNECTIONS:
@@ -102,17 +104,13 @@ class SocketMode:
         return socket
 
     def send_event(self, payload: Json) -> None:
-        """Send an `event_callback` now, or when a connection comes; sent again until it is acknowledged."""
+        """See `Transport.send_event`; what comes before the first connection waits for it."""
         pending = _Pending(new_secret(), payload)
         self._pending[pending.envelope_id] = pending
         self._dispatch(pending)
 
     async def ask(self, kind: Question, payload: Json, *, expects_payload: bool) -> Json:
-        """Send an interaction or a command once and give the acknowledgement's payload (`{}` if there was none).
-
-        Raises:
-            NoAnswer: nobody acknowledged in time.
-        """
+        """See `Transport.ask`."""
         line = self._next_line()
         if line is None:
             raise NoAnswer("The app is not connected.")
@@ -131,19 +129,24 @@ class SocketMode:
         """Tell every connection to come back with a new one, as Slack does now and then."""
         for line in self._lines:
             line.is_draining = True
-            line.outbox.put_nowait(_disconnect("refresh_requested"))
+            line.send(_disconnect("refresh_requested"))
 
     def cut(self) -> None:
         """Drop every connection without a word, as a broken network does."""
         for line in self._lines:
-            if line.request.transport is not None:
-                line.request.transport.abort()
+            line.abort()
+
+    def hand_over(self) -> list[Json]:
+        """See `Transport.hand_over`."""
+        for pending in self._pending.values():
+            _stop(pending.timer)
+        payloads = [pending.payload for pending in self._pending.values()]
+        self._pending.clear()
+        return payloads
 
     async def close(self) -> None:
         """Say goodbye to every connection and forget what is pending."""
-        for pending in self._pending.values():
-            _stop(pending.timer)
-        self._pending.clear()
+        self.hand_over()
         for line in list(self._lines):
             await line.socket.close()
 
@@ -178,11 +181,18 @@ class SocketMode:
         pending.line = self._next_line()
         if pending.line is None:
             return
+        self._disturb(pending.line)
         retry: Json = {"retry_attempt": pending.sent_count, "retry_reason": "timeout" if pending.sent_count else ""}
         pending.sent_count += 1
         self._send(pending.line, "events_api", pending.envelope_id, pending.payload, **retry)
         wait = self._rules.retry_after.total_seconds()
         pending.timer = asyncio.get_running_loop().call_later(wait, self._again, pending)
+
+    def _disturb(self, line: _Line) -> None:
+        if self._faults.take("socket_closed"):
+            line.abort()
+        elif not line.is_deaf and self._faults.take("socket_deaf"):
+            line.is_deaf = True
 
     def _again(self, pending: _Pending) -> None:
         _stop(pending.timer)
@@ -194,12 +204,16 @@ class SocketMode:
 
     def _send(self, line: _Line, kind: str, envelope_id: str, payload: Json, **more: object) -> None:
         envelope: Json = {"envelope_id": envelope_id, "type": kind, "accepts_response_payload": False, **more}
-        line.outbox.put_nowait({**envelope, "payload": payload})
+        line.send({**envelope, "payload": payload})
         self._news.sent(payload)
 
     async def _read_in(self, line: _Line) -> None:
         async for message in line.socket:
-            if message.type is WSMsgType.TEXT:
+            if line.is_deaf:
+                continue
+            if message.type is WSMsgType.PING:
+                await _pong(line, message.data)
+            elif message.type is WSMsgType.TEXT:
                 self._acknowledge(message.data)
 
     def _acknowledge(self, text: str) -> None:
@@ -224,6 +238,11 @@ async def _write_out(line: _Line) -> None:
             await line.socket.send_json(message)
         except ConnectionError:
             return
+
+
+async def _pong(line: _Line, words: bytes) -> None:
+    with suppress(ConnectionError):
+        await line.socket.pong(words)
 
 
 def _disconnect(reason: str) -> Json:

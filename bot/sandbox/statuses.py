@@ -1,6 +1,6 @@
 """What the app says it is doing in a thread: one slot, written by statuses and agent sessions, the last writer wins."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.sandbox.changes import ChangeLog
@@ -30,6 +30,7 @@ class Statuses:
         self._now = now
         self._changes = changes
         self._slots: dict[tuple[str, str], ThreadStatus] = {}
+        self._titles: dict[tuple[str, str], str] = {}
         self._prompts: dict[str, Json] = {}
 
     def set_text(self, channel: str, thread_ts: str, text: str) -> None:
@@ -37,8 +38,24 @@ class Statuses:
         self._write(channel, thread_ts, ThreadStatus(text, None, "", self._now() + STATUS_SECONDS))
 
     def set_session(self, channel: str, thread_ts: str, state: str, title: str) -> None:
-        """Show an agent session's state."""
-        self._write(channel, thread_ts, ThreadStatus("", state, title, self._now() + SESSION_SECONDS))
+        """Show an agent session's state; the title counts when this begins the session."""
+        held = self._titles.setdefault((channel, thread_ts), title)
+        self._write(channel, thread_ts, ThreadStatus("", state, held, self._now() + SESSION_SECONDS))
+
+    def rename(self, channel: str, thread_ts: str, title: str) -> bool:
+        """Give the agent session of this thread another title; False if there is no session."""
+        if (channel, thread_ts) not in self._titles:
+            return False
+        self._titles[channel, thread_ts] = title
+        slot = self._slots[channel, thread_ts]
+        if slot.session is not None:
+            self._write(channel, thread_ts, replace(slot, title=title))
+        return True
+
+    def may_stop(self, channel: str, thread_ts: str) -> bool:
+        """Tell whether the thread shows a Stop button: its agent is at work, and nothing else was written since."""
+        slot = self._slots.get((channel, thread_ts))
+        return slot is not None and slot.session == "processing" and slot.until > self._now()
 
     def clear(self, channel: str, thread_ts: str) -> None:
         """Remove free words, as a reply by the app does; a session's state stays."""

@@ -7,12 +7,14 @@ Json: TypeAlias = dict[str, Any]
 
 
 class SlackError(Exception):
-    """A Web API method says no: `{"ok": false, "error": code}`."""
+    """A Web API method says no: `{"ok": false, "error": code}`; nearly always with status 200."""
 
-    def __init__(self, code: str, messages: Sequence[str] = ()) -> None:
+    def __init__(self, code: str, messages: Sequence[str] = (), *, status: int = 200) -> None:
         super().__init__(code)
         self.code = code
         self.messages = tuple(messages)
+        self.status = status
+        self.headers: dict[str, str] = {}
 
     def to_json(self) -> Json:
         """Give the body of the answer, with Slack's `response_metadata.messages` where there are any."""
@@ -21,6 +23,14 @@ class SlackError(Exception):
             answer["errors"] = list(self.messages)
             answer["response_metadata"] = {"messages": [f"[ERROR] {message}" for message in self.messages]}
         return answer
+
+
+class RateLimited(SlackError):
+    """The app calls too often: 429, and how many whole seconds it must wait."""
+
+    def __init__(self, wait_s: int) -> None:
+        super().__init__("ratelimited", status=429)
+        self.headers = {"Retry-After": str(wait_s)}
 
 
 def missing(*names: str) -> SlackError:

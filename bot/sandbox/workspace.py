@@ -10,12 +10,14 @@ from bot.sandbox.changes import ChangeLog
 from bot.sandbox.composer import rich_text_of
 from bot.sandbox.conversations import Conversation, Conversations
 from bot.sandbox.elements import with_ids
+from bot.sandbox.faults import Fault, FaultBook
 from bot.sandbox.files import FileShelf, Share, StoredFile
 from bot.sandbox.identity import Clock, Identity, Ids, Stamps, new_secret
 from bot.sandbox.messages import Message, MessageBook
 from bot.sandbox.people import People
 from bot.sandbox.seed import SlackRules, WorkspaceSeed
 from bot.sandbox.statuses import Statuses
+from bot.sandbox.streams import StreamBook
 from bot.sandbox.triggers import TriggerBook
 from bot.sandbox.views import View, ViewShelf
 from bot.sandbox.wire import Json
@@ -27,7 +29,9 @@ KEPT_TROUBLES: Final = 20
 class Workspace:
     """Everything there is, in memory; `origin` is where the server answers, set when it has a port."""
 
-    def __init__(self, seed: WorkspaceSeed, rules: SlackRules, *, now: Clock = time.time) -> None:
+    def __init__(
+        self, seed: WorkspaceSeed, rules: SlackRules, *, now: Clock = time.time, faults: Sequence[Fault] = ()
+    ) -> None:
         self.rules = rules
         self.origin = ""
         self.now = now
@@ -42,6 +46,8 @@ class Workspace:
         self.views = ViewShelf(self.ids)
         self.triggers = TriggerBook(now, rules.trigger_life)
         self.statuses = Statuses(now, self.changes)
+        self.streams = StreamBook(now)
+        self.faults = FaultBook(faults, self.changes)
         self.troubles: deque[tuple[str | None, str]] = deque(maxlen=KEPT_TROUBLES)
         self.messages.watch(self._log_message)
 
@@ -98,6 +104,14 @@ class Workspace:
         """Put the new state of a message in the place of the old one and give it."""
         return self.messages.replace(old, replace(new, blocks=tuple(with_ids(new.blocks, self.new_block_id))))
 
+    def admit(self, place: Conversation, user_id: str) -> Conversation:
+        """Give the conversation with this member added."""
+        return self._log_place(self.places.join(place, user_id))
+
+    def dismiss(self, place: Conversation, user_id: str) -> Conversation:
+        """Give the conversation without this member."""
+        return self._log_place(self.places.leave(place, user_id))
+
     def new_block_id(self) -> str:
         """Give an id as Slack puts on blocks and elements without one."""
         return new_secret()[:5]
@@ -134,6 +148,9 @@ class Workspace:
             ]
         if with_metadata and message.metadata:
             shown["metadata"] = message.metadata
+        root = self.messages.find(message.channel, message.thread_ts or "")
+        if message.subtype == "thread_broadcast" and root is not None:
+            shown["root"] = self.message_json(root)
         return shown | self._thread_json(message)
 
     def file_json(self, file_id: str, *, with_shares: bool = False) -> Json:
@@ -160,6 +177,10 @@ class Workspace:
         """Tell everybody that a file changed."""
         self.changes.add("file_changed", file=self.file_json(file.id, with_shares=True))
 
+    def _log_place(self, place: Conversation) -> Conversation:
+        self.changes.add("conversation_changed", channel=place.id, conversation=place.to_json(self.identity))
+        return place
+
     def _thread_json(self, message: Message) -> Json:
         replies = [one for one in self.messages.list_replies(message.channel, message.ts) if one.only_for is None]
         if message.is_reply or not replies:
@@ -179,6 +200,12 @@ class Workspace:
         """Give the message as a person's screen shows it: Slack's object, and whether only they see it."""
         shown = self.message_json(message, with_metadata=True)
         return {**shown, "channel": message.channel, "is_ephemeral": message.only_for is not None}
+
+    def may_see(self, user: str, change: Json) -> bool:
+        """Tell whether a change is on this person's screen."""
+        place = self.places.find(change.get("channel", ""))
+        is_open = place is None or place.kind == "public" or user in place.members
+        return is_open and change.get("user") in (None, user)
 
     def _log_message(self, before: Message | None, after: Message | None) -> None:
         message = after or before

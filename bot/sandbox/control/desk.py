@@ -1,9 +1,10 @@
 """Asks the app on a person's behalf, and shows that person the error Slack would show when no answer comes."""
 
 from bot.sandbox.control.requests import ControlError
+from bot.sandbox.delivery import Delivery
 from bot.sandbox.journal import Journal
 from bot.sandbox.people import User
-from bot.sandbox.socket_mode import NoAnswer, Question, SocketMode
+from bot.sandbox.transport import NoAnswer, Question
 from bot.sandbox.wire import Json, SlackError
 from bot.sandbox.workspace import Workspace
 
@@ -13,9 +14,9 @@ ACK_NAMES = {"slash": "@ack:command", "view_submission": "@ack:view", "block_sug
 class Desk:
     """One question to the app at a time, journalled with its acknowledgement."""
 
-    def __init__(self, workspace: Workspace, socket: SocketMode, journal: Journal) -> None:
+    def __init__(self, workspace: Workspace, delivery: Delivery, journal: Journal) -> None:
         self._workspace = workspace
-        self._socket = socket
+        self._delivery = delivery
         self._journal = journal
 
     async def ask(self, user: User, payload: Json, *, failed: str) -> Json:
@@ -32,7 +33,7 @@ class Desk:
         kind = "slash" if "command" in payload else str(payload["type"])
         envelope: Question = "slash_commands" if kind == "slash" else "interactive"
         try:
-            answer = await self._socket.ask(envelope, payload, expects_payload=kind in ACK_NAMES)
+            answer = await self._delivery.ask(envelope, payload, expects_payload=kind in ACK_NAMES)
         except NoAnswer as error:
             self._workspace.tell_trouble(failed, user=user.id)
             raise ControlError(504, "operation_timeout", f"{failed} {error}") from error

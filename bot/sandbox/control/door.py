@@ -1,26 +1,37 @@
-"""The control API's one door: people, the page and tests come in with the token, anything else stays out."""
+"""The control API's one door: people, the page and tests come in with the key, anything else stays out."""
 
-import hmac
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from bot.sandbox.control.disturbances import Disturbances
 from bot.sandbox.control.forms import Forms
+from bot.sandbox.control.gestures import Gestures
 from bot.sandbox.control.news import News
 from bot.sandbox.control.presses import Presses
 from bot.sandbox.control.requests import ControlError
 from bot.sandbox.control.talk import Talk
+from bot.sandbox.key import Key
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def control_routes(token: str, talk: Talk, presses: Presses, forms: Forms, news: News) -> list[web.RouteDef]:
-    """Give every `/control/...` route, each behind the token."""
+def control_routes(
+    key: Key,
+    talk: Talk,
+    presses: Presses,
+    forms: Forms,
+    news: News,
+    *,
+    gestures: Gestures,
+    disturbances: Disturbances,
+) -> list[web.RouteDef]:
+    """Give every `/control/...` route, each behind the key."""
 
     def guarded(handler: Handler) -> Handler:
         async def run(request: web.Request) -> web.StreamResponse:
             try:
-                _check_token(request, token)
+                _check_key(request, key)
                 return await handler(request)
             except ControlError as error:
                 return error.to_response()
@@ -44,12 +55,20 @@ def control_routes(token: str, talk: Talk, presses: Presses, forms: Forms, news:
         web.get("/control/messages", guarded(news.messages)),
         web.get("/control/changes", guarded(news.changes)),
         web.post("/control/socket", guarded(news.socket)),
+        web.post("/control/reactions", guarded(gestures.react)),
+        web.post("/control/stop", guarded(gestures.stop)),
+        web.post("/control/context", guarded(gestures.look)),
+        web.post("/control/members", guarded(gestures.move)),
+        web.post("/control/faults", guarded(disturbances.cause)),
+        web.get("/control/faults", guarded(disturbances.show)),
+        web.delete("/control/faults", guarded(disturbances.take_back)),
+        web.get("/control/delivery", guarded(disturbances.delivery)),
+        web.post("/control/delivery", guarded(disturbances.deliver)),
     ]
 
 
-def _check_token(request: web.Request, token: str) -> None:
-    given = request.headers.get("X-Sandbox-Token") or request.query.get("token") or ""
-    if not hmac.compare_digest(given.encode(), token.encode()):
+def _check_key(request: web.Request, key: Key) -> None:
+    if not key.opens(request):
         raise ControlError(
             403, "wrong_token", "This address wants the token that was printed when the sandbox started."
         )

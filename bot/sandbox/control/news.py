@@ -8,6 +8,9 @@ from typing import Final
 from aiohttp import web
 
 from bot.sandbox.control.requests import ControlError, get_person, get_visible_place, read_body
+from bot.sandbox.conversations import Conversation
+from bot.sandbox.delivery import Delivery
+from bot.sandbox.messages import Message
 from bot.sandbox.people import User
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.wire import Json
@@ -20,9 +23,10 @@ HEARTBEAT: Final = timedelta(seconds=15)
 class News:
     """The routes for reading, and the one that pulls plugs."""
 
-    def __init__(self, workspace: Workspace, socket: SocketMode) -> None:
+    def __init__(self, workspace: Workspace, socket: SocketMode, delivery: Delivery) -> None:
         self._workspace = workspace
         self._socket = socket
+        self._delivery = delivery
 
     async def state(self, request: web.Request) -> web.Response:
         """GET /control/state?user= -> the workspace as this person sees it, and the id of the latest change."""
@@ -35,7 +39,8 @@ class News:
                 "team": {"id": me.team_id, "name": me.team_name},
                 "app": {"id": me.app_id, "name": me.app_name, "user_id": me.bot_user_id, "bot_id": me.bot_id},
                 "agent_features": self._workspace.rules.agent_features,
-                "connections": self._socket.connection_count,
+                "connections": self._delivery.connection_count,
+                "delivery": self._delivery.to_json(),
                 "me": user.to_json(me),
                 "people": [one.to_json(me) for one in self._workspace.people.list_all()],
                 "conversations": self._conversations(user),
@@ -48,16 +53,15 @@ class News:
         )
 
     async def messages(self, request: web.Request) -> web.Response:
-        """GET /control/messages?channel=&user=&thread_ts= -> a conversation's messages, or a thread's, in order."""
+        """GET /control/messages?channel=&user=&thread_ts=&limit= -> the newest messages there, in order."""
         user = get_person(self._workspace, request.query.get("user"))
         place = get_visible_place(self._workspace, user, request.query.get("channel", ""))
-        thread_ts = request.query.get("thread_ts")
-        found = self._workspace.messages.list_all(place.id)
-        shown = [
-            self._workspace.shown_json(message)
-            for message in found
-            if message.only_for in (None, user.id) and thread_ts in (None, message.root_ts)
+        found = [
+            message
+            for message in self._listed(place, request.query.get("thread_ts"))
+            if message.only_for in (None, user.id)
         ]
+        shown = [self._workspace.shown_json(message) for message in found[-_limit(request) :]]
         return web.json_response({"messages": shown, "change_id": self._workspace.changes.last_id})
 
     async def changes(self, request: web.Request) -> web.StreamResponse:
@@ -84,6 +88,12 @@ class News:
         else:
             raise ControlError(400, "invalid_argument", "`action` is disconnect or close.")
         return web.json_response({"connections": self._socket.connection_count})
+
+    def _listed(self, place: Conversation, thread_ts: str | None) -> list[Message]:
+        if thread_ts is None:
+            return self._workspace.messages.list_all(place.id)
+        root = self._workspace.messages.find(place.id, thread_ts)
+        return [*([root] if root else []), *self._workspace.messages.list_replies(place.id, thread_ts)]
 
     def _conversations(self, user: User) -> list[Json]:
         shown: list[Json] = []
@@ -122,11 +132,14 @@ class News:
     def _rendered(self, user: User | None, batch: list[Json] | None) -> bytes:
         if batch is None:
             return f"id: {self._workspace.changes.last_id}\nevent: reset\ndata: {{}}\n\n".encode()
-        seen = [change for change in batch if user is None or self._may_see(user, change)]
+        seen = [change for change in batch if user is None or self._workspace.may_see(user.id, change)]
         text = "".join(f"id: {change['id']}\ndata: {json.dumps(change)}\n\n" for change in seen)
         return text.encode() or b": still here\n\n"
 
-    def _may_see(self, user: User, change: Json) -> bool:
-        place = self._workspace.places.find(change.get("channel", ""))
-        is_open = place is None or place.kind == "public" or user.id in place.members
-        return is_open and change.get("user") in (None, user.id)
+
+def _limit(request: web.Request) -> int:
+    """Give how many messages were asked for; 0 means all."""
+    asked = request.query.get("limit", "0")
+    if not asked.isdecimal():
+        raise ControlError(400, "invalid_argument", "`limit` is a number of messages.")
+    return int(asked)

@@ -47,13 +47,38 @@ def set_session_status(workspace: Workspace, args: Arguments) -> Json:
     if not workspace.rules.agent_features:
         raise SlackError("not_authorized")
     place = get_place(workspace, args, "channel_id")
-    state, title = args.required("status"), args.text("title")
-    if state not in SESSION_STATES:
-        raise SlackError("invalid_arguments", [f"must be one of {sorted(SESSION_STATES)} [json-pointer:/status]"])
-    if len(title) > TITLE_CHARS:
-        raise SlackError("invalid_arguments", [f"must be less than {TITLE_CHARS + 1} characters [json-pointer:/title]"])
+    state, title = check_session_state(args.required("status")), _title(args)
     workspace.statuses.set_session(place.id, _thread(workspace, args, place.id), state, title)
     return {"ok": True}
+
+
+def rename_session(workspace: Workspace, args: Arguments) -> Json:
+    """agents.sessions.rename."""
+    if not workspace.rules.agent_features:
+        raise SlackError("not_authorized")
+    place = get_place(workspace, args, "channel_id")
+    args.required("title")
+    if not workspace.statuses.rename(place.id, _thread(workspace, args, place.id), _title(args)):
+        raise SlackError("session_not_found")
+    return {"ok": True}
+
+
+def check_session_state(state: str) -> str:
+    """Give the state if sessions have it.
+
+    Raises:
+        SlackError: `invalid_arguments`.
+    """
+    if state not in SESSION_STATES:
+        raise SlackError("invalid_arguments", [f"must be one of {sorted(SESSION_STATES)} [json-pointer:/status]"])
+    return state
+
+
+def _title(args: Arguments) -> str:
+    title = args.text("title")
+    if len(title) > TITLE_CHARS:
+        raise SlackError("invalid_arguments", [f"must be less than {TITLE_CHARS + 1} characters [json-pointer:/title]"])
+    return title
 
 
 def _thread(workspace: Workspace, args: Arguments, channel: str) -> str:

@@ -10,7 +10,18 @@ from bot.sandbox.wire import Json, SlackError, is_list, is_object, missing
 
 # Arguments that travel as JSON text when the call is a form or a query.
 STRUCTURED: Final = frozenset(
-    {"attachments", "blocks", "channels", "files", "file_ids", "loading_messages", "metadata", "prompts", "view"}
+    {
+        "attachments",
+        "blocks",
+        "channels",
+        "chunks",
+        "files",
+        "file_ids",
+        "loading_messages",
+        "metadata",
+        "prompts",
+        "view",
+    }
 )
 
 

@@ -46,7 +46,7 @@ def post_message(workspace: Workspace, args: Arguments) -> Json:
         attachments=content.attachments,
         thread_ts=thread_ts,
         subtype="thread_broadcast" if thread_ts and args.flag("reply_broadcast") else None,
-        metadata=_metadata(args),
+        metadata=metadata_of(args),
     )
     workspace.statuses.clear(place.id, thread_ts or message.ts)
     answer: Json = {"ok": True, "channel": place.id, "ts": message.ts}
@@ -78,10 +78,12 @@ def post_ephemeral(workspace: Workspace, args: Arguments) -> Json:
 def update(workspace: Workspace, args: Arguments) -> Json:
     """chat.update."""
     message = _own_message(workspace, args, "cant_update_message")
+    if workspace.streams.is_open(message.channel, message.ts):
+        raise SlackError("streaming_state_conflict")
     if len(args.text("text")) > UPDATE_CHARS:
         raise SlackError("msg_too_long")
     has_content = any(args.value(name) for name in ("text", "blocks", "attachments", "markdown_text"))
-    metadata = _metadata(args) if args.has("metadata") else message.metadata
+    metadata = metadata_of(args) if args.has("metadata") else message.metadata
     if not has_content and not args.has("metadata") and not args.has("file_ids"):
         raise SlackError("no_text")
     changed = replace(_updated(workspace, args, message) if has_content else message, metadata=metadata)
@@ -111,6 +113,24 @@ def get_permalink(workspace: Workspace, args: Arguments) -> Json:
     return {"ok": True, "channel": place.id, "permalink": link}
 
 
+def metadata_of(args: Arguments) -> Json | None:
+    """Give the metadata a call sends along, if it sends any.
+
+    Raises:
+        SlackError: `invalid_metadata_format` or `metadata_too_large`.
+    """
+    given = args.value("metadata")
+    if not given:
+        return None
+    if not is_object(given):
+        raise SlackError("invalid_metadata_format")
+    if "entities" not in given and not (given.get("event_type") and is_object(given.get("event_payload"))):
+        raise SlackError("invalid_metadata_format")
+    if len(json.dumps(given)) > METADATA_CHARS:
+        raise SlackError("metadata_too_large")
+    return given
+
+
 def _content(workspace: Workspace, args: Arguments) -> Content:
     text, marked = args.text("text"), args.text("markdown_text")
     if marked and (text or args.value("blocks")):
@@ -136,19 +156,6 @@ def _attachments(args: Arguments, *, has_agent_features: bool) -> tuple[Json, ..
     for one in given:
         check_message_blocks(one.get("blocks"), has_agent_features=has_agent_features)
     return tuple(given)
-
-
-def _metadata(args: Arguments) -> Json | None:
-    given = args.value("metadata")
-    if not given:
-        return None
-    if not is_object(given):
-        raise SlackError("invalid_metadata_format")
-    if "entities" not in given and not (given.get("event_type") and is_object(given.get("event_payload"))):
-        raise SlackError("invalid_metadata_format")
-    if len(json.dumps(given)) > METADATA_CHARS:
-        raise SlackError("metadata_too_large")
-    return given
 
 
 def _own_message(workspace: Workspace, args: Arguments, refusal: str) -> Message:

@@ -2,56 +2,23 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from datetime import timedelta
 
 from aiohttp import web
 
 from bot.sandbox.events import Events
 from bot.sandbox.journal import Journal
 from bot.sandbox.socket_mode import SocketMode
-from bot.sandbox.web_api import agents, chat, directory, files, reactions, views
+from bot.sandbox.web_api import files
 from bot.sandbox.web_api.arguments import Arguments, read_arguments
+from bot.sandbox.web_api.methods import METHODS, SCOPES
 from bot.sandbox.web_api.places import get_place, has_bot
+from bot.sandbox.web_api.refusals import check_faults
+from bot.sandbox.web_api.tiers import Tiers
 from bot.sandbox.wire import Json, SlackError
 from bot.sandbox.workspace import Workspace
-
-SCOPES: Final = (
-    "app_mentions:read,assistant:write,channels:history,channels:join,channels:read,chat:write,commands,files:read,"
-    "files:write,groups:history,groups:read,im:history,im:read,im:write,reactions:read,reactions:write,team:read,users:read"
-)
-
-Method = Callable[[Workspace, Arguments], Json]
-METHODS: Final[dict[str, Method]] = {
-    "agents.sessions.setStatus": agents.set_session_status,
-    "assistant.threads.setStatus": agents.set_status,
-    "assistant.threads.setSuggestedPrompts": agents.set_suggested_prompts,
-    "bots.info": directory.bot_info,
-    "chat.delete": chat.delete,
-    "chat.getPermalink": chat.get_permalink,
-    "chat.postEphemeral": chat.post_ephemeral,
-    "chat.postMessage": chat.post_message,
-    "chat.update": chat.update,
-    "conversations.history": directory.history,
-    "conversations.info": directory.conversation_info,
-    "conversations.list": directory.list_conversations,
-    "conversations.members": directory.members,
-    "conversations.open": directory.open_conversation,
-    "conversations.replies": directory.replies,
-    "files.delete": files.delete_file,
-    "files.getUploadURLExternal": files.get_upload_url,
-    "files.info": files.file_info,
-    "reactions.add": reactions.add_reaction,
-    "reactions.get": reactions.get_reactions,
-    "reactions.remove": reactions.remove_reaction,
-    "team.info": directory.team_info,
-    "users.info": directory.user_info,
-    "users.list": directory.list_users,
-    "views.open": views.open_view,
-    "views.publish": views.publish_view,
-    "views.push": views.push_view,
-    "views.update": views.update_view,
-}
 
 
 @dataclass(frozen=True)
@@ -73,6 +40,8 @@ class WebApi:
         self._socket = socket
         self._tokens = tokens
         self._journal = journal
+        self._tiers = Tiers(workspace.now)
+        self._is_closing = asyncio.Event()
         self._timers: set[asyncio.TimerHandle] = set()
         self._methods: dict[str, Callable[[Arguments], Json]] = {
             "api.test": self._api_test,
@@ -83,23 +52,45 @@ class WebApi:
         }
 
     async def answer(self, request: web.Request) -> web.Response:
-        """Answer one call: always 200, with `ok` false and Slack's error code where it fails."""
+        """Answer one call: nearly always 200, with `ok` false and Slack's error code where it fails."""
         method = request.match_info["method"]
-        args = Arguments({})
+        args, status, headers = Arguments({}), 200, {"x-oauth-scopes": SCOPES}
         try:
             args = await read_arguments(request)
-            self._check_token(method, request, args)
+            self._check(method, request, args)
             answer = self._call(method, args)
         except SlackError as error:
-            answer = error.to_json()
+            answer, status = error.to_json(), error.status
+            headers |= error.headers
         self._journal.write(method, {key: part for key, part in args.values.items() if key != "token"}, answer)
-        return web.json_response(answer, headers={"x-oauth-scopes": SCOPES})
+        await self._disturb(method, request)
+        return web.json_response(answer, status=status, headers=headers)
+
+    def hurry(self) -> None:
+        """Let nobody wait any longer for a slow answer."""
+        self._is_closing.set()
 
     def close(self) -> None:
         """Forget the shares that were still to come."""
         for timer in self._timers:
             timer.cancel()
         self._timers.clear()
+
+    def _check(self, method: str, request: web.Request, args: Arguments) -> None:
+        self._check_token(method, request, args)
+        check_faults(self._workspace.faults, method, args)
+        if self._workspace.rules.enforces_tiers:
+            channel = args.text("channel")
+            place = self._workspace.places.find(channel)
+            self._tiers.check(method, place.id if place else channel)
+
+    async def _disturb(self, method: str, request: web.Request) -> None:
+        slow = self._workspace.faults.take("slow_answers", method)
+        if slow is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._is_closing.wait(), slow.wait.total_seconds())
+        if self._workspace.faults.take("dropped_after", method) and request.transport is not None:
+            request.transport.abort()
 
     def _call(self, method: str, args: Arguments) -> Json:
         own = self._methods.get(method)
@@ -155,20 +146,17 @@ class WebApi:
                 "warning": "already_in_channel",
                 "response_metadata": {"warnings": ["already_in_channel"]},
             }
-        joined = self._workspace.places.join(place, self._workspace.identity.bot_user_id)
-        shown = joined.to_json(self._workspace.identity)
-        self._workspace.changes.add("conversation_changed", channel=place.id, conversation=shown)
+        joined = self._workspace.admit(place, self._workspace.identity.bot_user_id)
         self._events.joined(joined, self._workspace.identity.bot_user_id)
-        return {"ok": True, "channel": shown}
+        return {"ok": True, "channel": joined.to_json(self._workspace.identity)}
 
     def _complete_upload(self, args: Arguments) -> Json:
         return files.complete_upload(self._workspace, args, self._later)
 
-    def _later(self, share: Callable[[], None]) -> None:
+    def _later(self, share: Callable[[], None], wait: timedelta) -> None:
         def run() -> None:
             self._timers.discard(timer)
             share()
 
-        delay = self._workspace.rules.share_delay.total_seconds()
-        timer = asyncio.get_running_loop().call_later(delay, run)
+        timer = asyncio.get_running_loop().call_later(wait.total_seconds(), run)
         self._timers.add(timer)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.sandbox.blocks import check_message_blocks
@@ -13,7 +14,7 @@ from bot.sandbox.web_api.places import find_thread, get_joined_place
 from bot.sandbox.wire import Json, SlackError, is_object_list, missing
 from bot.sandbox.workspace import Workspace
 
-Later = Callable[[Callable[[], None]], None]
+Later = Callable[[Callable[[], None], timedelta], None]
 
 
 def get_upload_url(workspace: Workspace, args: Arguments) -> Json:
@@ -23,7 +24,11 @@ def get_upload_url(workspace: Workspace, args: Arguments) -> Json:
         field = "length" if name else "filename"
         raise SlackError("missing_argument", [f"missing required field: {field}"])
     file = workspace.files.reserve(
-        name, size_bytes=size_bytes, user=workspace.identity.bot_user_id, created=int(workspace.now())
+        name,
+        size_bytes=size_bytes,
+        user=workspace.identity.bot_user_id,
+        created=int(workspace.now()),
+        alt_text=args.text("alt_txt"),
     )
     return {"ok": True, "upload_url": f"{workspace.origin}/upload/v1/{file.secret}", "file_id": file.id}
 
@@ -40,8 +45,10 @@ def complete_upload(workspace: Workspace, args: Arguments, later: Later) -> Json
     blocks = () if comment else check_message_blocks(args.value("blocks"), has_agent_features=features)
     for file in files:
         workspace.files.save(file)
-    for place in places:
-        later(lambda place=place: _share(workspace, place, files, comment, blocks, thread_ts))
+    wait = _find_wait(workspace, files)
+    if wait is not None:
+        for place in places:
+            later(lambda place=place: _share(workspace, place, files, comment, blocks, thread_ts), wait)
     shown = [workspace.file_json(file.id, with_shares=True) for file in files]
     return {"ok": True, "files": shown}
 
@@ -83,6 +90,14 @@ def _titled(workspace: Workspace, entry: Json) -> StoredFile:
 def _targets(workspace: Workspace, args: Arguments) -> list[Conversation]:
     names = args.names("channels") or args.names("channel_id")
     return [get_joined_place(workspace, Arguments({"channel": name})) for name in names]
+
+
+def _find_wait(workspace: Workspace, files: list[StoredFile]) -> timedelta | None:
+    """Give how long it takes until the files are seen; None where they never are."""
+    if workspace.faults.take("never_shared") or not all(file.is_shareable for file in files):
+        return None
+    late = workspace.faults.take("lost_share_race")
+    return workspace.rules.share_delay + (late.wait if late else timedelta(0))
 
 
 def _share(

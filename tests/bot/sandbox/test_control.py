@@ -47,6 +47,14 @@ async def test_a_reply_to_a_reply_stands_in_the_same_thread(maya):
     assert [message["text"] for message in await maya.thread("reports", root)] == ["root", "reply", "again"]
 
 
+async def test_a_long_conversation_can_be_read_from_its_end(maya, refused):
+    for number in range(4):
+        await maya.say("reports", str(number))
+    newest = (await maya._get("messages", channel="reports", limit="2"))["messages"]
+    assert [message["text"] for message in newest] == ["2", "3"]
+    assert await refused(maya._get("messages", channel="reports", limit="few")) == (400, "invalid_argument")
+
+
 async def test_only_the_author_edits_and_deletes(maya, jonas, refused):
     ts = await maya.say("reports", "mine")
     assert await refused(jonas.edit("reports", ts, "yours")) == (403, "not_your_message")

@@ -79,8 +79,9 @@ async def test_the_sandbox_alone_prints_what_a_bot_needs_and_its_journal_survive
     command = [sys.executable, "-m", "bot.sandbox", "--journal", str(path), "--bot-token", "xoxb-given"]
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     try:
-        lines = [(await process.stdout.readline()).decode().strip() for _ in range(4)]
-        settings = dict(line.split("=", 1) for line in lines[:3])
+        lines = [(await process.stdout.readline()).decode().strip() for _ in range(5)]
+        settings = dict(line.split("=", 1) for line in [*lines[:3], lines[4]])
+        assert settings["SLACK_SIGNING_SECRET"]
         assert settings["SLACK_BOT_TOKEN"] == "xoxb-given"
         assert settings["SLACK_APP_TOKEN"].startswith("xapp-")
         client = AsyncWebClient("xoxb-given", base_url=settings["SLACK_API_URL"])
