@@ -3,6 +3,7 @@
 # pyright: reportUnknownMemberType=false
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -72,11 +73,12 @@ class TokensMissing(UserFixableError):
 class SlackTurnedAway(UserFixableError):
     """Slack does not take the token."""
 
+    setting: str
     reason: str
 
     def advice(self) -> str:
         """Name what Slack said."""
-        return f"Slack did not take the bot's token ({self.reason}). Check SLACK_BOT_TOKEN and SLACK_API_URL."
+        return f"Slack did not take the token in {self.setting} ({self.reason}). Check it, and SLACK_API_URL."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +102,8 @@ async def serve(settings: Settings, *, ready: asyncio.Event) -> None:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         client = _make_client(settings, bot_token)
         workspace = await _find_workspace(client)
+        if app_token is not None:
+            await _check_app_token(_make_client(settings, app_token), app_token)
         database = await stack.enter_async_context(opening_database(settings.database))
         engine = DbosEngine(url=settings.database, executor_id=EXECUTOR_ID)
         store = Store(database, engine.submit)
@@ -161,21 +165,37 @@ def _make_client(settings: Settings, token: str) -> AsyncWebClient:
 
 def _make_app(settings: Settings, client: AsyncWebClient) -> AsyncApp:
     secret = settings.slack_signing_secret
-    return AsyncApp(client=client, signing_secret=secret.get_secret_value() if secret else None)
+    # Bolt warns at each start that the client we hand it has a token of its own.
+    quiet = logging.getLogger("threadwork.bolt")
+    quiet.setLevel(logging.ERROR)
+    return AsyncApp(logger=quiet, client=client, signing_secret=secret.get_secret_value() if secret else None)
 
 
 async def _find_workspace(client: AsyncWebClient) -> Workspace:
-    try:
+    async with _meeting_slack("auth.test", "SLACK_BOT_TOKEN"):
         answer = await client.auth_test()
-    except SlackApiError as error:
-        raise SlackTurnedAway(str(cast("object", error.response["error"]))) from error
-    except (TimeoutError, aiohttp.ClientError, OSError) as error:
-        raise SlackUnreachable("auth.test", type(error).__name__) from error
     return Workspace(
         team_id=TeamId(cast("str", answer["team_id"])),
         bot_user_id=UserId(cast("str", answer["user_id"])),
         url=cast("str", answer["url"]),
     )
+
+
+async def _check_app_token(client: AsyncWebClient, app_token: str) -> None:
+    # The socket client would try a wrong token again and again without a word.
+    async with _meeting_slack("apps.connections.open", "SLACK_APP_TOKEN"):
+        await client.apps_connections_open(app_token=app_token)
+
+
+@asynccontextmanager
+async def _meeting_slack(method: str, setting: str) -> AsyncGenerator[None]:
+    """Say which setting is wrong where Slack turns the first calls away."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise SlackTurnedAway(setting, str(cast("object", error.response["error"]))) from error
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        raise SlackUnreachable(method, type(error).__name__) from error
 
 
 @asynccontextmanager

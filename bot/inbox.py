@@ -12,7 +12,7 @@ from bot.chat import Workspace
 from bot.hearing import is_spoken, make_said
 from bot.payload import Json, part, text
 from orchestration.requests import Requests
-from recipes.conversation import InboxKind, Said, Thread
+from recipes.conversation import InboxKind, Said, Thread, deletion_key
 from recipes.ids import ChannelId, MessageTs
 
 
@@ -45,7 +45,8 @@ class Inbox:
         said = self._said(event, text(event, "channel"), direct=event.get("channel_type") == "im")
         if said.mentions_bot or said.is_direct or await self._requests.is_engaged(said.thread):
             # A mention arrives twice, as a message and as a mention: the post is the key, not the event.
-            await self._receive(InboxKind.MESSAGE, said.model_dump(mode="json"), said.thread, f"said:{_place(said)}")
+            key = f"said:{_place(said)}"
+            await self._receive(InboxKind.MESSAGE, said.model_dump(mode="json"), said.thread, key, said.ts)
 
     async def _keep_change(self, event: Json) -> None:
         message = part(event, "message")
@@ -53,8 +54,9 @@ class Inbox:
             return
         said = self._said(message, text(event, "channel"), direct=False)
         if await self._requests.is_engaged(said.thread):
-            key = f"changed:{_place(said)}:{text(event, 'event_ts') or text(event, 'ts')}"
-            await self._receive(InboxKind.MESSAGE_CHANGED, said.model_dump(mode="json"), said.thread, key)
+            when = text(event, "event_ts") or text(event, "ts")
+            key = f"changed:{_place(said)}:{when}"
+            await self._receive(InboxKind.MESSAGE_CHANGED, said.model_dump(mode="json"), said.thread, key, when)
 
     async def _keep_deletion(self, event: Json) -> None:
         before = part(event, "previous_message")
@@ -62,11 +64,12 @@ class Inbox:
         thread = self._thread(channel, text(before, "thread_ts") or ts)
         if await self._requests.is_engaged(thread):
             payload = {"channel_id": channel, "ts": ts}
-            await self._receive(InboxKind.MESSAGE_DELETED, payload, thread, f"deleted:{channel}:{ts}")
+            when = text(event, "event_ts") or text(event, "ts")
+            await self._receive(InboxKind.MESSAGE_DELETED, payload, thread, deletion_key(channel, ts), when)
 
-    async def _receive(self, kind: InboxKind, payload: Json, thread: Thread, key: str) -> None:
+    async def _receive(self, kind: InboxKind, payload: Json, thread: Thread, key: str, when: str) -> None:
         lane = f"{thread.channel_id}:{thread.thread_ts}"
-        await self._requests.receive(thread.team_id, kind, payload, key=key, lane=lane)
+        await self._requests.receive(thread.team_id, kind, payload, key=key, lane=lane, happened_ts=when)
 
     def _said(self, message: Json, channel: str, *, direct: bool) -> Said:
         said = make_said(

@@ -17,6 +17,8 @@ from storage.unit_of_work import Store
 log = structlog.get_logger()
 
 ROUND: Final = timedelta(seconds=1)
+# Slack delivers in no certain order: an item waits this long for one that happened before it and comes after it.
+GRACE: Final = timedelta(milliseconds=60)
 ITEMS_READ: Final = 200
 ATTEMPTS: Final = 5
 RETRY_AFTER: Final = timedelta(seconds=2)
@@ -61,6 +63,7 @@ class Intake:
                 await self._ear.wait(at_most=ROUND)
 
     async def _list_lanes(self) -> dict[str, list[InboxItem]]:
+        await asyncio.sleep(GRACE.total_seconds())
         lanes: dict[str, list[InboxItem]] = {}
         # Taken before reading: a lane that ends while we read has closed items that we still see as waiting.
         busy = frozenset(self._busy)

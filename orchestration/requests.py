@@ -12,7 +12,7 @@ from typing import Any, Final
 from orchestration.bell import Bell
 from orchestration.partner.reading import read_answers
 from orchestration.ports import Clock, Ids
-from recipes.answers import AnswerRefused, list_missing, read_answer
+from recipes.answers import AnswerRefused, list_defaults, list_missing, read_answer
 from recipes.bundle import WorkBundle
 from recipes.conversation import InboxItem, InboxKind, Thread
 from recipes.draft import Answer, AnswersMissing, BriefOutdated, Draft, DraftStatus, NotTheRequester, Origin
@@ -56,11 +56,11 @@ class Requests:
         self._ids = ids
 
     async def receive(
-        self, team_id: TeamId, kind: InboxKind, payload: Mapping[str, Any], *, key: str, lane: str
+        self, team_id: TeamId, kind: InboxKind, payload: Mapping[str, Any], *, key: str, lane: str, happened_ts: str
     ) -> None:
         """Keep what came in, once; it is worked after Slack was answered."""
         async with self._store.for_team(team_id).begin() as work:
-            await self._add_item(work, team_id, kind, payload, key=key, lane=lane)
+            await self._add_item(work, team_id, kind, payload, key=key, lane=lane, happened_ts=happened_ts)
         self._bell.ring()
 
     async def is_engaged(self, thread: Thread) -> bool:
@@ -141,7 +141,7 @@ class Requests:
             answers, problems = _read_form(recipe, raw)
             if problems:
                 return problems
-            changed = draft.with_all_answers(_with_origin(draft, answers))
+            changed = draft.with_all_answers(_with_origin(draft, recipe, answers))
             if changed == draft and draft.status is DraftStatus.BRIEFED:
                 return ()
             await work.drafts.save(changed)
@@ -244,7 +244,7 @@ class Requests:
         await self._add_item(work, draft.team_id, InboxKind.ADVANCE, payload, key=key, lane=lane_of(draft))
 
     async def _close_brief(self, work: UnitOfWork, draft: Draft) -> None:
-        if draft.brief_ts is not None:
+        if draft.brief_no:
             await self._add_item(
                 work,
                 draft.team_id,
@@ -255,8 +255,17 @@ class Requests:
             )
 
     async def _add_item(
-        self, work: UnitOfWork, team_id: TeamId, kind: InboxKind, payload: Mapping[str, Any], *, key: str, lane: str
+        self,
+        work: UnitOfWork,
+        team_id: TeamId,
+        kind: InboxKind,
+        payload: Mapping[str, Any],
+        *,
+        key: str,
+        lane: str,
+        happened_ts: str | None = None,
     ) -> None:
+        now = self._clock.now()
         await work.inbox.add(
             InboxItem(
                 id=InboxId(self._ids.make("inb")),
@@ -265,7 +274,8 @@ class Requests:
                 lane=lane,
                 kind=kind,
                 payload=dict(payload),
-                received_at=self._clock.now(),
+                happened_ts=happened_ts or f"{now.timestamp():.6f}",
+                received_at=now,
             )
         )
 
@@ -364,7 +374,9 @@ def _read_form(recipe: Recipe, raw: Mapping[str, str]) -> tuple[dict[str, Value]
     return values, tuple(problems)
 
 
-def _with_origin(draft: Draft, values: Mapping[str, Value]) -> dict[str, Answer]:
-    """Mark as the form's what the form changed; what it only showed keeps its origin."""
+def _with_origin(draft: Draft, recipe: Recipe, values: Mapping[str, Value]) -> dict[str, Answer]:
+    """Mark as the form's what the form changed; what it only showed keeps its origin, and a default stays one."""
     kept = {name: answer for name, answer in draft.answers.items() if values.get(name) == answer.value}
-    return {name: kept.get(name) or Answer(value=value, origin=Origin(door="form")) for name, value in values.items()}
+    defaults = list_defaults(recipe.parameters)
+    given = {name: value for name, value in values.items() if name in kept or defaults.get(name) != value}
+    return {name: kept.get(name) or Answer(value=value, origin=Origin(door="form")) for name, value in given.items()}

@@ -9,8 +9,9 @@ from orchestration.ports import Clock, Ids, ThreadPort
 from orchestration.requests import Requests
 from orchestration.staging import Staged, Staging
 from recipes.answers import AnswerRefused, list_missing, read_answer
-from recipes.conversation import InboxItem, InboxKind, Said, Thread
-from recipes.draft import Answer, Draft, DraftStatus, Origin
+from recipes.brief import Brief
+from recipes.conversation import InboxItem, InboxKind, Said, Thread, deletion_key
+from recipes.draft import Answer, Draft, DraftStatus, NothingToRead, Origin
 from recipes.ids import ChannelId, DraftId, MessageTs, TeamId, UserId
 from recipes.recipe import Recipe
 from recipes.reply import BriefCard, BriefFate, ParameterQuestion, PlainReply, ReadAgainOffer, RecipeOffer, Reply
@@ -51,7 +52,7 @@ class Talk:
             case InboxKind.MESSAGE:
                 await self._hear(item, Said.model_validate(item.payload))
             case InboxKind.MESSAGE_CHANGED:
-                await self._correct(Said.model_validate(item.payload))
+                await self._correct(item, Said.model_validate(item.payload))
             case InboxKind.MESSAGE_DELETED:
                 await self._forget(item)
             case InboxKind.ADVANCE:
@@ -76,6 +77,11 @@ class Talk:
         team = self._store.for_team(thread.team_id)
         said = await self._threads.describe(said)
         async with team.begin() as work:
+            if await work.inbox.has(deletion_key(thread.channel_id, said.ts)):
+                return
+            if (known := await work.transcript.find(thread.channel_id, said.ts)) is not None:
+                # Its edit came before it.
+                said = said.model_copy(update={"text": known.text, "files": known.files})
             draft = await work.drafts.find_newest(thread, said.user_id)
             is_new_here = not await work.drafts.is_engaged(thread.channel_id, thread.thread_ts)
         command = _find_command(said)
@@ -87,7 +93,11 @@ class Talk:
             for each in (*earlier, said):
                 await work.transcript.save(each)
         is_live = draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
-        if is_live or said.mentions_bot or said.is_direct:
+        if draft is not None and draft.heard_ts is not None and said.ts <= draft.heard_ts:
+            # Worked again after a crash, or come late: it changes nothing, but what it led to may not be said yet.
+            if is_live and said.ts == draft.heard_ts:
+                await self._step(item, draft, thread, lead=None)
+        elif is_live or said.mentions_bot or said.is_direct:
             await self._fill(item, said, draft if is_live else None)
 
     async def _fill(self, item: InboxItem, said: Said, found: Draft | None) -> None:
@@ -95,6 +105,7 @@ class Talk:
         async with self._store.for_team(said.thread.team_id).begin() as work:
             draft = found or self._new_draft(said)
             changed, lead = _read_message(draft, said, await work.recipes.list_active())
+            changed = changed.model_copy(update={"heard_ts": said.ts})
             if found is None:
                 await work.drafts.add(changed)
             else:
@@ -108,7 +119,9 @@ class Talk:
     async def _advance_draft(self, item: InboxItem) -> None:
         async with self._store.for_team(item.team_id).begin() as work:
             draft = await work.drafts.get(item.payload["draft_id"])
-        if draft.brief_no != item.payload["brief_no"] or draft.status not in {DraftStatus.OPEN, DraftStatus.BRIEFED}:
+        is_live = draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
+        is_done = draft.brief_no != item.payload["brief_no"] and not draft.has_unposted_brief()
+        if is_done or not is_live:
             return
         thread = await self._thread_of(draft)
         await self._step(item, draft.model_copy(update={"thread_ts": thread.thread_ts}), thread, lead=None)
@@ -140,14 +153,23 @@ class Talk:
             await work.drafts.save(draft.model_copy(update={"asked": name}))
 
     async def _brief(self, draft: Draft, thread: Thread, recipe: Recipe) -> None:
-        await self._replace_brief(draft, thread)
-        staged = await self._staging.stage(draft, thread, recipe)
-        await self._keep(draft, staged)
-        key = f"brief:{draft.id}:{staged.brief.brief_no}"
-        ts = await self._effects.say(thread, BriefCard(brief=staged.brief), key=key)
+        brief = await self._find_unposted(draft)
+        if brief is None:
+            await self._replace_brief(draft, thread)
+            staged = await self._staging.stage(draft, thread, recipe)
+            await self._keep(draft, staged)
+            brief = staged.brief
+        ts = await self._effects.say(thread, BriefCard(brief=brief), key=f"brief:{draft.id}:{brief.brief_no}")
         async with self._store.for_team(draft.team_id).begin() as work:
             kept = await work.drafts.get(draft.id)
             await work.drafts.save(kept.model_copy(update={"brief_ts": ts}))
+
+    async def _find_unposted(self, draft: Draft) -> Brief | None:
+        """Find the brief that a crash kept from being posted, or from being known to be posted."""
+        if not draft.has_unposted_brief():
+            return None
+        async with self._store.for_team(draft.team_id).begin() as work:
+            return await work.drafts.find_brief(draft.id)
 
     async def _keep(self, draft: Draft, staged: Staged) -> None:
         async with self._store.for_team(draft.team_id).begin() as work:
@@ -195,17 +217,39 @@ class Talk:
             DraftStatus.BRIEFED: "The brief above waits for your approval.",
         }.get(draft.status, NOTHING_HERE)
 
-    async def _correct(self, said: Said) -> None:
+    async def _correct(self, item: InboxItem, said: Said) -> None:
         said = await self._threads.describe(said)
         async with self._store.for_team(said.thread.team_id).begin() as work:
             known = await work.transcript.find(said.thread.channel_id, said.ts)
-            if known is not None:
-                await work.transcript.save(known.model_copy(update={"text": said.text, "files": said.files}))
+            await work.transcript.save((known or said).model_copy(update={"text": said.text, "files": said.files}))
+        if known is not None and (known.text, known.files) != (said.text, said.files):
+            await self._brief_again(item, said.thread)
 
     async def _forget(self, item: InboxItem) -> None:
         channel, ts = ChannelId(item.payload["channel_id"]), MessageTs(item.payload["ts"])
         async with self._store.for_team(item.team_id).begin() as work:
+            known = await work.transcript.find(channel, ts)
             await work.transcript.delete(channel, ts)
+        if known is not None:
+            await self._brief_again(item, known.thread)
+
+    async def _brief_again(self, item: InboxItem, thread: Thread) -> None:
+        """Show a new brief where the one that waits for approval holds what is no longer said."""
+        async with self._store.for_team(thread.team_id).begin() as work:
+            waiting = await work.drafts.list_briefed(thread)
+        for draft in waiting:
+            await self._void_brief(draft, thread)
+            try:
+                await self._step(item, draft.moved_to(DraftStatus.OPEN), thread, lead=None)
+            except NothingToRead as nothing:
+                await self._say(item, thread, PlainReply(text=f"<@{draft.user_id}> {nothing.advice()}"))
+
+    async def _void_brief(self, draft: Draft, thread: Thread) -> None:
+        """Make sure that a brief that no longer holds cannot be approved."""
+        await self._replace_brief(draft, thread)
+        async with self._store.for_team(draft.team_id).begin() as work:
+            current = await work.drafts.get(draft.id)
+            await work.drafts.save(current.moved_to(DraftStatus.OPEN))
 
     def _new_draft(self, said: Said) -> Draft:
         return Draft(

@@ -76,4 +76,11 @@ class InboxItem(BaseModel):
     kind: InboxKind
     payload: dict[str, Any]
     attempts: int = 0
+    happened_ts: str
+    """When it happened, as Slack's `ts`: Slack delivers in no certain order, a lane is worked in this one."""
     received_at: datetime
+
+
+def deletion_key(channel_id: str, ts: str) -> str:
+    """Give the key of a message's deletion, by which a message that comes after it is known as gone."""
+    return f"deleted:{channel_id}:{ts}"

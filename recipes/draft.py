@@ -69,6 +69,8 @@ class Draft(BaseModel):
     answers: dict[str, Answer] = {}
     asked: str | None = None
     """The parameter that the bot asked for last: the next plain words may be its answer."""
+    heard_ts: MessageTs | None = None
+    """The newest message that was taken into it: an older one that comes late is no answer any more."""
     status: DraftStatus = DraftStatus.OPEN
     brief_no: int = 0
     bundle_id: BundleId | None = None
@@ -113,6 +115,10 @@ class Draft(BaseModel):
         """
         if not DRAFT_MOVES[self.status]:
             raise DraftMoveRefused(self.id, self.status)
+
+    def has_unposted_brief(self) -> bool:
+        """Tell whether its newest brief was made and is not known to stand in the thread."""
+        return self.status is DraftStatus.BRIEFED and self.brief_ts is None
 
     def shown_bundle(self) -> BundleId:
         """Give the candidate that the newest brief shows.

@@ -21,15 +21,32 @@ class HomeInUse(UserFixableError):
         return f"Another Threadwork works in {self.home}. Stop it first, or set THREADWORK_HOME to another folder."
 
 
+@dataclass(eq=False)
+class HomeUnusable(UserFixableError):
+    """The home folder cannot be made or written."""
+
+    home: str
+    reason: str
+
+    def advice(self) -> str:
+        """Name the setting."""
+        return f"I cannot write in {self.home} ({self.reason}). Set THREADWORK_HOME to a folder that I may write in."
+
+
 @contextmanager
 def holding_home(home: Path) -> Generator[None]:
     """Hold the lock for the length of this block; the system frees it when the process dies.
 
     Raises:
         HomeInUse: another process holds it.
+        HomeUnusable: the folder cannot be written.
     """
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (home / "lock").open("w") as file:
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = (home / "lock").open("w")
+    except OSError as error:
+        raise HomeUnusable(str(home), error.strerror or type(error).__name__) from error
+    with lock as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -143,6 +143,7 @@ drafts = Table(
     Column("recipe_slug", String(64)),
     Column("answers", JSON, nullable=False),
     Column("asked", String(64)),
+    Column("heard_ts", String(32)),
     Column("status", String(16), nullable=False),
     Column("brief_no", Integer, nullable=False),
     Column("brief", JSON),
@@ -304,7 +305,8 @@ inbox = Table(
     Column("payload", JSON, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("status", String(16), nullable=False),
+    Column("happened_ts", String(32), nullable=False),
     Column("received_at", UtcTime, nullable=False),
     UniqueConstraint("team_id", "key"),
-    Index(None, "status", "id"),
+    Index(None, "status", "happened_ts"),
 )

@@ -123,8 +123,13 @@ class Store:
         return TeamStore(self._engine, team_id, self._enqueue)
 
     async def list_waiting(self, *, most: int) -> tuple[InboxItem, ...]:
-        """Give the oldest inbox items that wait, of all workspaces, oldest first."""
-        query = select(inbox).where(inbox.c.status == InboxStatus.WAITING).order_by(inbox.c.id).limit(most)
+        """Give the inbox items that wait, of all workspaces, in the order in which they happened."""
+        query = (
+            select(inbox)
+            .where(inbox.c.status == InboxStatus.WAITING)
+            .order_by(inbox.c.happened_ts, inbox.c.id)
+            .limit(most)
+        )
         async with self._engine.begin() as connection:
             rows = await connection.execute(query)
             return tuple(noun_of(InboxItem, row) for row in rows.mappings())

@@ -13,6 +13,7 @@ TASK_TITLE_CHARS: Final = 150
 # docs.slack.dev, plan block: tasks
 TASKS: Final = 50
 
+NO_BRACKETS: Final = str.maketrans("<>", "()")
 STATUSES: Final = {
     TodoStatus.PENDING: "pending",
     TodoStatus.IN_PROGRESS: "in_progress",
@@ -48,7 +49,8 @@ def _task(place: int, tracked: TrackedTodo, ticket: TicketStatus) -> Block:
     return {
         "type": "task_card",
         "task_id": str(place),
-        "title": clip(words, TASK_TITLE_CHARS - len(took)) + took,
+        # Plain text to Slack; without its brackets it is plain to whatever reads it further on, too.
+        "title": clip(words.translate(NO_BRACKETS), TASK_TITLE_CHARS - len(took)) + took,
         # A task that is left in progress would turn for ever.
         "status": ENDINGS.get(ticket, "in_progress") if is_current else STATUSES[todo.status],
     }

@@ -29,6 +29,9 @@ TOPIC: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # Words of a parameter's name or label that say nothing about what it counts or names.
+POINTING_WORDS: Final = frozenset(
+    {"this", "that", "same", "usual", "our", "my", "your", "its", "the", "default", "any"}
+)
 EMPTY_WORDS: Final = frozenset({"number", "count", "template", "which", "many"})
 
 
@@ -108,6 +111,10 @@ def _find_choice(text: str, parameter: SelectParameter) -> str | None:
                 named = re.escape(name)
                 if re.search(rf"\b{named}\s+{word}\b|\b{word}\W+(?:is\s+|to\s+)?{named}\b", text, re.IGNORECASE):
                     return choice.value
+        # "in the neon style" names one that does not exist: better said than ignored.
+        strange = re.search(rf"\b(?:in|with|use)\s+(?:the\s+|an?\s+)?(\w+)\s+{word}\b", text, re.IGNORECASE)
+        if strange and strange[1].lower() not in POINTING_WORDS:
+            return strange[1]
     return None
 
 

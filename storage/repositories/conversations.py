@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from recipes.brief import Brief
 from recipes.conversation import Said, Thread
-from recipes.draft import Draft, DraftNotFound
+from recipes.draft import Draft, DraftNotFound, DraftStatus
 from recipes.ids import ChannelId, DraftId, MessageTs, UserId
 from storage.repositories.rows import TeamConnection
 from storage.tables import drafts, transcript
@@ -38,6 +38,11 @@ class DraftRepository:
         )
         found = await self._team.list(query, Draft)
         return found[0] if found else None
+
+    async def list_briefed(self, thread: Thread) -> tuple[Draft, ...]:
+        """Give the drafts of this thread whose brief waits for approval, oldest first."""
+        query = select(drafts).where(self._here(thread), drafts.c.status == DraftStatus.BRIEFED).order_by(drafts.c.id)
+        return tuple(await self._team.list(query, Draft))
 
     async def is_engaged(self, channel_id: ChannelId, thread_ts: MessageTs) -> bool:
         """Tell whether anybody has a draft in this thread."""

@@ -26,13 +26,17 @@ class InboxRepository:
 
     async def add(self, item: InboxItem) -> bool:
         """Keep an item, unless its key is kept already; tell whether it was new."""
-        known = await self._team.connection.execute(
-            select(inbox.c.id).where(self._team.mine(inbox, inbox.c.key == item.key))
-        )
-        if known.first() is not None:
+        if await self.has(item.key):
             return False
         await self._team.connection.execute(insert(inbox).values(**columns_of(inbox, item), status=InboxStatus.WAITING))
         return True
+
+    async def has(self, key: str) -> bool:
+        """Tell whether an item of this key was ever kept."""
+        known = await self._team.connection.execute(
+            select(inbox.c.id).where(self._team.mine(inbox, inbox.c.key == key))
+        )
+        return known.first() is not None
 
     async def save_attempt(self, item: InboxItem) -> None:
         """Count one more try."""

@@ -45,6 +45,7 @@ def make_item(item_id: str = "inb_1", **more: Any) -> InboxItem:
         "lane": f"{CHANNEL}:{ROOT}",
         "kind": InboxKind.MESSAGE,
         "payload": make_said("hello").model_dump(mode="json"),
+        "happened_ts": "1795418411.000001",
         "received_at": START,
     }
     return InboxItem(**{**values, **more})

@@ -57,7 +57,14 @@ async def _waiting(store):
 async def test_what_comes_in_is_kept_once_and_the_bell_rings(store, requests, bell):
     ear = bell.listen()
     for _ in range(2):
-        await requests.receive(TEAM, InboxKind.MESSAGE, make_said("hi").model_dump(mode="json"), key="k", lane="l")
+        await requests.receive(
+            TEAM,
+            InboxKind.MESSAGE,
+            make_said("hi").model_dump(mode="json"),
+            key="k",
+            lane="l",
+            happened_ts="1795418411.000001",
+        )
     ((kind, payload, lane),) = await _waiting(store)
     assert (kind, payload["text"], lane) == (InboxKind.MESSAGE, "hi", "l")
     assert ear._heard.is_set()

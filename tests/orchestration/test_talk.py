@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.views.reply import render_reply
-from recipes.conversation import InboxKind
+from recipes.conversation import InboxKind, deletion_key
 from recipes.draft import DraftStatus
 from recipes.errors import TransientError
 from recipes.reply import BriefCard, BriefFate, ParameterQuestion, PlainReply, ReadAgainOffer, RecipeOffer
@@ -254,9 +254,21 @@ async def test_an_edited_message_is_read_as_it_stands_now(talk, threads, hear, a
     assert kept.author == "Jonas"
 
 
-async def test_a_message_that_was_never_kept_is_not_kept_by_its_edit(talk, threads, asked, team):
-    other = threads.hear("Not heard.", thread_ts=asked.thread_ts)
-    await talk.work(make_item("inb_e", kind=InboxKind.MESSAGE_CHANGED, payload=other.model_dump(mode="json")))
+async def test_an_edit_that_comes_before_its_message_wins(talk, threads, asked, team, hear):
+    other = threads.hear("Churn fell.", thread_ts=asked.thread_ts)
+    edited = other.model_copy(update={"text": "Churn rose."})
+    await talk.work(make_item("inb_e", kind=InboxKind.MESSAGE_CHANGED, payload=edited.model_dump(mode="json")))
+    await talk.work(make_item("inb_o", payload=other.model_dump(mode="json")))
+    async with team.begin() as work:
+        kept = await work.transcript.find(CHANNEL, other.ts)
+    assert kept.text == "Churn rose."
+
+
+async def test_a_message_that_comes_after_its_deletion_is_not_kept(talk, threads, asked, team):
+    other = threads.hear("Churn fell.", thread_ts=asked.thread_ts)
+    async with team.begin() as work:
+        await work.inbox.add(make_item("inb_d", key=deletion_key(CHANNEL, other.ts), kind=InboxKind.MESSAGE_DELETED))
+    await talk.work(make_item("inb_o", payload=other.model_dump(mode="json")))
     async with team.begin() as work:
         assert await work.transcript.find(CHANNEL, other.ts) is None
 

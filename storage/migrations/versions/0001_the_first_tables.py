@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("recipe_slug", sa.String(length=64), nullable=True),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("asked", sa.String(length=64), nullable=True),
+        sa.Column("heard_ts", sa.String(length=32), nullable=True),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("brief_no", sa.Integer(), nullable=False),
         sa.Column("brief", sa.JSON(), nullable=True),
@@ -60,12 +61,13 @@ def upgrade() -> None:
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("happened_ts", sa.String(length=32), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("team_id", "key", name=op.f("uq_inbox_team_id_key")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_inbox_status_id"), ["status", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_inbox_status_happened_ts"), ["status", "happened_ts"], unique=False)
 
     op.create_table(
         "recipes",
@@ -308,7 +310,7 @@ def downgrade() -> None:
     op.drop_table("transcript")
     op.drop_table("recipes")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_inbox_status_id"))
+        batch_op.drop_index(batch_op.f("ix_inbox_status_happened_ts"))
 
     op.drop_table("inbox")
     op.drop_table("effects")

@@ -59,7 +59,7 @@ PHRASINGS = [
     ("set the style to navy", {"template_style": "slate"}),
     ("the style is black and white", {"template_style": "mono"}),
     ("in black and white style", {"template_style": "mono"}),
-    ("in pink style", {}),
+    ("in pink style", {"template_style": "pink"}),  # refused with the list of styles
     ("we should go green", {}),
     ("plain english please", {}),
     ("", {}),
