@@ -1,0 +1,109 @@
+"""The bot as its own process, started as people start it."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from bot.sandbox.server import Sandbox
+
+ROOT: Final = Path(__file__).parents[2]
+# A start takes two seconds; this is for a machine that is busy with something else.
+END_S: Final = 15.0
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    said: str
+
+
+@dataclass
+class Bot:
+    """`threadwork serve` with one home; it can be killed and started again."""
+
+    sandbox: Sandbox
+    home: Path
+    processes: list[asyncio.subprocess.Process] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Start it; it works when Slack counts its connections."""
+        process = await start_command("serve", settings=settings_of(self.sandbox, self.home), folder=self.home.parent)
+        self.processes.append(process)
+
+    async def kill(self) -> None:
+        """End it at once, as a power cut does, and wait until it is gone."""
+        process = self.processes[-1]
+        process.kill()
+        await process.communicate()
+
+    async def stop(self) -> Ended:
+        """Ask it to stop, as a service manager does."""
+        process = self.processes[-1]
+        process.send_signal(signal.SIGTERM)
+        return await ended(process)
+
+
+@asynccontextmanager
+async def running(sandbox: Sandbox, home: Path) -> AsyncIterator[Bot]:
+    """Give a started bot; none is left when the block ends."""
+    bot = Bot(sandbox, home)
+    await bot.start()
+    try:
+        yield bot
+    finally:
+        for process in bot.processes:
+            if process.returncode is None:
+                process.kill()
+                await process.communicate()
+
+
+async def run_command(*arguments: str, settings: Mapping[str, str], folder: Path) -> Ended:
+    """Run the command to its end."""
+    return await ended(await start_command(*arguments, settings=settings, folder=folder))
+
+
+async def start_command(*arguments: str, settings: Mapping[str, str], folder: Path) -> asyncio.subprocess.Process:
+    """Start the command in this folder, with these settings and nothing else of ours in its environment."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME", "TMPDIR") if name in os.environ}
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot.cli",
+        *arguments,
+        cwd=folder,
+        env={**kept, "PYTHONPATH": str(ROOT), **settings},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+
+
+async def ended(process: asyncio.subprocess.Process) -> Ended:
+    """Give how a process ends; one that does not is killed."""
+    try:
+        async with asyncio.timeout(END_S):
+            said, _ = await process.communicate()
+    except TimeoutError:
+        process.kill()
+        said, _ = await process.communicate()
+        raise AssertionError(f"It did not end in {END_S:g} s: {said.decode()}") from None
+    assert process.returncode is not None
+    return Ended(process.returncode, said.decode())
+
+
+def settings_of(sandbox: Sandbox, home: Path) -> dict[str, str]:
+    """Give the settings of a bot in this workspace."""
+    return {
+        "SLACK_BOT_TOKEN": sandbox.bot_token,
+        "SLACK_APP_TOKEN": sandbox.app_token,
+        "SLACK_API_URL": sandbox.api_url,
+        "THREADWORK_HOME": str(home),
+        "THREADWORK_BIND": "127.0.0.1:0",
+    }

@@ -1,0 +1,55 @@
+"""The workspace of the stories, and the bot in this process, which reaches it over the wire."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from bot.app import serve
+from bot.sandbox.seed import ChannelSeed, WorkspaceSeed
+from bot.sandbox.server import Sandbox
+from bot.settings import Settings
+
+SEED: Final = WorkspaceSeed(
+    channels=(
+        ChannelSeed("general"),
+        ChannelSeed("reports"),
+        ChannelSeed("board", members=("Maya", "Jonas"), is_private=True),
+        ChannelSeed("lobby", has_bot=False),
+    )
+)
+
+
+def make_settings(sandbox: Sandbox, home: Path) -> Settings:
+    """Give the settings of a bot in this workspace, whatever the environment says."""
+    given = {
+        "slack_bot_token": sandbox.bot_token,
+        "slack_app_token": sandbox.app_token,
+        "slack_signing_secret": None,
+        "slack_api_url": sandbox.api_url,
+        "anthropic_api_key": None,
+        "THREADWORK_HOME": home,
+        "THREADWORK_DATABASE_URL": None,
+        "THREADWORK_BIND": "127.0.0.1:0",
+        "THREADWORK_JOURNAL": None,
+    }
+    return Settings(_env_file=None, **given)
+
+
+@asynccontextmanager
+async def serving(sandbox: Sandbox, home: Path) -> AsyncIterator[None]:
+    """Run the bot for the length of this block; it hears Slack when the block begins."""
+    ready = asyncio.Event()
+    bot = asyncio.create_task(serve(make_settings(sandbox, home), ready=ready))
+    hearing = asyncio.create_task(ready.wait())
+    try:
+        await asyncio.wait({bot, hearing}, return_when=asyncio.FIRST_COMPLETED)
+        if bot.done():
+            await bot
+        yield
+    finally:
+        hearing.cancel()
+        bot.cancel()
+        with suppress(asyncio.CancelledError):
+            await bot
