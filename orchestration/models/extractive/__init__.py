@@ -1,8 +1,10 @@
 """The model that needs no key: it selects, orders, tabulates and charts what sources say, and writes nothing itself.
 
-bundle -> statements (sentences with their passage) -> ranking -> a pool that slides take from
-       -> grids (tables rearranged for drawing)
-pool + grids -> slides -> plan (as many as asked for, or as the material allows) -> content, todos, claims, body
+bundle -> statements (sentences with their passage) -> ranking
+       -> grids (tables rearranged) -> tabulations (the rows and columns that are shown)
+deck:  pool + grids -> slides -> plan (as many as asked for, or as the material allows) -> content, todos, claims, body
+text/: points (what was asked for, and what fits) + picks (by worth, variety, words) -> composer (sections)
+       -> plan -> body in Markdown with marks, todos, claims
 """
 
 from orchestration.models.extractive.model import ExtractiveModel

@@ -53,9 +53,21 @@ _ASK: Final = (
     r"(?:(?:can|could|would|will) you (?:please )?|kannst du |k[öo]nntest du |peux-tu |puedes |let's |let us "
     r"|i(?:'d like| need| want) |we need |ich )?"
 )
-_REQUEST: Final = re.compile(
-    rf"^(?:<@\w+(?:\|[^>]*)?>|@\w+)?[\s,:-]*(?:(?:please|pls|hey|hi|ok|bitte|s'il te plaît|por favor)[\s,]+)*"
-    rf"{_ASK}(?:to )?{_MAKE}\b.{{0,80}}\b{_DELIVERABLE}\b",
+_OPENING: Final = (
+    r"^(?:<@\w+(?:\|[^>]*)?>|@\w+)?[\s,:-]*(?:(?:please|pls|hey|hi|ok|bitte|s'il te plaît|por favor)[\s,]+)*"
+)
+_REQUEST: Final = re.compile(rf"{_OPENING}{_ASK}(?:to )?{_MAKE}\b.{{0,80}}\b{_DELIVERABLE}\b", _I)
+
+
+_TEXT: Final = (
+    r"(?:text|announcement|update|article|(?:blog ?)?post|newsletter|e-?mail|memo|write-?up|draft|ankündigung|artikel"
+    r"|zusammenfassung|mitteilung|annonce|article|résumé|texte|anuncio|resumen|texto|artículo)"
+)
+# such texts are also work that people talk of, so it must be one about what was said here
+_TEXT_REQUEST: Final = re.compile(
+    rf"{_OPENING}{_ASK}(?:to )?(?:{_MAKE}\b.{{0,60}}\b{_TEXT}\b.{{0,40}}\b(?:about|of|from|on|aus|über|de|sobre) "
+    r"(?:all )?(?:this|it|the (?:thread|discussion|above)|diese[rmn]?|ça|esto)\b"
+    r"|summari[sz]e (?:this|it|the (?:thread|discussion|above))\b)",
     _I,
 )
 
@@ -79,5 +91,5 @@ def is_chatter(text: str, words: int, *, on_topic: bool) -> bool:
 
 
 def is_request(text: str) -> bool:
-    """Tell whether a sentence asks somebody to make the deck."""
-    return _REQUEST.match(text) is not None
+    """Tell whether a sentence asks somebody to make the deck or the text."""
+    return _REQUEST.match(text) is not None or _TEXT_REQUEST.match(text) is not None

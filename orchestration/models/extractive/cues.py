@@ -33,6 +33,12 @@ _OPEN: Final = re.compile(
     _I,
 )
 
+_REASON: Final = re.compile(
+    r"\b(?:because|due to|root cause|caused by|reasons?|weil|wegen|ursachen?|gr[uü]nde?|parce que|à cause|raisons?"
+    r"|causes?|porque|a causa|motivos?|causas?)\b",
+    _I,
+)
+
 _TASK: Final = re.compile(
     r"^(?:action(?: item)?s?|todo|to do|next steps?|aufgabe|nächster schritt|à faire|tarea)\s*[:–-]\s*", _I
 )
@@ -93,6 +99,11 @@ def is_decision(text: str) -> bool:
 def is_open_issue(text: str) -> bool:
     """Tell whether a sentence names a risk or an open question."""
     return bool(_OPEN.search(text))
+
+
+def is_reason(text: str) -> bool:
+    """Tell whether a sentence says why."""
+    return bool(_REASON.search(text))
 
 
 def is_planned(text: str) -> bool:

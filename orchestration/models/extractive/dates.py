@@ -93,6 +93,11 @@ def find_moment(text: str, said_at: datetime) -> Moment | None:
     return Moment(match[0], match.start(), match.end(), (day.year, day.month, day.day, minutes))
 
 
+def is_month(word: str) -> bool:
+    """Tell whether a word names a month."""
+    return word.casefold() in _MONTHS
+
+
 def find_due(text: str) -> str | None:
     """Give the words that say by when."""
     match = _DUE.search(text)

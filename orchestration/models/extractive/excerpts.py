@@ -7,6 +7,7 @@ ELLIPSIS: Final = "…"
 # less than this says too little to stand alone
 _LEAST_WORDS: Final = 4
 _LEAST_CHARS: Final = 20
+_TITLE_CHARS: Final = 90
 _CLAUSE_END: Final = re.compile(
     r"""(?<=[^\s\d])\s*[,;:]\s+ | \d[,;:]\s+ | \s+[–—-]\s+ | \s+\(
       | \s+(?=(?:and|but|which|because|while|so that|und|aber|weil|mais|parce que|pero|porque)\s)""",
@@ -31,6 +32,13 @@ def clip_words(text: str, limit_chars: int) -> str:
     head = text[: limit_chars - 1]
     cut = head.rsplit(" ", 1)[0] if " " in head[limit_chars // 2 :] else head
     return f"{cut.rstrip(' ,;:')}{ELLIPSIS}"
+
+
+def make_title(topic: str) -> str:
+    """Give a topic as a title: its first clauses, with a capital."""
+    said = " ".join(topic.split())
+    short = find_excerpt(said, _TITLE_CHARS) or clip_words(said, _TITLE_CHARS)
+    return short[:1].upper() + short[1:]
 
 
 def escape_marks(text: str) -> str:

@@ -46,6 +46,14 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A number as it is shown, and the passage it was copied from."""
+
+    text: str
+    passage_id: str
+
+
+@dataclass(frozen=True)
 class Kpi:
     """A figure that a sentence states of something, in the sentence's own words."""
 
@@ -66,6 +74,11 @@ def has_figure(text: str) -> bool:
     for pattern in (*DATES, CLOCK):
         plain = pattern.sub(" ", plain)
     return any(not _YEAR.fullmatch(match[0].strip()) for match in FIGURE.finditer(plain))
+
+
+def is_unit(word: str) -> bool:
+    """Tell whether a word says what a number counts or measures."""
+    return re.fullmatch(_UNIT, word, _I) is not None
 
 
 def find_kpi(text: str) -> Kpi | None:

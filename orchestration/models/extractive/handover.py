@@ -4,20 +4,19 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
+from orchestration.models.extractive.claims import make_claims
+from orchestration.models.extractive.disclosure import DISCLOSURE
 from orchestration.models.extractive.excerpts import clip_words, find_excerpt
-from orchestration.models.extractive.plan import DISCLOSURE, Plan
+from orchestration.models.extractive.material import name_sources
+from orchestration.models.extractive.plan import Plan
 from orchestration.models.extractive.slides import Place
+from orchestration.models.extractive.turns import make_steps
 from recipes.output import Check
 
-# the todo's own limit is 200; people read the list in a narrow column
-TODO_CHARS: Final = 120
 _TOPIC_CHARS: Final = 60
-_NAMES: Final = 3
 _BODY_FINDINGS: Final = 3
 _BODY_FINDING_CHARS: Final = 280
 _LEFT_OUT: Final = 5
-# more claims than this nobody checks, and the thread's record stays small
-CLAIMS: Final = 400
 
 _KIND_WORDS: Final = {
     "kpis": ("slide of key figures", "slides of key figures"),
@@ -34,7 +33,7 @@ _KIND_WORDS: Final = {
 
 def list_steps(plan: Plan) -> list[tuple[str, str]]:
     """Give the todos of this work, each also as it is being done. The last two are to build and to hand in."""
-    sources = _name_sources(plan)
+    sources = name_sources(plan.material)
     topic = clip_words(" ".join(plan.material.topic.split()), _TOPIC_CHARS)
     style = plan.theme.capitalize()
     steps = [("Read", "Reading", sources), ("Pick", "Picking", f"the findings on {topic}")]
@@ -42,19 +41,13 @@ def list_steps(plan: Plan) -> list[tuple[str, str]]:
         steps.append(("Chart" if shown[0] else "Tabulate", "Charting" if shown[0] else "Tabulating", shown[1]))
     steps.append(("Build", "Building", f"{plan.slide_count} slides in the {style} style"))
     steps.append(("Check and hand in", "Checking and handing in", "the file"))
-    return [
-        (clip_words(f"{do} {what}", TODO_CHARS), clip_words(f"{doing} {what}", TODO_CHARS)) for do, doing, what in steps
-    ]
+    return make_steps(steps)
 
 
 def list_claims(plan: Plan) -> list[dict[str, Any]]:
-    """Give what the deck states: each quotation as its passage holds it, each figure as it is shown."""
-    quotes = {(each.raw, each.passage_id): "quote" for slide in plan.slides for each in slide.statements}
-    figures = {(each.text, each.passage_id): "figure" for slide in plan.slides for each in slide.figures}
-    claims = [
-        {"kind": kind, "text": text, "passages": [passage]} for (text, passage), kind in (quotes | figures).items()
-    ]
-    return claims[:CLAIMS]
+    """Give what the deck states."""
+    statements = (each for slide in plan.slides for each in slide.statements)
+    return make_claims(statements, (each for slide in plan.slides for each in slide.figures))
 
 
 def write_body(plan: Plan, failed: Sequence[Check]) -> str:
@@ -71,14 +64,6 @@ def write_body(plan: Plan, failed: Sequence[Check]) -> str:
     lines += [f"Not as it should be: {check.said}" for check in failed]
     lines += [f"Not read: {each.source}: {each.reason}" for each in plan.material.bundle.left_out[:_LEFT_OUT]]
     return "\n".join(lines)
-
-
-def _name_sources(plan: Plan) -> str:
-    messages = len(plan.material.list_messages())
-    files = [source.locator for source in plan.material.list_files()]
-    said = [f"{messages} message{'s' if messages > 1 else ''}"] if messages else []
-    shown = files if len(files) <= _NAMES else [*files[: _NAMES - 1], f"{len(files) - _NAMES + 1} more files"]
-    return _join([*said, *shown])
 
 
 def _name_figures(plan: Plan) -> tuple[bool, str] | None:
@@ -101,7 +86,3 @@ def _list_first_findings(plan: Plan) -> list[str]:
     ]
     titles = [f"• {slide.title}" for slide in plan.slides if slide.place is Place.CHART]
     return [*titles[:1], *lines][:_BODY_FINDINGS]
-
-
-def _join(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

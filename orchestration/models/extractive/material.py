@@ -1,7 +1,9 @@
-"""What a bundle holds for a deck, read once: ranked statements, grids, tables, the people who speak."""
+"""What a bundle holds, read once: ranked statements, grids, tables, the people who speak."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from orchestration.models.extractive.grids import Grid, list_grids
 from orchestration.models.extractive.ranking import LEAST_SCORE, Ranked, rank_statements
@@ -10,13 +12,16 @@ from orchestration.models.extractive.words import Lexicon, find_language
 from recipes.bundle import WorkBundle
 from recipes.source import Passage, Source, SourceKind
 
+_NAMES: Final = 3
+
 
 @dataclass(frozen=True)
 class Material:
-    """All that slides can be made of."""
+    """All that slides or a text can be made of."""
 
     bundle: WorkBundle
     topic: str
+    topic_stems: frozenset[str]
     language: str
     """Of most of what was said."""
     statements: tuple[Statement, ...]
@@ -49,27 +54,54 @@ class Material:
         return max((time for source in self.bundle.sources if (time := find_time(source))), default=None)
 
 
-def read_material(bundle: WorkBundle) -> Material:
-    """Give what a bundle holds, the same each time."""
+def read_material(bundle: WorkBundle, points: Sequence[str] = ()) -> Material:
+    """Give what a bundle holds, the same each time.
+
+    Args:
+        bundle: All that can be read.
+        points: What else is asked for beside the topic: sentences near to it are worth as much as those near the topic.
+    """
     lexicon = Lexicon()
     topic = str(bundle.parameters.get("topic") or bundle.task)
     said = " ".join(passage.text or "" for passage in bundle.list_passages())
     language = find_language(said or topic)
-    stems = [stem for each in sorted({language, find_language(topic)}) for stem in lexicon.list_stems(topic, each)]
-    statements = list_statements(bundle, stems, lexicon)
+    stems = _list_asked([topic], language, lexicon)
+    aim = [*stems, *_list_asked(points, language, lexicon)]
+    statements = list_statements(bundle, aim, lexicon)
     grids = list_grids(bundle.list_passages())
     drawn = {grid.passage_id for grid in grids}
     return Material(
         bundle=bundle,
         topic=topic,
+        topic_stems=frozenset(stems),
         language=language,
         statements=tuple(statements),
-        ranked=tuple(each for each in rank_statements(statements, stems) if each.score >= LEAST_SCORE),
+        ranked=tuple(each for each in rank_statements(statements, aim) if each.score >= LEAST_SCORE),
         grids=tuple(sorted(grids, key=lambda grid: -len(_list_stems(grid, language, lexicon) & set(stems)))),
         row_tables=tuple(each for each in bundle.list_passages() if each.table and each.id not in drawn),
         people=_list_people(bundle),
         lexicon=lexicon,
     )
+
+
+def name_sources(material: Material) -> str:
+    """Give what was read in a few words: "7 messages and iowa-electricity.csv"."""
+    messages = len(material.list_messages())
+    files = [source.locator for source in material.list_files()]
+    said = [f"{messages} message{'s' if messages > 1 else ''}"] if messages else []
+    shown = files if len(files) <= _NAMES else [*files[: _NAMES - 1], f"{len(files) - _NAMES + 1} more files"]
+    parts = [*said, *shown]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _list_asked(asked: Sequence[str], language: str, lexicon: Lexicon) -> list[str]:
+    """Give the stems of what is asked for, in its own language and in that of the sources."""
+    return [
+        stem
+        for text in asked
+        for each in sorted({language, find_language(text)})
+        for stem in lexicon.list_stems(text, each)
+    ]
 
 
 def _list_stems(grid: Grid, language: str, lexicon: Lexicon) -> set[str]:

@@ -7,7 +7,8 @@ from itertools import chain
 from typing import Any, Final
 
 from orchestration.models.extractive.chart_slides import list_charts
-from orchestration.models.extractive.excerpts import clip_words, escape_marks, find_excerpt
+from orchestration.models.extractive.disclosure import DISCLOSURE
+from orchestration.models.extractive.excerpts import clip_words, escape_marks, make_title
 from orchestration.models.extractive.material import Material
 from orchestration.models.extractive.ranking import Pool
 from orchestration.models.extractive.slides import AMPLE, LABEL_CHARS, Room, Slide, describe_source
@@ -23,7 +24,6 @@ from orchestration.models.extractive.word_slides import (
 from recipes.bundle import source_of
 from recipes.source import Source, SourceKind
 
-DISCLOSURE: Final = "Extractive draft: no language model was used; sentences are quoted from the sources"
 DEFAULT_SLIDES: Final = 5
 THEMES: Final = ("slate", "ember", "forest", "mono")
 # shorter decks need no list of what is to come
@@ -32,7 +32,6 @@ AGENDA_ITEMS: Final = 8
 # with this many slides for material, tasks and stated figures get slides of their own
 FORMS_FROM_SLIDES: Final = 4
 _BULLETS_LEAST: Final = 0
-_TITLE_CHARS: Final = 90
 _LOCALES: Final = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT"}
 _KINDS: Final = {SourceKind.MESSAGE: "message", SourceKind.BLOCK: "message", SourceKind.FETCH: "web"}
 
@@ -109,7 +108,7 @@ def plan_deck(material: Material, attempt: Attempt) -> Plan:
     empty = Plan(
         material=material,
         wanted=wanted,
-        title=_find_title(material.topic),
+        title=escape_marks(make_title(material.topic)),
         theme=style if style in THEMES else THEMES[0],
         slides=(),
         has_agenda=False,
@@ -174,12 +173,6 @@ def _list_makers(material: Material, room: Room, count: int) -> list[Iterator[Sl
     if count < FORMS_FROM_SLIDES:
         return [charts, findings, cards, tables, stated, closings, timelines, *rest]
     return [charts, closings, timelines, stated, findings, tables, cards, *rest]
-
-
-def _find_title(topic: str) -> str:
-    said = " ".join(topic.split())
-    short = find_excerpt(said, _TITLE_CHARS) or clip_words(said, _TITLE_CHARS)
-    return escape_marks(short[:1].upper() + short[1:])
 
 
 def _list_cited(material: Material, slides: tuple[Slide, ...]) -> list[Source]:

@@ -62,7 +62,7 @@ def rank_statements(statements: Sequence[Statement], topic: Sequence[str]) -> li
         statements: In the bundle's order.
         topic: The topic's stems.
     """
-    weigh = _weigh_terms(statements)
+    weigh = weigh_terms(statements)
     vectors = [_find_vector(statement.stems, weigh) for statement in statements]
     aim = _find_vector(topic, weigh)
     nearness = [multiply(vector, aim) for vector in vectors]
@@ -72,6 +72,12 @@ def rank_statements(statements: Sequence[Statement], topic: Sequence[str]) -> li
     centrality = _find_centrality([vectors[at] for at in kept])
     ranked = [Ranked(statements[at], marks[at] + rank, vectors[at]) for at, rank in zip(kept, centrality, strict=True)]
     return sorted(ranked, key=lambda each: (-round(each.score, 9), each.statement.place))
+
+
+def weigh_terms(statements: Sequence[Statement]) -> dict[str, float]:
+    """Give what each stem is worth: the rarer, the more."""
+    counts = Counter(term for statement in statements for term in set(statement.stems))
+    return {term: math.log(1 + len(statements) / count) for term, count in counts.items()}
 
 
 def multiply(one: Vector, other: Vector) -> float:
@@ -145,11 +151,6 @@ def _mark(statement: Statement, nearness: float) -> float:
         + ANNOUNCEMENT_WEIGHT * is_announcement(shown)
         + SHORT_WEIGHT * (len(statement.stems) < SHORT_STEMS)
     )
-
-
-def _weigh_terms(statements: Sequence[Statement]) -> dict[str, float]:
-    counts = Counter(term for statement in statements for term in set(statement.stems))
-    return {term: math.log(1 + len(statements) / count) for term, count in counts.items()}
 
 
 def _find_vector(stems: Sequence[str], weigh: dict[str, float]) -> Vector:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from orchestration.models.extractive.excerpts import clip_words
-from orchestration.models.extractive.figures import CARD_CHARS, show_number
+from orchestration.models.extractive.figures import CARD_CHARS, Figure, show_number
 from orchestration.models.extractive.grids import Grid, Series
-from orchestration.models.extractive.slides import Figure, Room
+from orchestration.models.extractive.slides import Room
 
 # "in 2024", "in Q3 2024", but "on 2024-03-31"
 _DAY_CHARS = 10

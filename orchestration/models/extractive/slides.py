@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Any, Final
 
 from orchestration.models.extractive.excerpts import clip_words, escape_marks, find_excerpt
+from orchestration.models.extractive.figures import Figure
 from orchestration.models.extractive.statements import Statement, find_time
 from recipes.source import Source, SourceKind
 
@@ -63,14 +64,6 @@ class Place(IntEnum):
     TWO_SIDES = 70
     TIMELINE = 80
     CLOSING = 90
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number as it is shown, and the passage it was copied from."""
-
-    text: str
-    passage_id: str
 
 
 @dataclass(frozen=True)

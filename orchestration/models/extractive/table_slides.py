@@ -5,11 +5,12 @@ from typing import Any, Final
 
 from orchestration.models.extractive.chart_slides import SECTION
 from orchestration.models.extractive.excerpts import clip_words, escape_marks
-from orchestration.models.extractive.figures import CARD_CHARS, show_number
-from orchestration.models.extractive.grids import Grid, Number, is_total
-from orchestration.models.extractive.readings import list_figures, name_grid, say_when, spread
-from orchestration.models.extractive.slides import LABEL_CHARS, Figure, Place, Room, Slide, cite
-from recipes.source import Cell, Passage, Table
+from orchestration.models.extractive.figures import CARD_CHARS, Figure, show_number
+from orchestration.models.extractive.grids import Grid, Number
+from orchestration.models.extractive.readings import say_when, spread
+from orchestration.models.extractive.slides import LABEL_CHARS, Place, Room, Slide, cite
+from orchestration.models.extractive.tabulations import Tabulation, tabulate_grid, tabulate_rows
+from recipes.source import Cell, Passage
 
 CARDS: Final = 4
 # what a slide's width takes at a readable size; the deck's content allows 9 and 300
@@ -20,19 +21,20 @@ CELL_CHARS: Final = 60
 def list_grid_tables(grids: Sequence[Grid], room: Room) -> Iterator[Slide]:
     """Give a table of each grid, then all its rows where the first one had to leave some out."""
     for grid in grids:
-        yield _tabulate(grid, spread(len(grid.categories), room.table_rows), room)
+        yield _draw_grid(grid, spread(len(grid.categories), room.table_rows), room)
     for grid in grids:
         count = len(grid.categories)
         if count > room.table_rows:
             for start in range(0, count, room.table_rows):
-                yield _tabulate(grid, range(start, min(start + room.table_rows, count)), room)
+                yield _draw_grid(grid, range(start, min(start + room.table_rows, count)), room)
 
 
 def list_row_tables(passages: Sequence[Passage], room: Room) -> Iterator[Slide]:
     """Give the rows of tables that cannot be drawn: the largest by their first number, else the first ones."""
     for passage in passages:
         if passage.table and passage.table.rows and len(passage.table.columns) > 1:
-            yield _list_rows(passage.id, passage.table, room)
+            shown = tabulate_rows(passage.id, passage.table, rows=room.table_rows, columns=TABLE_COLUMNS)
+            yield _draw_table(shown, shown.said, room)
 
 
 def list_cards(grids: Sequence[Grid], room: Room) -> Iterator[Slide]:
@@ -43,58 +45,25 @@ def list_cards(grids: Sequence[Grid], room: Room) -> Iterator[Slide]:
             yield _make_cards(grid, cards[:CARDS], room)
 
 
-def _tabulate(grid: Grid, places: Sequence[int], room: Room) -> Slide:
-    named = name_grid(grid)
-    if list(places) == list(range(places[0], places[-1] + 1)) and len(places) < len(grid.categories):
-        named = f"{named}, {grid.categories[places[0]]} to {grid.categories[places[-1]]}"
-    headers = [grid.axis_name, *(series.name for series in grid.series)]
-    notes = [*_say_cut(len(places), len(grid.categories)), *grid.left_out]
+def _draw_table(shown: Tabulation, note: str, room: Room) -> Slide:
     return Slide(
         place=Place.TABLE,
         section=SECTION,
         content={
             "kind": "table",
-            "title": escape_marks(clip_words(named, room.headline_chars)),
-            "columns": [_make_header(header) for header in headers],
-            "rows": [
-                [_show_cell(grid.categories[place]), *(_show_cell(series.values[place]) for series in grid.series)]
-                for place in places
-            ],
-            "note": cite(" ".join(notes) or f"Copied from {grid.table_name}.", grid.passage_id),
+            "title": escape_marks(clip_words(shown.name, room.headline_chars)),
+            "columns": [_make_header(header) for header in shown.headers],
+            "rows": [[_show_cell(cell) for cell in row] for row in shown.rows],
+            "note": cite(note, shown.passage_id),
         },
-        figures=list_figures(grid, places),
-        tables=(grid.passage_id,),
+        figures=shown.figures,
+        tables=(shown.passage_id,),
     )
 
 
-def _list_rows(passage_id: str, table: Table, room: Room) -> Slide:
-    numbers = [at for at, column in enumerate(table.columns) if column.type == "number"]
-    places = list(range(len(table.rows)))
-    named, said = table.name, "The first rows are shown."
-    if numbers:
-        key = numbers[0]
-        rows = [at for at in places if not any(is_total(cell) for cell in table.rows[at])] or places
-        places = sorted(rows, key=lambda place: -_read_number(table.rows[place][key]))
-        named, said = f"{table.name}: largest {table.columns[key].name}", f"Sorted by {table.columns[key].name}."
-    columns = sorted({*numbers[:2], *range(len(table.columns))}, key=lambda at: (at not in numbers[:2], at))
-    kept = sorted(columns[:TABLE_COLUMNS])
-    shown = [[table.rows[place][at] for at in kept] for place in places[: room.table_rows]]
-    figures = tuple(
-        Figure(show_number(cell), passage_id) for row in shown for cell in row if isinstance(cell, int | float)
-    )
-    return Slide(
-        place=Place.TABLE,
-        section=SECTION,
-        content={
-            "kind": "table",
-            "title": escape_marks(clip_words(named, room.headline_chars)),
-            "columns": [_make_header(table.columns[at].name) for at in kept],
-            "rows": [[_show_cell(cell) for cell in row] for row in shown],
-            "note": cite(said, passage_id),
-        },
-        figures=figures,
-        tables=(passage_id,),
-    )
+def _draw_grid(grid: Grid, places: Sequence[int], room: Room) -> Slide:
+    shown = tabulate_grid(grid, places)
+    return _draw_table(shown, shown.said or f"Copied from {shown.table_name}.", room)
 
 
 def _list_latest(grid: Grid) -> list[tuple[dict[str, Any], tuple[Number, ...]]]:
@@ -146,11 +115,3 @@ def _show_cell(cell: Cell) -> str:
     if isinstance(cell, int | float):
         return show_number(cell)
     return escape_marks(clip_words(" ".join((cell or "").split()), CELL_CHARS))
-
-
-def _read_number(cell: Cell) -> float:
-    return float("-inf") if cell is None or isinstance(cell, str) else cell
-
-
-def _say_cut(shown: int, count: int) -> list[str]:
-    return [] if shown == count else ["Some rows are shown; the file holds the others."]

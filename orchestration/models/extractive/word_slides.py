@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any, Final
 
-from orchestration.models.extractive.cues import find_owner, is_decision, is_open_issue, is_planned, is_task
+from orchestration.models.extractive.cues import is_decision, is_open_issue, is_planned
 from orchestration.models.extractive.dates import Moment, find_due, find_moment
 from orchestration.models.extractive.excerpts import clip_words, escape_marks, find_excerpt
 from orchestration.models.extractive.figures import CARD_CHARS, Kpi, find_kpi
@@ -24,6 +24,7 @@ from orchestration.models.extractive.slides import (
     quote,
 )
 from orchestration.models.extractive.statements import Statement
+from orchestration.models.extractive.tasks import find_step_owner, is_step
 
 CARDS: Final = 4
 MILESTONES: Final = 6
@@ -100,13 +101,7 @@ def list_timelines(pool: Pool, room: Room) -> Iterator[Slide]:
 
 def list_closings(pool: Pool, people: frozenset[str]) -> Iterator[Slide]:
     """Give who does what by when, filled up with decisions."""
-
-    def is_step(statement: Statement) -> bool:
-        owner, due = _find_owner(statement, people), find_due(statement.shown)
-        has_task = is_task(statement.shown) or (owner is not None and (due is not None or is_planned(statement.shown)))
-        return has_task and may_quote(statement, _STEP_CHARS)
-
-    tasks = pool.take(STEPS, is_step)
+    tasks = pool.take(STEPS, lambda each: is_step(each, people) and may_quote(each, _STEP_CHARS))
     decisions = pool.take(
         STEPS - len(tasks), lambda each: is_decision(each.shown) and may_quote(each, _STEP_CHARS)
     )  # fmt: skip
@@ -272,13 +267,9 @@ def _make_milestone(statement: Statement, moment: Moment, newest: datetime) -> d
     }
 
 
-def _find_owner(statement: Statement, people: frozenset[str]) -> str | None:
-    return find_owner(statement.shown, people, statement.source.author if statement.is_message else None)
-
-
 def _make_step(statement: Statement, people: frozenset[str]) -> dict[str, str]:
     step = {"text": quote(statement, _STEP_CHARS) or ""}
-    if owner := _find_owner(statement, people):
+    if owner := find_step_owner(statement, people):
         step["owner"] = clip_words(owner, CARD_CHARS)
     if due := find_due(statement.shown):
         step["due"] = due

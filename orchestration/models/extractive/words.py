@@ -68,6 +68,14 @@ class Lexicon:
                 stems.append(self._find_stem(word, language))
         return stems
 
+    def list_terms(self, text: str, language: str) -> list[tuple[str, str]]:
+        """Give each word that carries meaning as it stands there, after its stem; unspaced scripts have none."""
+        return [
+            (self._find_stem(word.casefold(), language), word)
+            for word in _WORD.findall(text)
+            if len(word) > 1 and not _UNSPACED.search(word) and word.casefold() not in _stopwords(language)
+        ]
+
     def _find_stem(self, word: str, language: str) -> str:
         key = (language, word)
         if key not in self._stems:

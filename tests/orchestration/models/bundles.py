@@ -18,6 +18,7 @@ EXAMPLE = Path(__file__).parents[3] / "bot" / "example" / "iowa-electricity.csv"
 # Tuesday, 17 November 2026, 09:00 UTC
 FIRST_TS = 1_794_906_000
 TOOLS = ("TodoWrite", "Skill", "emit_work_output", "read_source")
+TEXT_TOOLS = ("TodoWrite", "emit_work_output", "read_source")
 
 
 def make_message(source_id: str, author: str | None, text: str, *, place: int = 0, channel: str = "#reports") -> Source:
@@ -81,6 +82,27 @@ def make_bundle(
         sources=(*said, *shared),
         left_out=tuple(left_out),
     )
+
+
+def make_text_bundle(
+    *,
+    topic: str,
+    messages: Iterable[tuple[str | None, str]] = (),
+    files: Mapping[str, bytes] | None = None,
+    **answers: Value,
+) -> WorkBundle:
+    """Build the bundle of a thread for a content draft of 300 words with names, unless the answers say otherwise."""
+    bundle = make_bundle(topic=topic, messages=messages, files=files)
+    parameters = {"topic": topic, "words": 300, "names": True, **answers}
+    recipe = BundleRecipe(
+        slug=RecipeSlug("content-draft"),
+        version=1,
+        instructions=f"Write a text in Markdown about: {topic}",
+        contract=OutputContract(format=OutputFormat.MARKDOWN, output_type="content_draft"),
+    )
+    agent = bundle.agent.model_copy(update={"type": AgentType.CONTENT, "tools": TEXT_TOOLS})
+    task = f"A text of about {parameters['words']} words about {topic}."
+    return bundle.model_copy(update={"task": task, "recipe": recipe, "parameters": parameters, "agent": agent})
 
 
 def make_prompt(bundle: WorkBundle) -> Prompt:

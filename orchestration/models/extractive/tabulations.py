@@ -1,0 +1,82 @@
+"""Tabulations: the rows and columns of a table that are shown, cells copied, whatever they are shown in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orchestration.models.extractive.figures import Figure, show_number
+from orchestration.models.extractive.grids import Grid, is_total
+from orchestration.models.extractive.readings import list_figures, name_grid
+from recipes.source import Cell, Table
+
+
+@dataclass(frozen=True)
+class Tabulation:
+    """A part of a table, as it is to be shown."""
+
+    passage_id: str
+    table_name: str
+    name: str
+    """What it shows: "net_generation by year and source"."""
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    said: str
+    """How the rows were chosen; empty where nothing needs saying."""
+    figures: tuple[Figure, ...]
+    is_whole: bool
+    """Every row and column is there."""
+
+
+def tabulate_grid(grid: Grid, places: Sequence[int]) -> Tabulation:
+    """Give a grid's values at these categories: a row a category, a column a series."""
+    is_whole = len(places) == len(grid.categories)
+    cut = [] if is_whole else ["Some rows are shown; the file holds the others."]
+    named = name_grid(grid)
+    if not is_whole and list(places) == list(range(places[0], places[-1] + 1)):
+        named = f"{named}, {grid.categories[places[0]]} to {grid.categories[places[-1]]}"
+    return Tabulation(
+        passage_id=grid.passage_id,
+        table_name=grid.table_name,
+        name=named,
+        headers=(grid.axis_name, *(series.name for series in grid.series)),
+        rows=tuple((grid.categories[place], *(each.values[place] for each in grid.series)) for place in places),
+        said=" ".join([*cut, *grid.left_out]),
+        figures=list_figures(grid, places),
+        is_whole=is_whole and not grid.left_out,
+    )
+
+
+def tabulate_rows(passage_id: str, table: Table, *, rows: int, columns: int) -> Tabulation:
+    """Give a table's largest rows by its first number, else its first ones.
+
+    Args:
+        passage_id: The table's passage.
+        table: One with rows.
+        rows: How many at most.
+        columns: How many at most; the first two of numbers are always among them.
+    """
+    numbers = [at for at, column in enumerate(table.columns) if column.type == "number"]
+    places = list(range(len(table.rows)))
+    named, said = table.name, "The first rows are shown."
+    if numbers:
+        key = numbers[0]
+        parts = [at for at in places if not any(is_total(cell) for cell in table.rows[at])] or places
+        places = sorted(parts, key=lambda place: -_read_number(table.rows[place][key]))
+        named, said = f"{table.name}: largest {table.columns[key].name}", f"Sorted by {table.columns[key].name}."
+    by_worth = sorted(range(len(table.columns)), key=lambda at: (at not in numbers[:2], at))
+    kept = sorted(by_worth[:columns])
+    shown = tuple(tuple(table.rows[place][at] for at in kept) for place in places[:rows])
+    numeric = (cell for row in shown for cell in row if isinstance(cell, int | float))
+    return Tabulation(
+        passage_id=passage_id,
+        table_name=table.name,
+        name=named,
+        headers=tuple(table.columns[at].name for at in kept),
+        rows=shown,
+        said=said,
+        figures=tuple(Figure(show_number(cell), passage_id) for cell in numeric),
+        is_whole=len(shown) == len(table.rows) and len(kept) == len(table.columns),
+    )
+
+
+def _read_number(cell: Cell) -> float:
+    return float("-inf") if cell is None or isinstance(cell, str) else cell
