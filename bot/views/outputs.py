@@ -1,5 +1,6 @@
 """What was delivered: the words beside a file, or the text itself."""
 
+import re
 from textwrap import wrap
 from typing import Final
 
@@ -26,8 +27,13 @@ def render_summary(summary: DeliverySummary) -> Message:
     shown = clip(output.body, TEXT_CHARS)
     whole = [section("The whole text is in the file above.")] if output.file_id is not None else []
     upper: list[Block] = [section(lead), {"type": "markdown", "text": shown}, *whole, facts]
-    lower: list[Block] = [section(lead), *(section(each) for each in _cut(slackify_markdown(shown))), *whole, facts]
+    lower: list[Block] = [section(lead), *(section(each) for each in _cut(_to_mrkdwn(shown))), *whole, facts]
     return Message(text=text, blocks=tuple(upper), lower=tuple(lower))
+
+
+def _to_mrkdwn(markdown: str) -> str:
+    """Give Markdown as Slack's own, in which nothing mentions anybody: what looks like it was somebody's words."""
+    return re.sub(r"<([@!#])", r"&lt;\1", slackify_markdown(markdown))
 
 
 def _cut(mrkdwn: str) -> list[str]:

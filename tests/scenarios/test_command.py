@@ -43,7 +43,7 @@ async def test_the_gallery_leads_to_a_form_and_the_form_to_a_brief_in_a_new_thre
     assert await maya.command("general", "/work") == {}
     gallery = await maya.open_view()
     assert gallery["callback_id"] == "gallery"
-    await maya.press("recipe.pick", view_id=gallery["id"])
+    await maya.press("recipe.pick", view_id=gallery["id"], value="powerpoint-report")
     form = await maya.wait_for(
         lambda screen: next((view for view in screen.views if view["callback_id"] == "recipe_form"), None),
         what="the form in the gallery's place",

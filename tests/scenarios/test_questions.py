@@ -72,10 +72,12 @@ async def test_an_unknown_wish_is_answered_with_what_the_bot_can_make(maya, rows
     assert rows.select("work_tickets", thread_ts=thread.ts) == []
 
 
-async def test_the_offered_recipe_opens_its_form(maya):
+async def test_the_offered_recipe_opens_its_form(maya, rows):
     thread = await open_thread(maya, NOTE)
     await thread.say("@Threadwork what can you do for me")
-    await thread.press("recipe.pick", await thread.button("recipe.pick"))
+    offer = await thread.button("recipe.pick")
+    draft_id = rows.get("drafts", thread_ts=thread.ts)["id"]
+    await maya.press("recipe.pick", message_ts=offer["ts"], value=f"{draft_id}.powerpoint-report")
     form = await maya.open_view()
     assert form["callback_id"] == "recipe_form"
     await maya.fill(form["id"], {"param:topic": {"value": "wind power"}})
