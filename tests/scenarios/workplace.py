@@ -21,27 +21,29 @@ SEED: Final = WorkspaceSeed(
 )
 
 
-def make_settings(sandbox: Sandbox, home: Path) -> Settings:
+def make_settings(sandbox: Sandbox, home: Path, *, bind: str, over_http: bool) -> Settings:
     """Give the settings of a bot in this workspace, whatever the environment says."""
     given = {
         "slack_bot_token": sandbox.bot_token,
-        "slack_app_token": sandbox.app_token,
-        "slack_signing_secret": None,
+        "slack_app_token": None if over_http else sandbox.app_token,
+        "slack_signing_secret": sandbox.signing_secret if over_http else None,
         "slack_api_url": sandbox.api_url,
-        "anthropic_api_key": None,
         "THREADWORK_HOME": home,
         "THREADWORK_DATABASE_URL": None,
-        "THREADWORK_BIND": "127.0.0.1:0",
+        "THREADWORK_BIND": bind,
         "THREADWORK_JOURNAL": None,
     }
     return Settings(_env_file=None, **given)
 
 
 @asynccontextmanager
-async def serving(sandbox: Sandbox, home: Path) -> AsyncIterator[None]:
+async def serving(
+    sandbox: Sandbox, home: Path, *, bind: str = "127.0.0.1:0", over_http: bool = False
+) -> AsyncIterator[None]:
     """Run the bot for the length of this block; it hears Slack when the block begins."""
     ready = asyncio.Event()
-    bot = asyncio.create_task(serve(make_settings(sandbox, home), ready=ready))
+    settings = make_settings(sandbox, home, bind=bind, over_http=over_http)
+    bot = asyncio.create_task(serve(settings, ready=ready))
     hearing = asyncio.create_task(ready.wait())
     try:
         await asyncio.wait({bot, hearing}, return_when=asyncio.FIRST_COMPLETED)
