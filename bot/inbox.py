@@ -12,7 +12,7 @@ from bot.chat import Workspace
 from bot.hearing import is_spoken, make_said
 from bot.payload import Json, part, text
 from orchestration.requests import Requests
-from recipes.conversation import InboxKind, Said, Thread, deletion_key
+from recipes.conversation import InboxKind, Said, Thread, arrival_key, deletion_key
 from recipes.ids import ChannelId, MessageTs
 
 
@@ -44,8 +44,7 @@ class Inbox:
     async def _keep_said(self, event: Json) -> None:
         said = self._said(event, text(event, "channel"), direct=event.get("channel_type") == "im")
         if said.mentions_bot or said.is_direct or await self._requests.is_engaged(said.thread):
-            # A mention arrives twice, as a message and as a mention: the post is the key, not the event.
-            key = f"said:{_place(said)}"
+            key = arrival_key(said.thread.channel_id, said.ts)
             await self._receive(InboxKind.MESSAGE, said.model_dump(mode="json"), said.thread, key, said.ts)
 
     async def _keep_change(self, event: Json) -> None:

@@ -29,8 +29,10 @@ from storage.unit_of_work import Store
 log = structlog.get_logger()
 
 ROUND: Final = timedelta(seconds=1)
-# docs.slack.dev, chat.update: tier 3, 50 a minute and workspace for everything; the rest is left to briefs and endings
-EDITS_A_MINUTE: Final = 40
+# docs.slack.dev, chat.update: tier 3, 50 a minute and workspace for everything. 10 at once and 40 a minute stay below
+# it in any minute; the rest is left to briefs and endings.
+EDITS_AT_ONCE: Final = 10
+EDITS_PERIOD: Final = timedelta(seconds=15)
 # Between two edits of one message, unless the second is its last: short at first, so that a quick run is seen to move,
 # then longer, so that a long one leaves budget to others. (edits so far, gap)
 GAPS: Final = ((10, timedelta(seconds=0.2)), (30, timedelta(seconds=2)), (math.inf, timedelta(seconds=5)))
@@ -83,7 +85,7 @@ class ProgressPump:
         return gap - timedelta(seconds=time.monotonic() - shown.at)
 
     async def _show_safely(self, ticket: WorkTicket) -> None:
-        budget = self._budgets.setdefault(ticket.team_id, AsyncLimiter(EDITS_A_MINUTE))
+        budget = self._budgets.setdefault(ticket.team_id, AsyncLimiter(EDITS_AT_ONCE, EDITS_PERIOD.total_seconds()))
         if not ticket.is_over() and not budget.has_capacity():
             return
         await budget.acquire()

@@ -10,7 +10,7 @@ from orchestration.requests import Requests
 from orchestration.staging import Staged, Staging
 from recipes.answers import AnswerRefused, list_missing, read_answer
 from recipes.brief import Brief
-from recipes.conversation import InboxItem, InboxKind, Said, Thread, deletion_key
+from recipes.conversation import InboxItem, InboxKind, Said, Thread, arrival_key, deletion_key
 from recipes.draft import Answer, Draft, DraftStatus, NothingToRead, Origin
 from recipes.ids import ChannelId, DraftId, MessageTs, TeamId, UserId
 from recipes.recipe import Recipe
@@ -78,6 +78,7 @@ class Talk:
         said = await self._threads.describe(said)
         async with team.begin() as work:
             if await work.inbox.has(deletion_key(thread.channel_id, said.ts)):
+                await work.inbox.forget(arrival_key(thread.channel_id, said.ts))
                 return
             if (known := await work.transcript.find(thread.channel_id, said.ts)) is not None:
                 # Its edit came before it.
@@ -230,6 +231,7 @@ class Talk:
         async with self._store.for_team(item.team_id).begin() as work:
             known = await work.transcript.find(channel, ts)
             await work.transcript.delete(channel, ts)
+            await work.inbox.forget(arrival_key(channel, ts))
         if known is not None:
             await self._brief_again(item, known.thread)
 

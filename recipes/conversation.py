@@ -81,6 +81,11 @@ class InboxItem(BaseModel):
     received_at: datetime
 
 
+def arrival_key(channel_id: str, ts: str) -> str:
+    """Give the key of a message's arrival: a mention arrives twice, so the post is the key, not the event."""
+    return f"said:{channel_id}:{ts}"
+
+
 def deletion_key(channel_id: str, ts: str) -> str:
     """Give the key of a message's deletion, by which a message that comes after it is known as gone."""
     return f"deleted:{channel_id}:{ts}"

@@ -38,6 +38,12 @@ class InboxRepository:
         )
         return known.first() is not None
 
+    async def forget(self, key: str) -> None:
+        """Drop what an item said, where its message was deleted; that it came is kept."""
+        await self._team.connection.execute(
+            update(inbox).where(self._team.mine(inbox, inbox.c.key == key)).values(payload={})
+        )
+
     async def save_attempt(self, item: InboxItem) -> None:
         """Count one more try."""
         await self._set(item.id, attempts=item.attempts + 1)

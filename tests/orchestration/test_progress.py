@@ -127,7 +127,7 @@ async def test_the_last_state_waits_for_no_gap(store, threads, pump, bump, statu
 
 
 async def test_the_last_state_is_shown_when_the_budget_is_spent(store, threads, pump, bump, monkeypatch):
-    monkeypatch.setattr(progress_module, "EDITS_A_MINUTE", 2)
+    monkeypatch.setattr(progress_module, "EDITS_AT_ONCE", 2)
     for number in (1, 2, 3):
         await add_ticket(store, number=number, status="running")
     await pump._pump_once()
