@@ -4,22 +4,19 @@ All answer within milliseconds: none of them talks to the outside.
 """
 
 import asyncio
-import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from orchestration.bell import Bell
-from orchestration.partner.reading import read_answers
+from orchestration.entries import Problem, mark_origins, read_form, read_words
 from orchestration.ports import Clock, Ids
-from recipes.answers import AnswerRefused, list_defaults, list_missing, read_answer
 from recipes.bundle import WorkBundle
 from recipes.conversation import InboxItem, InboxKind, Thread
-from recipes.draft import Answer, AnswersMissing, BriefOutdated, Draft, DraftStatus, NotTheRequester, Origin
+from recipes.draft import AnswersMissing, BriefOutdated, Draft, DraftStatus, NotTheRequester
 from recipes.home import HomeTab
 from recipes.ids import BasketId, BlockId, ChannelId, DraftId, InboxId, RequestId, TeamId, TicketId, UserId
 from recipes.job import Job
-from recipes.parameters import Value
 from recipes.recipe import Recipe, RecipeCard
 from recipes.request import WorkRequest
 from recipes.source import Basket, SubstrateBlock
@@ -36,14 +33,6 @@ class Form:
 
     draft: Draft
     recipe: Recipe
-
-
-@dataclass(frozen=True, kw_only=True)
-class Problem:
-    """What is wrong with one answer of a form."""
-
-    parameter: str
-    said: str
 
 
 class Requests:
@@ -92,7 +81,7 @@ class Requests:
                 recipe_slug=recipe.slug,
                 created_at=self._clock.now(),
             )
-            draft = draft.with_answers(_read_words(recipe, words))
+            draft = draft.with_answers(read_words(recipe, words))
             await work.drafts.add(draft)
             return Form(draft=draft, recipe=recipe)
 
@@ -138,10 +127,10 @@ class Requests:
         async with self._store.for_team(team_id).begin() as work:
             draft = await _get_changeable(work, draft_id, user_id)
             recipe = await self._recipe_of(work, draft)
-            answers, problems = _read_form(recipe, raw)
+            answers, problems = read_form(recipe, raw)
             if problems:
                 return problems
-            changed = draft.with_all_answers(_with_origin(draft, recipe, answers))
+            changed = draft.with_all_answers(mark_origins(draft, recipe, answers))
             if changed == draft and draft.status is DraftStatus.BRIEFED:
                 return ()
             await work.drafts.save(changed)
@@ -339,44 +328,3 @@ async def _get_briefed(work: UnitOfWork, draft_id: str, brief_no: int, user_id: 
     if draft.brief_no != brief_no or draft.status is not DraftStatus.BRIEFED:
         raise BriefOutdated(draft.id)
     return draft
-
-
-def _read_words(recipe: Recipe, words: str) -> dict[str, Answer]:
-    """Give the answers in a command's words; what does not fit stays a question of the form."""
-    first = next((parameter.name for parameter in recipe.parameters if parameter.required), None)
-    kept: dict[str, Answer] = {}
-    for name, said in read_answers(words, recipe, asked=first).items():
-        parameter = recipe.find_parameter(name)
-        if parameter is None:
-            continue
-        with contextlib.suppress(AnswerRefused):
-            kept[name] = Answer(value=read_answer(parameter, said), origin=Origin(door="command"))
-    return kept
-
-
-def _read_form(recipe: Recipe, raw: Mapping[str, str]) -> tuple[dict[str, Value], tuple[Problem, ...]]:
-    values: dict[str, Value] = {}
-    problems: list[Problem] = []
-    for parameter in recipe.parameters:
-        said = raw.get(parameter.name, "").strip()
-        if not said:
-            continue
-        try:
-            values[parameter.name] = read_answer(parameter, said)
-        except AnswerRefused as refused:
-            problems.append(Problem(parameter=parameter.name, said=refused.problem))
-    refused_names = {problem.parameter for problem in problems}
-    problems.extend(
-        Problem(parameter=parameter.name, said=f"{parameter.label} is needed.")
-        for parameter in list_missing(recipe.parameters, values)
-        if parameter.name not in refused_names
-    )
-    return values, tuple(problems)
-
-
-def _with_origin(draft: Draft, recipe: Recipe, values: Mapping[str, Value]) -> dict[str, Answer]:
-    """Mark as the form's what the form changed; what it only showed keeps its origin, and a default stays one."""
-    kept = {name: answer for name, answer in draft.answers.items() if values.get(name) == answer.value}
-    defaults = list_defaults(recipe.parameters)
-    given = {name: value for name, value in values.items() if name in kept or defaults.get(name) != value}
-    return {name: kept.get(name) or Answer(value=value, origin=Origin(door="form")) for name, value in given.items()}

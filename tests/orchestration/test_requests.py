@@ -2,7 +2,8 @@ import asyncio
 
 import pytest
 
-from orchestration.requests import Problem, lane_of
+from orchestration.entries import Problem
+from orchestration.requests import lane_of
 from recipes.bundle import BundleTampered
 from recipes.conversation import InboxKind
 from recipes.draft import BriefOutdated, DraftMoveRefused, DraftNotFound, DraftStatus, NotTheRequester
