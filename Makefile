@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 ARGS ?=
+JOBS ?= 2
 ROWS ?=
 
 .PHONY: setup check test demo bench clean
@@ -22,7 +23,7 @@ check: $(STAMP)
 	$(BIN)/codespell
 
 test: $(STAMP)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
 
 demo: $(STAMP)
 	@$(BIN)/threadwork demo $(ARGS)
