@@ -104,7 +104,8 @@ class Talk:
     async def _fill(self, item: InboxItem, said: Said, found: Draft | None) -> None:
         """Take what the message says into the draft, and take the draft's next step."""
         async with self._store.for_team(said.thread.team_id).begin() as work:
-            draft = found or self._new_draft(said)
+            # Read anew: a form may have been sent since.
+            draft = await work.drafts.get(found.id) if found else self._new_draft(said)
             changed, lead = _read_message(draft, said, await work.recipes.list_active())
             changed = changed.model_copy(update={"heard_ts": said.ts})
             if found is None:
@@ -151,14 +152,18 @@ class Talk:
         await self._say(item, thread, question)
         # Only now: a message that is worked again because the question could not be posted is not its answer.
         async with self._store.for_team(draft.team_id).begin() as work:
-            await work.drafts.save(draft.model_copy(update={"asked": name}))
+            # Read anew: a form may have been sent since.
+            current = await work.drafts.get(draft.id)
+            if name not in current.answers and current.status is DraftStatus.OPEN:
+                await work.drafts.save(current.model_copy(update={"asked": name}))
 
     async def _brief(self, draft: Draft, thread: Thread, recipe: Recipe) -> None:
         brief = await self._find_unposted(draft)
         if brief is None:
             await self._replace_brief(draft, thread)
             staged = await self._staging.stage(draft, thread, recipe)
-            await self._keep(draft, staged)
+            if not await self._keep(draft, staged):
+                return
             brief = staged.brief
         ts = await self._effects.say(thread, BriefCard(brief=brief), key=f"brief:{draft.id}:{brief.brief_no}")
         async with self._store.for_team(draft.team_id).begin() as work:
@@ -172,12 +177,16 @@ class Talk:
         async with self._store.for_team(draft.team_id).begin() as work:
             return await work.drafts.find_brief(draft.id)
 
-    async def _keep(self, draft: Draft, staged: Staged) -> None:
+    async def _keep(self, draft: Draft, staged: Staged) -> bool:
+        """Keep a candidate and its brief, unless a form was sent while it was made: that one's turn comes next."""
         async with self._store.for_team(draft.team_id).begin() as work:
-            await work.bundles.add(staged.bundle, permalinks=staged.permalinks, now=self._clock.now())
             current = await work.drafts.get(draft.id)
+            if current.answers != draft.answers:
+                return False
+            await work.bundles.add(staged.bundle, permalinks=staged.permalinks, now=self._clock.now())
             await work.drafts.save(current.briefed(staged.bundle.id))
             await work.drafts.save_brief(staged.brief)
+            return True
 
     async def _replace_brief(self, draft: Draft, thread: Thread) -> None:
         """Take the buttons off the earlier card, if there is one."""

@@ -9,7 +9,7 @@ from recipes.conversation import InboxKind, deletion_key
 from recipes.draft import DraftStatus
 from recipes.errors import TransientError
 from recipes.reply import BriefCard, BriefFate, ParameterQuestion, PlainReply, ReadAgainOffer, RecipeOffer
-from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM, make_draft, make_item
+from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM, make_answer, make_draft, make_item
 from tests.fakes.stores import add_ticket
 from tests.fakes.threads import Place
 
@@ -377,3 +377,17 @@ async def test_a_topic_that_looks_like_a_mention_stays_words_in_a_status(threads
     shown = json.dumps(render_reply(threads.list_said(asked)[-1]).blocks)
     assert "<!channel>" not in shown
     assert "<https://x|y>" not in shown
+
+
+async def test_a_form_sent_while_its_question_was_being_posted_is_not_lost(threads, hear, team, get_newest):
+    post = threads.say
+
+    async def say(thread, reply, *, key):
+        async with team.begin() as work:
+            draft = await work.drafts.find_newest(thread, MAYA)
+            await work.drafts.save(draft.with_answers({"topic": make_answer("wind")}))
+        return await post(thread, reply, key=key)
+
+    threads.say = say
+    said, _ = await hear("make a deck", mentions_bot=True)
+    assert (await get_newest(said.thread)).values() == {"topic": "wind"}
