@@ -9,7 +9,7 @@ from bot.slack_errors import SlackBusy, SlackUnreachable
 from recipes.conversation import SharedFile
 from recipes.source import FileRefused
 
-# facts: uploads of some megabytes take longer than a call
+# Transfers of some megabytes take longer than a call
 TRANSFER: Final = aiohttp.ClientTimeout(total=120, sock_connect=10)
 REDIRECTS: Final = 3
 CHUNK_BYTES: Final = 256 * 1024

@@ -15,7 +15,7 @@ from recipes.ticket import NO_LANGUAGE_MODEL, WorkTicket
 from storage.unit_of_work import Store
 from storage.vault import Vault
 
-# facts: Slack shares asynchronously, and now and then says "ok" and never does; how long to look before sharing again
+# Slack shares asynchronously (slackapi/bolt-js#2115), now and then never: how long to look before sharing again
 SHARE_LOOKS: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from recipes.bundle import FrozenBundle
 from recipes.estimate import Estimate
 
-# DESIGN, rule 8: fewer runs than this say too little
+# Fewer runs than this say too little about the next one
 RUNS_NEEDED: Final = 5
 RUNS_READ: Final = 20
 # Where there is no history: opening, building, sharing and telling, then the reading. Measured on the example of

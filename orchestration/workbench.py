@@ -25,7 +25,8 @@ from storage.unit_of_work import Store
 from storage.vault import Vault
 
 FILENAME_CHARS: Final = 80
-# facts: a message's markdown blocks hold 12,000 characters in all, and its blocks some 13,000; longer texts are files
+# docs.slack.dev, markdown block: 12,000 characters a message; slackapi/bolt-js#2509: some 13,000 in all its blocks.
+# A longer text is a file too.
 MESSAGE_CHARS: Final = 8_000
 
 

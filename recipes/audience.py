@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from recipes.errors import UserFixableError
 from recipes.ids import ChannelId, UserId
 
-# DESIGN section 5: a membership check older than this proves nothing
+# A membership check older than this proves nothing: people leave channels
 ACCESS_AGE: Final = timedelta(minutes=5)
 
 

@@ -20,7 +20,7 @@ from recipes.parameters import Value
 from recipes.recipe import AgentType, OutputContract
 from recipes.source import LeftOut, Passage, Source
 
-# DESIGN: sources are frozen whole up to this much text
+# Sources are frozen whole up to this much text; what is beyond is left out, and said
 BUNDLE_TEXT_CHARS: Final = 2_000_000
 
 

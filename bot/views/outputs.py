@@ -12,7 +12,7 @@ from recipes.output import Check, GenerationMethod
 from recipes.reply import DeliverySummary
 
 BODY_CHARS: Final = 2_500
-# facts: the blocks of one message hold some 13,000 characters
+# slackapi/bolt-js#2509: the blocks of one message hold some 13,000 characters
 TEXT_CHARS: Final = 8_000
 
 

@@ -8,7 +8,7 @@ from recipes.progress import Progress
 from recipes.ticket import TicketStatus
 from recipes.todo import TodoStatus, TrackedTodo
 
-# facts: longer titles have been refused
+# Other clients of this block report that 256 characters are refused in places; people read no more than this
 TASK_TITLE_CHARS: Final = 150
 # docs.slack.dev, plan block: tasks
 TASKS: Final = 50

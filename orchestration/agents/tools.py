@@ -8,7 +8,7 @@ from orchestration.models.port import ToolSpec
 from recipes.output import Claim
 from recipes.todo import Todo, count_in_progress
 
-# DESIGN: one page of a source
+# One page of a source, as the tool contract has it
 SOURCE_PAGE_CHARS: Final = 8_000
 TODOS: Final = 30
 BODY_CHARS: Final = 60_000
