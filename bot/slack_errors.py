@@ -19,7 +19,8 @@ CLOSED: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived",
 LATE: Final = frozenset(
     {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "hash_conflict"}
 )
-BLOCKS: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "block_mismatch", "msg_blocks_too_long"})
+# Kinds of blocks that the workspace does not know; a message that is merely too long is our mistake.
+BLOCKS: Final = frozenset({"invalid_blocks", "invalid_blocks_format"})
 FORBIDDEN_FILES: Final = frozenset(
     {
         "file_uploads_disabled",

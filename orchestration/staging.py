@@ -29,6 +29,7 @@ from recipes.source import (
     SubstrateBlock,
     Table,
 )
+from recipes.ticket import NO_LANGUAGE_MODEL
 from storage.unit_of_work import Store
 from storage.vault import Vault
 
@@ -242,7 +243,7 @@ class Staging:
             sources=tuple(_brief_source(source, permalinks) for source in bundle.sources),
             left_out=bundle.left_out,
             output_format=recipe.output.format,
-            uses_language_model=False,
+            uses_language_model=bundle.agent.model != NO_LANGUAGE_MODEL,
             estimate=estimate(frozen, durations),
             audience=audience,
             digest=frozen.digest,

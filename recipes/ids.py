@@ -10,8 +10,6 @@ ChannelId = NewType("ChannelId", str)
 UserId = NewType("UserId", str)
 MessageTs = NewType("MessageTs", str)
 SlackFileId = NewType("SlackFileId", str)
-TriggerId = NewType("TriggerId", str)
-ViewId = NewType("ViewId", str)
 
 RecipeSlug = NewType("RecipeSlug", str)
 BasketId = NewType("BasketId", str)  # bsk_
@@ -24,7 +22,6 @@ TicketId = NewType("TicketId", str)  # tkt_
 TurnId = NewType("TurnId", str)  # trn_
 OutputId = NewType("OutputId", str)  # out_
 InboxId = NewType("InboxId", str)  # inb_
-IncidentId = NewType("IncidentId", str)  # inc_
 
 SourceId = NewType("SourceId", str)  # S12, inside one bundle
 PassageId = NewType("PassageId", str)  # S12.4, inside one bundle

@@ -5,8 +5,7 @@ choice's name, the rest of the sentence after "about". What it does not understa
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Final
 
 from recipes.parameters import (
@@ -33,15 +32,6 @@ POINTING_WORDS: Final = frozenset(
     {"this", "that", "same", "usual", "our", "my", "your", "its", "the", "default", "any"}
 )
 EMPTY_WORDS: Final = frozenset({"number", "count", "template", "which", "many"})
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a message gives: raw answers by parameter name, to be checked by `read_answer`."""
-
-    recipes: tuple[RecipeCard, ...] = ()
-    """The recipes that its words name, best first."""
-    answers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def find_recipes(text: str, cards: Sequence[RecipeCard]) -> tuple[RecipeCard, ...]:
