@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final, cast
 
 import aiohttp
@@ -39,6 +40,10 @@ class SlackBusy(TransientError):
     method: str
     code: str
     retry_after_s: float
+
+    def pause(self) -> timedelta:
+        """Give what Slack's `Retry-After` asked for."""
+        return timedelta(seconds=self.retry_after_s)
 
     def advice(self) -> str:
         """Say that it is Slack."""

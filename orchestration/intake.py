@@ -76,15 +76,15 @@ class Intake:
     async def _work_lane(self, lane: str, items: list[InboxItem]) -> None:
         try:
             for item in items:
-                if not await self._work_item(item):
-                    await asyncio.sleep(RETRY_AFTER.total_seconds())
+                if (pause := await self._work_item(item)) is not None:
+                    await asyncio.sleep(pause.total_seconds())
                     break
         finally:
             self._busy.discard(lane)
             self._bell.ring()
 
-    async def _work_item(self, item: InboxItem) -> bool:
-        """Work one item; give False if it waits for another try."""
+    async def _work_item(self, item: InboxItem) -> timedelta | None:
+        """Work one item; where it needs another try, give how long to wait first."""
         team = self._store.for_team(item.team_id)
         async with team.begin() as unit:
             await unit.inbox.save_attempt(item)
@@ -94,7 +94,7 @@ class Intake:
         except TransientError as error:
             log.warning("inbox_item_waits", kind=item.kind, attempts=item.attempts + 1, error=str(error))
             if item.attempts + 1 < ATTEMPTS:
-                return False
+                return error.pause() or RETRY_AFTER
             failed = True
             await self._tell(item, error)
         except Exception as error:  # noqa: BLE001 (a boundary: one bad item must not stop the others)
@@ -102,7 +102,7 @@ class Intake:
             await self._tell(item, error)
         async with team.begin() as unit:
             await unit.inbox.close(item.id, failed=failed)
-        return True
+        return None
 
     async def _tell(self, item: InboxItem, error: Exception) -> None:
         said = explain(error, ids=self._ids)

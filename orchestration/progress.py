@@ -93,7 +93,7 @@ class ProgressPump:
             await self._show(ticket)
         except TransientError as error:
             log.warning("progress_waits", ticket=ticket.id, error=str(error))
-            await asyncio.sleep(PAUSE_AFTER_TROUBLE.total_seconds())
+            await asyncio.sleep((error.pause() or PAUSE_AFTER_TROUBLE).total_seconds())
         except Exception as error:
             log.error("progress_failed", ticket=ticket.id, error=str(error), exc_info=error)  # noqa: TRY400 (structured)
             await self._save_shown(ticket, ticket.progress_ts)

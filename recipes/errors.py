@@ -11,6 +11,7 @@ The families are caught at boundaries (listener, step, command line). A leaf is 
 """
 
 from dataclasses import asdict, is_dataclass
+from datetime import timedelta
 from typing import Any, Self
 
 
@@ -42,6 +43,10 @@ class UserFixableError(ThreadworkError):
 
 class TransientError(ThreadworkError):
     """It may pass; try again."""
+
+    def pause(self) -> timedelta | None:
+        """Give how long to wait first, where the outside said so."""
+        return None
 
 
 class DefectError(ThreadworkError):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError, SlackRequestError
@@ -106,3 +108,8 @@ async def test_our_own_errors_pass_through():
 async def test_without_trouble_nothing_happens():
     async with translating("chat.postMessage"):
         pass
+
+
+async def test_a_pause_is_as_long_as_slack_asked_for():
+    error = await _translate(_refusal("ratelimited", headers={"Retry-After": "7"}))
+    assert error.pause() == timedelta(seconds=7)

@@ -70,7 +70,7 @@ async def test_the_brief_shows_what_the_bundle_holds(threads, listen, stage):
         ("template_style", "slate", True),
     ]
     assert (brief.audience.kind, brief.audience.members) == ("public", 3)
-    assert (brief.estimate.basis, brief.uses_language_model) == ("sizes", False)
+    assert (brief.estimate.basis, brief.uses_language_model) == ("sizes", True)  # the scripted model counts as one
 
 
 async def test_the_bundle_is_the_filled_recipe(threads, listen, stage):
