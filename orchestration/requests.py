@@ -54,12 +54,12 @@ class Requests:
 
     async def is_engaged(self, thread: Thread) -> bool:
         """Tell whether anybody works with the bot in this thread."""
-        async with self._store.for_team(thread.team_id).begin() as work:
+        async with self._store.for_team(thread.team_id).read() as work:
             return await work.drafts.is_engaged(thread.channel_id, thread.thread_ts)
 
     async def list_cards(self, team_id: TeamId) -> tuple[RecipeCard, ...]:
         """Give the recipes that this workspace may use."""
-        async with self._store.for_team(team_id).begin() as work:
+        async with self._store.for_team(team_id).read() as work:
             return tuple(recipe.card() for recipe in await work.recipes.list_active())
 
     async def open_form(
@@ -193,7 +193,7 @@ class Requests:
 
     async def describe_work(self, team_id: TeamId, user_id: UserId) -> str:
         """Give a sentence about this person's newest work."""
-        async with self._store.for_team(team_id).begin() as work:
+        async with self._store.for_team(team_id).read() as work:
             newest = await work.tickets.list_newest_of(user_id, most=1)
         if not newest:
             return "You have not started anything with me yet. `/work` shows what I can make."
@@ -201,7 +201,7 @@ class Requests:
 
     async def describe_home(self, team_id: TeamId, user_id: UserId) -> HomeTab:
         """Give what this person's home shows."""
-        async with self._store.for_team(team_id).begin() as work:
+        async with self._store.for_team(team_id).read() as work:
             cards = tuple(recipe.card() for recipe in await work.recipes.list_active())
             return HomeTab(cards=cards, recent=await work.tickets.list_newest_of(user_id, most=RECENT))
 

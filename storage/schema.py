@@ -11,9 +11,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.engine import make_engine, prepare_sqlite
+from storage.engine import Database, make_database, prepare_sqlite
 from storage.tables import metadata
 
 SQLITE: Final = "sqlite:///"
@@ -21,27 +20,27 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 
 @asynccontextmanager
-async def opening_database(url: str) -> AsyncGenerator[AsyncEngine]:
-    """Give the engine of a database that has this release's tables, for the length of the block."""
+async def opening_database(url: str) -> AsyncGenerator[Database]:
+    """Give a database that has this release's tables, for the length of the block."""
     if url.startswith(SQLITE):
         await asyncio.to_thread(prepare_sqlite, Path(url.removeprefix(SQLITE)))
-    engine = make_engine(url)
+    database = make_database(url)
     try:
-        await migrate(engine)
-        yield engine
+        await migrate(database)
+        yield database
     finally:
-        await engine.dispose()
+        await database.dispose()
 
 
-async def migrate(engine: AsyncEngine) -> None:
+async def migrate(database: Database) -> None:
     """Bring the database to the newest revision; idempotent."""
-    async with engine.begin() as connection:
+    async with database.begin() as connection:
         await connection.run_sync(_upgrade)
 
 
-async def list_differences(engine: AsyncEngine) -> list[str]:
+async def list_differences(database: Database) -> list[str]:
     """Give what differs between the database and the tables that the code expects: nothing, if all is well."""
-    async with engine.begin() as connection:
+    async with database.begin() as connection:
         return await connection.run_sync(_compare)
 
 

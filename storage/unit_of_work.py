@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import Connection, select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from recipes.conversation import InboxItem
 from recipes.ids import TeamId
 from recipes.job import Job
 from recipes.recipe import Recipe
 from recipes.ticket import WorkTicket
+from storage.engine import Database
 from storage.repositories.baskets import BasketRepository
 from storage.repositories.bundles import BundleRepository, RequestRepository
 from storage.repositories.conversations import DraftRepository, TranscriptRepository
@@ -99,28 +99,34 @@ class UnitOfWork:
 class TeamStore:
     """The store as one workspace sees it."""
 
-    def __init__(self, engine: AsyncEngine, team_id: TeamId, enqueue: Enqueue) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, team_id: TeamId, enqueue: Enqueue) -> None:
+        self._database = database
         self._team_id = team_id
         self._enqueue = enqueue
 
     @asynccontextmanager
     async def begin(self) -> AsyncGenerator[UnitOfWork]:
         """Open a unit of work. No call to the outside happens while it is open."""
-        async with self._engine.begin() as connection:
+        async with self._database.begin() as connection:
+            yield UnitOfWork(TeamConnection(connection, self._team_id), self._enqueue)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncGenerator[UnitOfWork]:
+        """Open a unit of work that only reads and waits for no writer; what it sees may change right after."""
+        async with self._database.read() as connection:
             yield UnitOfWork(TeamConnection(connection, self._team_id), self._enqueue)
 
 
 class Store:
     """The memory: hands out one workspace at a time; what concerns all of them is few and stands here."""
 
-    def __init__(self, engine: AsyncEngine, enqueue: Enqueue) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, enqueue: Enqueue) -> None:
+        self._database = database
         self._enqueue = enqueue
 
     def for_team(self, team_id: TeamId) -> TeamStore:
         """Give the store of one workspace."""
-        return TeamStore(self._engine, team_id, self._enqueue)
+        return TeamStore(self._database, team_id, self._enqueue)
 
     async def list_waiting(self, *, most: int) -> tuple[InboxItem, ...]:
         """Give the inbox items that wait, of all workspaces, in the order in which they happened."""
@@ -130,7 +136,7 @@ class Store:
             .order_by(inbox.c.happened_ts, inbox.c.id)
             .limit(most)
         )
-        async with self._engine.begin() as connection:
+        async with self._database.read() as connection:
             rows = await connection.execute(query)
             return tuple(noun_of(InboxItem, row) for row in rows.mappings())
 
@@ -141,12 +147,12 @@ class Store:
             .where(work_tickets.c.shown_version < work_tickets.c.progress_version)
             .order_by(work_tickets.c.created_at)
         )
-        async with self._engine.begin() as connection:
+        async with self._database.read() as connection:
             rows = await connection.execute(query)
             return tuple(noun_of(WorkTicket, row) for row in rows.mappings())
 
     async def save_built_in(self, recipes: tuple[Recipe, ...], *, now: datetime) -> None:
         """Keep the built-in recipes of this release."""
-        async with self._engine.begin() as connection:
+        async with self._database.begin() as connection:
             for recipe in recipes:
                 await save_built_in(connection, recipe, now=now)

@@ -11,7 +11,7 @@ from recipes.ids import TeamId
 from recipes.job import Job
 from recipes.ticket import WorkTicket
 from storage.catalog import read_catalog
-from storage.engine import make_engine
+from storage.engine import make_database
 from storage.schema import opening_database
 from storage.unit_of_work import Store
 from tests.fakes.moment import START
@@ -40,11 +40,11 @@ async def opening_store(folder: Path, enqueue: RecordingEnqueue | None = None) -
     """Give a store with the built-in recipes on a new database in this folder."""
     path = folder / "threadwork.db"
     path.write_bytes(await _read_migrated())
-    engine = make_engine(f"sqlite:///{path}")
+    database = make_database(f"sqlite:///{path}")
     try:
-        yield Store(engine, enqueue or RecordingEnqueue())
+        yield Store(database, enqueue or RecordingEnqueue())
     finally:
-        await engine.dispose()
+        await database.dispose()
 
 
 async def add_ticket(store: Store, *, number: int = 1, team_id: str = TEAM, **more: Any) -> WorkTicket:
@@ -66,7 +66,7 @@ async def _read_migrated() -> bytes:
     if not _migrated:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "template.db"
-            async with opening_database(f"sqlite:///{path}") as engine:
-                await Store(engine, RecordingEnqueue()).save_built_in(read_catalog(), now=START)
+            async with opening_database(f"sqlite:///{path}") as database:
+                await Store(database, RecordingEnqueue()).save_built_in(read_catalog(), now=START)
             _migrated.append(path.read_bytes())
     return _migrated[0]

@@ -2,7 +2,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import OperationalError, StatementError
 
 from recipes.draft import DraftNotFound
 from recipes.job import Job
@@ -149,3 +149,25 @@ async def test_what_is_not_there_is_said_by_its_id(ours):
         assert caught.value.ticket_id == "tkt_9"
         with pytest.raises(LookupError, match="tkt_9"):
             await work.tickets.save(make_ticket("tkt_9"))
+
+
+async def test_a_flood_of_writers_is_worked_off_one_after_the_other(store, ours):
+    async def keep(number: int) -> None:
+        async with ours.begin() as work:
+            await work.inbox.add(make_item(f"inb_{number}", key=f"said:{number}"))
+
+    await asyncio.gather(*(keep(number) for number in range(300)))
+    assert len(await store.list_waiting(most=999)) == 300
+
+
+async def test_who_only_reads_waits_for_no_writer(ours):
+    async with ours.begin() as writing:
+        await writing.drafts.add(make_draft())
+        async with ours.read() as reading:
+            assert not await reading.drafts.is_engaged("C0REPORTS", make_draft().thread_ts)
+
+
+async def test_who_only_reads_cannot_write(ours):
+    with pytest.raises(OperationalError, match="readonly"):
+        async with ours.read() as reading:
+            await reading.drafts.add(make_draft())
