@@ -60,11 +60,14 @@ def demo(*, once: bool) -> None:
 
 
 @threadwork.command()
-def manifest() -> None:
+@click.option("--url", metavar="URL", help="Where Slack reaches the bot over https; without it, Socket Mode.")
+def manifest(*, url: str | None) -> None:
     """Print the manifest to create the Slack app from."""
     from bot.manifest import make_manifest  # noqa: PLC0415 (as above)
 
-    click.echo(json.dumps(make_manifest(), indent=2))
+    if url is not None and not url.startswith("https://"):
+        raise click.BadParameter("Slack sends to https addresses only.", param_hint="--url")
+    click.echo(json.dumps(make_manifest(public_url=url), indent=2))
 
 
 @threadwork.command()

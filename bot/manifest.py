@@ -6,6 +6,7 @@ from bot.listeners.registry import COMMAND
 
 NAME: Final = "Threadwork"
 DESCRIPTION: Final = "Turns a conversation into finished work: a deck from this thread and its files."
+EVENTS_PATH: Final = "/slack/events"
 
 SCOPES: Final = (
     "app_mentions:read",
@@ -25,10 +26,30 @@ SCOPES: Final = (
     "users:read",
 )
 EVENTS: Final = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "message.mpim")
+SHORTCUTS: Final = (
+    {
+        "name": "Start work",
+        "type": "global",
+        "callback_id": "start_work",
+        "description": "See what I can make, and start it",
+    },
+    {
+        "name": "Start work from here",
+        "type": "message",
+        "callback_id": "start_from_message",
+        "description": "Make something of this message and its thread",
+    },
+)
 
 
-def make_manifest() -> dict[str, Any]:
-    """Give the manifest for Socket Mode, version 2 of Slack's schema."""
+def make_manifest(*, public_url: str | None = None) -> dict[str, Any]:
+    """Give the manifest, version 2 of Slack's schema.
+
+    Args:
+        public_url: Where Slack reaches the bot over https; without one, the bot connects to Slack by Socket Mode.
+    """
+    where = {"url": public_url.rstrip("/") + EVENTS_PATH} if public_url else {}
+    request = {"request_url": where["url"]} if where else {}
     return {
         "_metadata": {"major_version": 2},
         "display_information": {"name": NAME, "description": DESCRIPTION},
@@ -39,21 +60,23 @@ def make_manifest() -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": NAME.lower(), "always_online": True},
+            "shortcuts": [dict(shortcut) for shortcut in SHORTCUTS],
             "slash_commands": [
                 {
                     "command": COMMAND,
                     "description": "Start work, or see what I can make",
                     "usage_hint": "[recipe] [what it is about]",
                     "should_escape": False,
+                    **where,
                 }
             ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "event_subscriptions": {"bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True},
+            "event_subscriptions": {"bot_events": list(EVENTS), **request},
+            "interactivity": {"is_enabled": True, **request},
             "org_deploy_enabled": False,
-            "socket_mode_enabled": True,
+            "socket_mode_enabled": public_url is None,
             "token_rotation_enabled": False,
         },
     }

@@ -72,18 +72,28 @@ class Requests:
         """
         async with self._store.for_team(team_id).begin() as work:
             recipe = await work.recipes.get(slug)
-            draft = Draft(
-                id=DraftId(self._ids.make("dra")),
-                team_id=team_id,
-                channel_id=channel_id,
-                thread_ts=None,
-                user_id=user_id,
-                recipe_slug=recipe.slug,
-                created_at=self._clock.now(),
-            )
+            draft = self._new_draft(team_id, channel_id, user_id).with_recipe(recipe.slug)
             draft = draft.with_answers(read_words(recipe, words))
             await work.drafts.add(draft)
             return Form(draft=draft, recipe=recipe)
+
+    async def start_in_thread(self, thread: Thread, user_id: UserId, *, pressed_ts: str) -> Draft:
+        """Give this person's draft in a thread: the one that is being worked on, else a new one.
+
+        Args:
+            thread: Where.
+            user_id: Whose.
+            pressed_ts: When they asked, as Slack's `ts`: what they said before it answers no question.
+        """
+        async with self._store.for_team(thread.team_id).begin() as work:
+            found = await work.drafts.find_newest(thread, user_id)
+            if found is not None and found.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}:
+                return found
+            draft = self._new_draft(thread.team_id, thread.channel_id, user_id)
+            here = {"thread_ts": thread.thread_ts, "heard_ts": pressed_ts}
+            draft = draft.model_copy(update=here)
+            await work.drafts.add(draft)
+            return draft
 
     async def reopen_form(self, team_id: TeamId, draft_id: str, user_id: UserId) -> Form:
         """Give the form of a draft as it stands.
@@ -222,6 +232,16 @@ class Requests:
                     created_at=self._clock.now(),
                 )
             )
+
+    def _new_draft(self, team_id: TeamId, channel_id: ChannelId, user_id: UserId) -> Draft:
+        return Draft(
+            id=DraftId(self._ids.make("dra")),
+            team_id=team_id,
+            channel_id=channel_id,
+            thread_ts=None,
+            user_id=user_id,
+            created_at=self._clock.now(),
+        )
 
     async def _recipe_of(self, work: UnitOfWork, draft: Draft) -> Recipe:
         if draft.recipe_slug is None:

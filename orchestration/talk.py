@@ -84,15 +84,14 @@ class Talk:
                 # Its edit came before it.
                 said = said.model_copy(update={"text": known.text, "files": known.files})
             draft = await work.drafts.find_newest(thread, said.user_id)
-            is_new_here = not await work.drafts.is_engaged(thread.channel_id, thread.thread_ts)
         command = _find_command(said)
         if command is not None and (said.mentions_bot or said.is_direct or draft is not None):
             await self._obey(item, said, draft, command)
             return
-        earlier = await self._threads.read_messages(thread) if is_new_here and thread.thread_ts != said.ts else ()
+        if thread.thread_ts != said.ts:
+            await self._read_earlier(thread)
         async with team.begin() as work:
-            for each in (*earlier, said):
-                await work.transcript.save(each)
+            await work.transcript.save(said)
         is_live = draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
         if draft is not None and draft.heard_ts is not None and said.ts <= draft.heard_ts:
             # Worked again after a crash, or come late: it changes nothing, but what it led to may not be said yet.
@@ -100,6 +99,18 @@ class Talk:
                 await self._step(item, draft, thread, lead=None)
         elif is_live or said.mentions_bot or said.is_direct:
             await self._fill(item, said, draft if is_live else None)
+
+    async def _read_earlier(self, thread: Thread) -> None:
+        """Keep what was said in a thread before we were asked into it."""
+        team = self._store.for_team(thread.team_id)
+        async with team.read() as work:
+            is_known = await work.transcript.has(thread)
+        if is_known:
+            return
+        earlier = await self._threads.read_messages(thread)
+        async with team.begin() as work:
+            for each in earlier:
+                await work.transcript.save(each)
 
     async def _fill(self, item: InboxItem, said: Said, found: Draft | None) -> None:
         """Take what the message says into the draft, and take the draft's next step."""
@@ -125,6 +136,8 @@ class Talk:
         is_done = draft.brief_no != item.payload["brief_no"] and not draft.has_unposted_brief()
         if is_done or not is_live:
             return
+        if draft.thread_ts is not None:
+            await self._read_earlier(_thread(draft, draft.thread_ts))
         thread = await self._thread_of(draft)
         await self._step(item, draft.model_copy(update={"thread_ts": thread.thread_ts}), thread, lead=None)
 

@@ -26,25 +26,20 @@ class Actions:
     async def pick_recipe(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Open the form of the chosen recipe; the gallery turns into it, elsewhere it is a new modal."""
         async with self._boundary.answering(ack, body, client):
-            draft_id, _, slug = text(action, "value").rpartition(".")
-            view = part(body, "view")
-            if draft_id:
-                form = await self._requests.choose_recipe(self._team_id, draft_id, _user(body), slug)
-                await _open_form(client, body, form)
-            elif view.get("type") == "home":
-                channel = await _open_direct(client, _user(body))
-                form = await self._requests.open_form(self._team_id, channel, _user(body), slug, words="")
-                await _open_form(client, body, form)
+            form = await self._choose(body, action, client)
+            if part(body, "view").get("type") == "modal":
+                await _turn_into_form(client, body, form)
             else:
-                await self._turn_gallery(body, client, slug)
+                await _open_form(client, body, form)
 
-    async def _turn_gallery(self, body: Json, client: AsyncWebClient, slug: str) -> None:
-        view = part(body, "view")
-        channel = ChannelId(text(view, "private_metadata"))
-        form = await self._requests.open_form(self._team_id, channel, _user(body), slug, words="")
-        shown = render_form(form.draft.id, form.recipe, form.draft.values())
-        async with translating("views.update"):
-            await client.views_update(view_id=text(view, "id"), hash=text(view, "hash"), view=shown)
+    async def _choose(self, body: Json, action: Json, client: AsyncWebClient) -> Form:
+        """Give the form of the chosen recipe: of the draft that the button names, else of a new one."""
+        draft_id, _, slug = text(action, "value").rpartition(".")
+        if draft_id:
+            return await self._requests.choose_recipe(self._team_id, draft_id, _user(body), slug)
+        opened_from = ChannelId(text(part(body, "view"), "private_metadata"))
+        channel = opened_from or await _open_direct(client, _user(body))
+        return await self._requests.open_form(self._team_id, channel, _user(body), slug, words="")
 
     async def open_form(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Open the form of a draft as it stands."""
@@ -81,6 +76,13 @@ async def _open_form(client: AsyncWebClient, body: Json, form: Form) -> None:
     shown = render_form(form.draft.id, form.recipe, form.draft.values())
     async with translating("views.open"):
         await client.views_open(trigger_id=text(body, "trigger_id"), view=shown)
+
+
+async def _turn_into_form(client: AsyncWebClient, body: Json, form: Form) -> None:
+    view = part(body, "view")
+    shown = render_form(form.draft.id, form.recipe, form.draft.values())
+    async with translating("views.update"):
+        await client.views_update(view_id=text(view, "id"), hash=text(view, "hash"), view=shown)
 
 
 async def _open_direct(client: AsyncWebClient, user_id: UserId) -> ChannelId:

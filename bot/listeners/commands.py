@@ -2,13 +2,14 @@
 # slack_sdk leaves the type of its **kwargs open, so each of its methods counts as unknown:
 # pyright: reportUnknownMemberType=false
 
-from typing import Final, cast
+from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary, Respond
-from bot.payload import Json, part, text
-from bot.slack_errors import ChannelShut, translating
+from bot.listeners.membership import is_member
+from bot.payload import Json, text
+from bot.slack_errors import translating
 from bot.views.form import render_form
 from bot.views.gallery import render_gallery, render_list
 from bot.views.limits import escape_words
@@ -42,7 +43,7 @@ class Commands:
             await ack()
             async with translating("views.open"):
                 await client.views_open(trigger_id=text(command, "trigger_id"), view=view)
-            if not await _is_member(client, text(command, "channel_id")):
+            if not await is_member(client, text(command, "channel_id")):
                 await respond(text=ELSEWHERE, response_type="ephemeral")
         except Exception as error:  # noqa: BLE001 (the boundary's)
             await self._boundary.explain_command(ack, respond, error)
@@ -76,14 +77,3 @@ class Commands:
                 return (
                     f"`/work {word}` is reserved and does nothing in this release. `/work list` shows what I can make."
                 )
-
-
-async def _is_member(client: AsyncWebClient, channel_id: str) -> bool:
-    """Tell whether the bot may post here; where Slack does not even show us the channel, it may not."""
-    try:
-        async with translating("conversations.info"):
-            answer = await client.conversations_info(channel=channel_id)
-    except ChannelShut:
-        return False
-    channel = part(cast("Json", answer.data), "channel")
-    return bool(channel.get("is_member") or channel.get("is_im"))

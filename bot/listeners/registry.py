@@ -11,6 +11,7 @@ from bot.listeners.actions import Actions
 from bot.listeners.commands import Commands
 from bot.listeners.forms import Forms
 from bot.listeners.home import Home
+from bot.listeners.shortcuts import Shortcuts
 from orchestration.requests import Requests
 from recipes.ids import TeamId
 
@@ -25,6 +26,7 @@ def register(app: AsyncApp, *, inbox: Inbox, requests: Requests, boundary: Bound
     commands = Commands(requests, boundary, team_id)
     actions = Actions(requests, boundary, team_id)
     forms = Forms(requests, boundary, team_id)
+    shortcuts = Shortcuts(requests, boundary, team_id)
     listening.command(COMMAND)(commands.work)
     listening.action("recipe.pick")(actions.pick_recipe)
     listening.action("draft.form")(actions.open_form)
@@ -33,6 +35,8 @@ def register(app: AsyncApp, *, inbox: Inbox, requests: Requests, boundary: Bound
     listening.action("draft.withdraw")(actions.withdraw)
     listening.action("brief.approve")(actions.approve)
     listening.view("recipe_form")(forms.submit)
+    listening.shortcut("start_work")(shortcuts.start_work)
+    listening.shortcut("start_from_message")(shortcuts.start_from_message)
     listening.event("app_home_opened")(Home(requests, team_id).open)
     listening.event(ANYTHING)(_hear)
     listening.action(ANYTHING)(actions.refuse_unknown)

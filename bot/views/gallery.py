@@ -9,21 +9,27 @@ from recipes.recipe import RecipeCard
 ROWS: Final = 60
 
 
-def render_gallery(cards: tuple[RecipeCard, ...], channel_id: str) -> Block:
-    """Give the modal; its private metadata is the channel it was opened from."""
+def render_gallery(cards: tuple[RecipeCard, ...], channel_id: str, *, draft_id: str | None = None) -> Block:
+    """Give the modal.
+
+    Args:
+        cards: The recipes.
+        channel_id: Where it was opened from, kept as its private metadata; empty for no channel.
+        draft_id: The draft that the choice is for; without one, choosing starts a draft.
+    """
     return {
         "type": "modal",
         "callback_id": "gallery",
         "private_metadata": channel_id,
         "title": plain("What I can make", VIEW_TITLE_CHARS),
         "close": plain("Close", VIEW_TITLE_CHARS),
-        "blocks": render_rows(cards),
+        "blocks": render_rows(cards, draft_id=draft_id),
     }
 
 
-def render_rows(cards: tuple[RecipeCard, ...]) -> list[Block]:
+def render_rows(cards: tuple[RecipeCard, ...], *, draft_id: str | None = None) -> list[Block]:
     """Give a row for each recipe, with the button that starts it."""
-    return [_row(card) for card in cards[:ROWS]] or [section("There is no recipe yet.")]
+    return [_row(card, draft_id) for card in cards[:ROWS]] or [section("There is no recipe yet.")]
 
 
 def render_list(cards: tuple[RecipeCard, ...]) -> str:
@@ -32,8 +38,8 @@ def render_list(cards: tuple[RecipeCard, ...]) -> str:
     return "\n".join(lines) or "There is no recipe yet."
 
 
-def _row(card: RecipeCard) -> Block:
+def _row(card: RecipeCard, draft_id: str | None) -> Block:
     return {
         **section(f"*{escape(card.name)}*\n{escape(card.description)}"),
-        "accessory": button("Start", "recipe.pick", card.slug),
+        "accessory": button("Start", "recipe.pick", f"{draft_id}.{card.slug}" if draft_id else card.slug),
     }

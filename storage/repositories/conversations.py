@@ -116,17 +116,18 @@ class TranscriptRepository:
             )
         )
 
+    async def has(self, thread: Thread) -> bool:
+        """Tell whether any message of a thread is kept."""
+        query = select(transcript.c.ts).where(self._here(thread)).limit(1)
+        return (await self._team.connection.execute(query)).first() is not None
+
     async def list(self, thread: Thread) -> tuple[Said, ...]:
         """Give the messages of a thread, oldest first."""
-        rows = await self._team.connection.execute(
-            select(transcript.c.said)
-            .where(
-                self._team.mine(
-                    transcript,
-                    transcript.c.channel_id == thread.channel_id,
-                    transcript.c.thread_ts == thread.thread_ts,
-                )
-            )
-            .order_by(transcript.c.ts)
-        )
+        query = select(transcript.c.said).where(self._here(thread)).order_by(transcript.c.ts)
+        rows = await self._team.connection.execute(query)
         return tuple(Said.model_validate(row.said) for row in rows)
+
+    def _here(self, thread: Thread) -> ColumnElement[bool]:
+        return self._team.mine(
+            transcript, transcript.c.channel_id == thread.channel_id, transcript.c.thread_ts == thread.thread_ts
+        )

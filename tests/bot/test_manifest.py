@@ -62,3 +62,23 @@ def test_buttons_and_messages_reach_the_bot_over_a_socket():
     home = make_manifest()["features"]["app_home"]
     assert home["messages_tab_enabled"]
     assert not home["messages_tab_read_only_enabled"]
+
+
+def test_over_http_everything_reaches_the_bot_at_one_address():
+    manifest = make_manifest(public_url="https://bot.example.com/")
+    address = "https://bot.example.com/slack/events"
+    (command,) = manifest["features"]["slash_commands"]
+    assert command["url"] == address
+    assert manifest["settings"]["event_subscriptions"]["request_url"] == address
+    assert manifest["settings"]["interactivity"]["request_url"] == address
+    assert not manifest["settings"]["socket_mode_enabled"]
+
+
+def test_shortcuts_are_within_slacks_lengths():
+    shortcuts = make_manifest()["features"]["shortcuts"]
+    assert {(each["type"], each["callback_id"]) for each in shortcuts} == {
+        ("global", "start_work"),
+        ("message", "start_from_message"),
+    }
+    assert max(len(each["name"]) for each in shortcuts) <= 24
+    assert max(len(each["description"]) for each in shortcuts) <= 150
