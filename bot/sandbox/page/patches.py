@@ -15,7 +15,7 @@ from bot.sandbox.wire import Json
 from bot.sandbox.workspace import Workspace
 
 # Changes after which the page looks anew at everything.
-REFRESHING: Final = frozenset({"conversation_changed", "home_published", "prompts_changed"})
+REFRESHING: Final = frozenset({"conversation_changed", "prompts_changed"})
 
 
 class Patches:
@@ -43,22 +43,29 @@ class Patches:
             yield from self._message(scene, change["channel"], change["ts"], is_new=kind == "message_posted")
             if kind == "message_deleted":
                 yield from self._after_gap(scene, change)
-        elif kind.startswith("view_"):
-            errors: dict[str, dict[str, str]] = {change["view_id"]: change.get("errors") or {}}
-            yield {"op": "piece", "id": "modals", "html": self._renderer.modals(scene, errors)}
         elif kind == "file_changed":
             for share in self._shares(change):
                 yield from self._message(scene, share[0], share[1], is_new=False)
+        elif kind == "trouble":
+            yield {"op": "toast", "text": change["sentence"]}
+        elif kind in REFRESHING:
+            yield {"op": "refresh"}
+        else:
+            yield from self._pieces(scene, change)
+
+    def _pieces(self, scene: Scene, change: Json) -> Iterator[Json]:
+        kind: str = change["kind"]
+        if kind.startswith("view_"):
+            errors: dict[str, dict[str, str]] = {change["view_id"]: change.get("errors") or {}}
+            yield {"op": "piece", "id": "modals", "html": self._renderer.modals(scene, errors)}
+        elif kind == "home_published":
+            yield {"op": "piece", "id": "home", "html": self._renderer.home(scene)}
         elif kind == "status_changed":
             channel, thread_ts = change["channel"], change["thread_ts"]
             html = self._renderer.status(scene, channel, thread_ts)
             yield {"op": "piece", "id": f"status-{channel}-{thread_ts}", "html": html}
         elif kind == "socket_changed":
             yield {"op": "piece", "id": "presence", "html": self._renderer.presence(scene)}
-        elif kind == "trouble":
-            yield {"op": "toast", "text": change["sentence"]}
-        elif kind in REFRESHING:
-            yield {"op": "refresh"}
 
     def _message(self, scene: Scene, channel: str, ts: str, *, is_new: bool) -> Iterator[Json]:
         """Yield the message's line in the channel and in its thread, or that there is none."""

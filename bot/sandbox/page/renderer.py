@@ -47,12 +47,14 @@ class Opened:
         thread_ts: the thread beside it.
         pane: which pane a narrow screen shows: `places`, `channel` or `thread`.
         is_whole: all messages are shown, however old.
+        is_home: the app's home stands where its messages would.
     """
 
     place: Conversation | None
     thread_ts: str | None = None
     pane: str = "channel"
     is_whole: bool = False
+    is_home: bool = False
 
 
 class Renderer:
@@ -72,6 +74,7 @@ class Renderer:
         if place is not None:
             lines = scene.list_lines(place, most=None) if opened.is_whole else scene.list_lines(place)
             shown |= {"place": scene.entry(place), "lines": lines, "prompts": self._prompts(place)}
+            shown["home"] = self._workspace.views.find_home(scene.viewer.id)
             shown["earlier_count"] = scene.count_lines(place) - len(lines)
         if place is not None and thread_ts is not None:
             shown |= {"thread_lines": scene.list_lines(place, thread_ts), **self._status(place.id, thread_ts)}
@@ -86,6 +89,10 @@ class Renderer:
         """Give this person's open forms; `errors` are by view and block."""
         views: list[View] = self._workspace.views.list_stack(scene.viewer.id)
         return self._render("modals.html", scene, views=views, errors=errors)
+
+    def home(self, scene: Scene) -> str:
+        """Give what the app has published as this person's home."""
+        return self._render("home.html", scene, home=self._workspace.views.find_home(scene.viewer.id))
 
     def presence(self, scene: Scene) -> str:
         """Give whether the app is connected."""

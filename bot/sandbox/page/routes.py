@@ -76,6 +76,7 @@ def page_routes(key: Key, workspace: Workspace, is_connected: Callable[[], bool]
         web.get("/", guarded(page.enter)),
         web.get("/client/{user}", guarded(page.show)),
         web.get("/client/{user}/{channel}", guarded(page.show)),
+        web.get("/client/{user}/{channel}/home", guarded(page.show_home)),
         web.get("/client/{user}/{channel}/{thread_ts}", guarded(page.show)),
         web.get(r"/archives/{channel}/{message:p\d{16}}", guarded(page.follow_permalink)),
         web.get("/files/{user}/{file_id}/{name}", guarded(page.follow_file)),
@@ -106,9 +107,15 @@ class Page:
         """GET /client/{user}/{channel}/{thread_ts}: a conversation, or a thread beside it, as this person sees it."""
         viewer = self._viewer(request.match_info["user"])
         scene = Scene(self._workspace, viewer)
-        response = _html(self._renderer.page(scene, self._opened(request, scene)))
-        response.set_cookie(cookie_name("person", request), viewer.id, httponly=True, samesite="Strict")
-        return response
+        return self._shown(request, scene, self._opened(request, scene))
+
+    async def show_home(self, request: web.Request) -> web.StreamResponse:
+        """GET /client/{user}/{channel}/home: what the app has published for this person, beside its messages."""
+        viewer = self._viewer(request.match_info["user"])
+        place = self._place(viewer, request.match_info["channel"])
+        if place.kind != "im":
+            raise PageRefused(404, "Only the app has a home.")
+        return self._shown(request, Scene(self._workspace, viewer), Opened(place, is_home=True))
 
     async def follow_permalink(self, request: web.Request) -> web.StreamResponse:
         """GET /archives/{channel}/p{ts}: opens the place of a message, for who used the page last."""
@@ -151,6 +158,11 @@ class Page:
             patches = self._patches.list_patches(viewer, batch)
             shown = f"id: {batch[-1]['id']}\ndata: {json.dumps(patches)}\n\n" if patches else ": still here\n\n"
             yield shown.encode()
+
+    def _shown(self, request: web.Request, scene: Scene, opened: Opened) -> web.StreamResponse:
+        response = _html(self._renderer.page(scene, opened))
+        response.set_cookie(cookie_name("person", request), scene.viewer.id, httponly=True, samesite="Strict")
+        return response
 
     def _opened(self, request: web.Request, scene: Scene) -> Opened:
         channel, thread_ts = request.match_info.get("channel"), request.match_info.get("thread_ts")

@@ -116,6 +116,12 @@ class Scene:
         path = f"/client/{self.viewer.id}/{place.id}"
         return Entry(place.id, name, place.kind, place.topic, me.bot_user_id in place.members, path)
 
+    def path_as(self, user_id: str, entry: Entry | None, *, is_home: bool) -> str:
+        """Give the address at which somebody else sees what this page shows."""
+        direct = self._workspace.places.find_direct(user_id)
+        place_id = direct.id if entry and direct and entry.kind == "im" else entry.id if entry else ""
+        return f"/client/{user_id}" + (f"/{place_id}" if place_id else "") + ("/home" if is_home else "")
+
     def find_home_place(self) -> Conversation | None:
         """Give the conversation to show where none was asked for: the one with the latest message, or the first."""
         places = [place for place in self._workspace.places.list_all() if self.viewer.id in place.members]

@@ -3,6 +3,7 @@
 import { startComposers } from "./composer.js";
 import { attempt, control, me, toast } from "./control.js";
 import { startForms } from "./forms.js";
+import { greetApp } from "./home.js";
 import { startLines } from "./lines.js";
 import { startPlaces } from "./places.js";
 import { startPresses } from "./presses.js";
@@ -14,6 +15,7 @@ startPresses();
 startLines();
 startPlaces();
 startStream();
+greetApp();
 
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("[data-copy]")?.dataset.copy;

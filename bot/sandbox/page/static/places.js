@@ -4,6 +4,7 @@ import { toast } from "./control.js";
 import { fillDrafts, keepDrafts } from "./composer.js";
 import { keepingPlace, showTarget } from "./lines.js";
 import { syncModals } from "./forms.js";
+import { greetApp } from "./home.js";
 import { morph } from "./morph.js";
 
 // A wait this long shows that something is on its way.
@@ -70,6 +71,7 @@ function show(next, url, isVisit) {
   markRead();
   showTarget(new URL(url, location.href).hash);
   if (isVisit) placeFocus(left);
+  greetApp();
 }
 
 // The keyboard goes where the person went: into the thread, into the channel, or back to where the thread began.
@@ -80,7 +82,8 @@ function placeFocus(left) {
     root.querySelector("a.replies, [data-reply]")?.focus({ preventScroll: true });
   } else if (!matchMedia("(hover: none)").matches) {
     const pane = thread.hidden ? document.getElementById("channel-pane") : thread;
-    pane.querySelector("textarea")?.focus({ preventScroll: true });
+    const place = pane.querySelector(".composer textarea") ?? pane.querySelector(".tab[aria-current]");
+    place?.focus({ preventScroll: true });
   }
 }
 
