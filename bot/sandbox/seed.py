@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final, Literal
+
+# app manifest schema, features.shortcuts
+SHORTCUT_NAME_CHARS: Final = 24
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,26 @@ class ChannelSeed:
 
 
 @dataclass(frozen=True)
+class ShortcutSeed:
+    """A shortcut of the app: in the menu of each message, or global, beside the field to write in.
+
+    Raises:
+        ValueError: Slack would not take it into an app's manifest.
+    """
+
+    name: str
+    callback_id: str
+    kind: Literal["message", "global"]
+
+    def __post_init__(self) -> None:
+        """Check what a manifest may hold."""
+        if not 1 <= len(self.name) <= SHORTCUT_NAME_CHARS:
+            raise ValueError(f"the shortcut {self.callback_id!r} needs a name of 1 to {SHORTCUT_NAME_CHARS} characters")
+
+
+@dataclass(frozen=True)
 class WorkspaceSeed:
-    """The team, its people and channels, and the one app that is installed."""
+    """The team, its people and channels, and the one app that is installed, with its shortcuts."""
 
     team: str = "Sandbox"
     app: str = "Threadwork"
@@ -38,6 +60,7 @@ class WorkspaceSeed:
         ChannelSeed("general", topic="Everything that concerns everybody"),
         ChannelSeed("reports", topic="Numbers and what they mean"),
     )
+    shortcuts: tuple[ShortcutSeed, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Workspace:
         self.origin = ""
         self.now = now
         self.identity = Identity.named(seed.team, seed.app)
+        self.shortcuts = seed.shortcuts
         self.ids = Ids()
         self.stamps = Stamps(now)
         self.changes = ChangeLog()

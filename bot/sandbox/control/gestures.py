@@ -16,6 +16,7 @@ from bot.sandbox.conversations import Conversation
 from bot.sandbox.events import Events
 from bot.sandbox.messages import has_reacted, reacted, unreacted
 from bot.sandbox.people import User
+from bot.sandbox.web_api.reactions import EMOJI_NAME
 from bot.sandbox.workspace import Workspace
 
 MOVES: Final = ("join", "leave")
@@ -32,6 +33,8 @@ class Gestures:
         """POST /control/reactions {user, channel?, message_ts, name, remove?} -> {message}."""
         body = await read_body(request)
         user, name = get_person(self._workspace, body.text("user")), body.required("name").strip(":")
+        if not EMOJI_NAME.fullmatch(name):
+            raise ControlError(400, "invalid_name", f"{name!r} is not the name of an emoji.")
         _, message = get_seen_message(self._workspace, user, body.text("channel"), body.required("message_ts"))
         change = unreacted if body.values.get("remove") else reacted
         if has_reacted(message, name, user.id) == (change is unreacted):

@@ -70,10 +70,10 @@ class Presses:
         return await self._press_in_message(user, place, message, body)
 
     async def shortcut(self, request: web.Request) -> web.Response:
-        """POST /control/shortcuts {user, callback_id, channel?, message_ts?}: with a message, the one of its menu."""
+        """POST /control/shortcuts {user, callback_id, channel?, message_ts?}: with a message, one of its menu."""
         body = await read_body(request)
         user = get_person(self._workspace, body.text("user"))
-        callback_id = body.required("callback_id")
+        callback_id = self._shortcut_id(body)
         if body.text("message_ts"):
             place, message = self._message(user, body)
             url = self._response_urls.give("actions", user.id, place.id, message)
@@ -109,6 +109,15 @@ class Presses:
         block_id, element = find_target(user, blocks, body)
         payload = self._payloads.suggestion(user, element, block_id, body.text("value") or "", where)
         return web.json_response(await self._desk.ask(user, payload, failed=NOT_SENT))
+
+    def _shortcut_id(self, body: Body) -> str:
+        """Give the shortcut's callback id; where the workspace knows its app's shortcuts, only one of those."""
+        callback_id, declared = body.required("callback_id"), self._workspace.shortcuts
+        kind = "message" if body.text("message_ts") else "global"
+        if declared and not any((one.callback_id, one.kind) == (callback_id, kind) for one in declared):
+            sentence = f"{self._workspace.identity.app_name} has no {kind} shortcut `{callback_id}`."
+            raise ControlError(404, "shortcut_not_found", sentence)
+        return callback_id
 
     def _message(self, user: User, body: Body) -> tuple[Conversation, Message]:
         if not body.text("message_ts"):

@@ -134,6 +134,14 @@ EMOJI: Final = {
 }
 
 
+# What people give most under a message, in rows of eight.
+PICKER: Final = (
+    *("+1", "white_check_mark", "eyes", "tada", "heart", "raised_hands", "pray", "clap"),
+    *("rocket", "fire", "100", "star", "bulb", "memo", "thinking_face", "wave"),
+    *("smile", "joy", "slightly_frowning_face", "-1", "x", "warning", "question", "hourglass_flowing_sand"),
+)
+
+
 def find_emoji(name: str) -> str | None:
     """Give the character of this name, if it is a known one; a skin tone after the name is left out."""
     return EMOJI.get(name.partition("::")[0])

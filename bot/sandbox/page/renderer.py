@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from jinja2 import Environment, PackageLoader
 
 from bot.sandbox.conversations import Conversation
 from bot.sandbox.page.choices import dispatch_of, entry_of, list_groups, render_text, value_of
 from bot.sandbox.page.dates import local_moment
+from bot.sandbox.page.emoji import PICKER
 from bot.sandbox.page.markdown import render_markdown
 from bot.sandbox.page.mrkdwn import render_mrkdwn
 from bot.sandbox.page.rich_text import render_rich_text
@@ -47,14 +48,14 @@ class Opened:
         thread_ts: the thread beside it.
         pane: which pane a narrow screen shows: `places`, `channel` or `thread`.
         is_whole: all messages are shown, however old.
-        is_home: the app's home stands where its messages would.
+        shows: what stands in the middle; `home` is the app's own, `channels` the list of those one may join.
     """
 
     place: Conversation | None
     thread_ts: str | None = None
     pane: str = "channel"
     is_whole: bool = False
-    is_home: bool = False
+    shows: Literal["conversation", "home", "channels"] = "conversation"
 
 
 class Renderer:
@@ -118,6 +119,8 @@ class Renderer:
             "is_connected": self._is_connected(),
             "scene": scene,
             "me": scene.author(scene.viewer.id),
+            "shortcuts": self._workspace.shortcuts,
+            "picker": PICKER,
         }
         return self._templates.get_template(template).render(**_tools(scene), **frame, **shown)
 

@@ -75,6 +75,7 @@ def page_routes(key: Key, workspace: Workspace, is_connected: Callable[[], bool]
     return [
         web.get("/", guarded(page.enter)),
         web.get("/client/{user}", guarded(page.show)),
+        web.get("/client/{user}/channels", guarded(page.show_channels)),
         web.get("/client/{user}/{channel}", guarded(page.show)),
         web.get("/client/{user}/{channel}/home", guarded(page.show_home)),
         web.get("/client/{user}/{channel}/{thread_ts}", guarded(page.show)),
@@ -115,7 +116,12 @@ class Page:
         place = self._place(viewer, request.match_info["channel"])
         if place.kind != "im":
             raise PageRefused(404, "Only the app has a home.")
-        return self._shown(request, Scene(self._workspace, viewer), Opened(place, is_home=True))
+        return self._shown(request, Scene(self._workspace, viewer), Opened(place, shows="home"))
+
+    async def show_channels(self, request: web.Request) -> web.StreamResponse:
+        """GET /client/{user}/channels: every public channel, to join, to leave, to open."""
+        scene = Scene(self._workspace, self._viewer(request.match_info["user"]))
+        return self._shown(request, scene, Opened(None, shows="channels"))
 
     async def follow_permalink(self, request: web.Request) -> web.StreamResponse:
         """GET /archives/{channel}/p{ts}: opens the place of a message, for who used the page last."""

@@ -49,6 +49,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A public channel, for somebody who looks for one to join."""
+
+    entry: Entry
+    is_member: bool
+    member_count: int
+
+
+@dataclass(frozen=True)
 class Replies:
     """What a channel shows of a thread under its first message."""
 
@@ -116,11 +125,13 @@ class Scene:
         path = f"/client/{self.viewer.id}/{place.id}"
         return Entry(place.id, name, place.kind, place.topic, me.bot_user_id in place.members, path)
 
-    def path_as(self, user_id: str, entry: Entry | None, *, is_home: bool) -> str:
+    def path_as(self, user_id: str, entry: Entry | None, shows: str) -> str:
         """Give the address at which somebody else sees what this page shows."""
+        if shows == "channels":
+            return f"/client/{user_id}/channels"
         direct = self._workspace.places.find_direct(user_id)
         place_id = direct.id if entry and direct and entry.kind == "im" else entry.id if entry else ""
-        return f"/client/{user_id}" + (f"/{place_id}" if place_id else "") + ("/home" if is_home else "")
+        return f"/client/{user_id}" + (f"/{place_id}" if place_id else "") + ("/home" if shows == "home" else "")
 
     def find_home_place(self) -> Conversation | None:
         """Give the conversation to show where none was asked for: the one with the latest message, or the first."""
@@ -130,6 +141,18 @@ class Scene:
     def list_people(self) -> list[Author]:
         """Give the people of the workspace, without the app."""
         return [self.author(user.id) for user in self._workspace.people.list_humans()]
+
+    def names_of(self, user_ids: Sequence[str]) -> str:
+        """Give these people's names, in one line."""
+        return ", ".join("you" if one == self.viewer.id else self.author(one).name for one in user_ids)
+
+    def list_public(self) -> list[Offer]:
+        """Give every public channel, by name."""
+        places = [place for place in self._workspace.places.list_all() if place.kind == "public"]
+        return [
+            Offer(self.entry(place), self.viewer.id in place.members, len(place.members))
+            for place in sorted(places, key=lambda place: place.name)
+        ]
 
     def app(self) -> Author:
         """Give the app's own user."""

@@ -77,8 +77,13 @@ def rules() -> SlackRules:
 
 
 @pytest.fixture
-async def sandbox(clock, journal_path, rules) -> AsyncIterator[Sandbox]:
-    async with Sandbox(seed=SEED, rules=rules, journal=journal_path, now=clock) as running:
+def seed() -> WorkspaceSeed:
+    return SEED
+
+
+@pytest.fixture
+async def sandbox(clock, journal_path, rules, seed) -> AsyncIterator[Sandbox]:
+    async with Sandbox(seed=seed, rules=rules, journal=journal_path, now=clock) as running:
         yield running
 
 

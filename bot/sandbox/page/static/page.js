@@ -6,12 +6,14 @@ import { startForms } from "./forms.js";
 import { greetApp } from "./home.js";
 import { startLines } from "./lines.js";
 import { startPlaces } from "./places.js";
+import { startPopups } from "./popups.js";
 import { startPresses } from "./presses.js";
 import { startStream } from "./stream.js";
 
 startComposers();
 startForms();
 startPresses();
+startPopups();
 startLines();
 startPlaces();
 startStream();
@@ -23,6 +25,8 @@ document.addEventListener("click", async (event) => {
     await navigator.clipboard.writeText(link);
     toast("The link to this message is copied.");
   }
+  const move = event.target.closest("[data-member]");
+  if (move) await attempt(() => control("members", { channel: move.closest("[data-channel]").dataset.channel, action: move.dataset.member }));
   const stop = event.target.closest("[data-stop]");
   if (stop) await attempt(() => control("stop", { channel: stop.dataset.channel, thread_ts: stop.dataset.stop }));
   const line = event.target.closest("[data-delete]")?.closest("[data-ts]");

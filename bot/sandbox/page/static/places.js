@@ -82,12 +82,15 @@ function placeFocus(left) {
     root.querySelector("a.replies, [data-reply]")?.focus({ preventScroll: true });
   } else if (!matchMedia("(hover: none)").matches) {
     const pane = thread.hidden ? document.getElementById("channel-pane") : thread;
-    const place = pane.querySelector(".composer textarea") ?? pane.querySelector(".tab[aria-current]");
+    const place = pane.querySelector(".composer textarea") ?? pane.querySelector(".tab[aria-current], .offer button");
     place?.focus({ preventScroll: true });
   }
 }
 
 function refused(response, isVisit) {
+  // What was shown is not there any more for this person: they left it, or were sent out.
+  const home = `/client/${document.body.dataset.user}`;
+  if (!isVisit && response.status === 404 && location.pathname !== home) return go(home);
   const lost = "This page has lost its key: open the printed address again.";
   if (isVisit) toast(response.status === 403 ? lost : "This place is not here any more.");
   return false;

@@ -7,7 +7,13 @@ TEMPLATES = resources.files("bot.sandbox.page") / "templates"
 
 async def test_the_list_has_the_conversations_of_the_person(browser, words):
     page = await browser.open("/client/U0JONAS/C0REPORTS")
-    assert [words(entry) for entry in page.find_class("entry")] == ["general", "reports", "lobby", "Threadwork"]
+    assert [words(entry) for entry in page.find_class("entry")] == [
+        "general",
+        "reports",
+        "lobby",
+        "Browse channels",
+        "Threadwork",
+    ]
     [here] = page.xpath("//*[@aria-current='page']")
     assert words(here) == "reports"
 
