@@ -8,6 +8,7 @@ from typing import Final
 from bot.sandbox.conversations import Conversation
 from bot.sandbox.messages import Message
 from bot.sandbox.page.dates import clock_time, day_name, full_time
+from bot.sandbox.page.previews import Preview, find_preview
 from bot.sandbox.page.reader import Place, Reader
 from bot.sandbox.people import User
 from bot.sandbox.screen import readable
@@ -166,6 +167,11 @@ class Scene:
         numbers = [one.id for one in self._workspace.people.list_all()]
         hue = numbers.index(user_id) % HUES if user_id in numbers else 0
         return Author(user_id, name, initials, hue, bool(user and user.is_bot), user.title if user else "")
+
+    def find_preview(self, file_id: str) -> Preview | None:
+        """Give how a file begins, if it is one whose beginning can be shown."""
+        file = self._workspace.files.find(file_id)
+        return find_preview(file) if file else None
 
     def path_to_thread(self, place: Place) -> str:
         """Give the address of the thread under a message."""
