@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 
+from bot.sandbox.charts import MESSAGE_CHARTS, find_chart_problems
 from bot.sandbox.elements import VALUE_TYPES, find_unknown, walk_elements
 from bot.sandbox.inputs import options_of
 from bot.sandbox.shapes import find_shape_problems, find_unknown_key
@@ -49,6 +50,7 @@ AGENT_BLOCKS: Final = frozenset(
     }
 )
 CONTAINER_BLOCKS: Final = PLAIN_BLOCKS | {"table"}
+CARD: Final = frozenset({"card"})
 TASK_CARD: Final = frozenset({"task_card"})
 RICH_TEXT: Final = frozenset({"rich_text"})
 MESSAGE_ONLY: Final = frozenset({"context_actions", "markdown", "plan", "task_card"})
@@ -84,6 +86,9 @@ def find_problems(blocks: Sequence[Json], surface: Surface, *, has_agent_feature
         problems += [_at(found, f"{path}/type")] if found else _block_problems(block, path)
     ids = Counter(block["block_id"] for block in blocks if block.get("block_id"))
     problems += [_at(f"block_id {name!r} already exists", "/blocks") for name, count in ids.items() if count > 1]
+    charts = sum(block.get("type") == "data_visualization" for block in blocks)
+    if surface == "message" and charts > MESSAGE_CHARTS:
+        problems.append(_at(f"no more than {MESSAGE_CHARTS} charts allowed", "/blocks"))
     marked = sum(len(str(block.get("text"))) for block in blocks if block.get("type") == "markdown")
     if marked > MARKDOWN_CHARS:
         problems.append(_at(f"markdown must be less than {MARKDOWN_CHARS + 1} characters in all", "/blocks"))
@@ -111,7 +116,7 @@ def _block_problems(block: Json, path: str) -> list[str]:
         return [_at(found, path)]
     problems = [_at(f"must be {limit}", where) for limit, where in _text_problems(block, path)]
     problems += [_at(f"unsupported element: {kind}", path) for kind in find_unknown([block])]
-    problems += [_at(text, path) for text in find_table_problems(block)]
+    problems += [_at(text, path) for text in (*find_table_problems(block), *find_chart_problems(block))]
     problems += [_at(text, path) for _, element in walk_elements([block]) for text in _element_problems(element)]
     actions = Counter(element["action_id"] for _, element in walk_elements([block]) if element.get("action_id"))
     return problems + [_at(f"action_id {name!r} already exists", path) for name, count in actions.items() if count > 1]
@@ -122,6 +127,11 @@ def _inner_blocks(block: Json, path: str) -> Iterator[tuple[object, str, frozens
     children: list[Any] = block.get("child_blocks") or []
     for number, child in enumerate(children):
         yield child, f"{path}/child_blocks/{number}", CONTAINER_BLOCKS
+    cards: list[Any] = (block.get("elements") or []) if block["type"] == "carousel" else []
+    for number, card in enumerate(cards):
+        yield card, f"{path}/elements/{number}", CARD
+    if block.get("rich_text_title"):
+        yield block["rich_text_title"], f"{path}/rich_text_title", RICH_TEXT
     tasks: list[Any] = block.get("tasks") or []
     for number, task in enumerate(tasks):
         yield ({"type": "task_card", **task} if is_object(task) else task), f"{path}/tasks/{number}", TASK_CARD

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from bot.sandbox.rich_text import rich_text_from
 from bot.sandbox.wire import Json, is_list, is_object
 
 TEXT_TYPES: Final = frozenset({"plain_text_input", "number_input", "email_text_input", "url_text_input"})
@@ -72,6 +73,8 @@ def entered_value(element: Json, raw: object) -> Json:
         return {"type": kind, "selected_options": [_option(element, one) for one in _many(raw)]}
     if kind in MANY_KEYS:
         return {"type": kind, MANY_KEYS[kind][0]: _many(raw)}
+    if kind == "rich_text_input" and isinstance(raw, str):
+        raw = rich_text_from(raw) if raw else None
     return {"type": kind, SINGLE_KEYS[kind][0]: raw}
 
 

@@ -1,9 +1,9 @@
 """What stands inside a `rich_text` block: sections, lists, quotes, and the pieces of text in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.sandbox.wire import Json, is_object_list
+from bot.sandbox.wire import Json, is_object, is_object_list, objects_in
 
 PART_TYPES: Final = frozenset({"rich_text_list", "rich_text_preformatted", "rich_text_quote", "rich_text_section"})
 # type of a piece: the field it cannot do without
@@ -34,6 +34,28 @@ def find_rich_text_problems(block: Json) -> Iterator[str]:
             yield from find_rich_text_problems(part)
         else:
             yield from _piece_problems(part.get("elements"))
+
+
+def rich_text_from(text: str) -> Json:
+    """Give the `rich_text` value of a field in which somebody wrote these lines."""
+    pieces: list[Json] = [{"type": "text", "text": text}]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": pieces}]}
+
+
+def plain_text_of(value: object) -> str:
+    """Give the words of a `rich_text` value, one line for each of its parts."""
+    if not is_object(value):
+        return ""
+    lines: list[str] = []
+    for part in objects_in(value.get("elements")):
+        pieces = objects_in(part.get("elements"))
+        is_list = part.get("type") == "rich_text_list"
+        lines += [plain_text_of({"elements": [item]}) for item in pieces] if is_list else [_words(pieces)]
+    return "\n".join(lines)
+
+
+def _words(pieces: Sequence[Json]) -> str:
+    return "".join(str(piece.get("text") or piece.get("url") or "") for piece in pieces)
 
 
 def _piece_problems(pieces: object) -> Iterator[str]:

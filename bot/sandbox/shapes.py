@@ -16,13 +16,15 @@ EITHER: Final = frozenset({"plain_text", "mrkdwn"})
 # type of block or element: which of its fields are text objects, and of which type
 TEXTS: Final[dict[str, dict[str, frozenset[str]]]] = {
     "alert": {"text": EITHER},
+    "card": {"title": EITHER, "subtitle": EITHER, "body": EITHER},
     "button": {"text": PLAIN},
-    "container": {"title": PLAIN, "subtitle": PLAIN},
+    "container": {"title": PLAIN, "subtitle": EITHER},
     "header": {"text": PLAIN},
     "icon_button": {"text": PLAIN},
     "image": {"title": PLAIN},
     "input": {"label": PLAIN, "hint": PLAIN},
     "section": {"text": EITHER},
+    "video": {"title": PLAIN, "description": PLAIN},
 }
 # type of block: which of its fields are plain strings
 STRINGS: Final = {"plan": ("title",), "task_card": ("task_id", "title"), "data_table": ("caption",)}
@@ -44,6 +46,8 @@ def find_shape_problems(block: Json) -> Iterator[str]:
             yield "fields must be a list of at least one object"
     for _, element in walk_elements([block]):
         yield from _element_problems(element)
+    if block["type"] == "video":
+        yield from _video_problems(block)
     if block["type"] == "rich_text":
         yield from find_rich_text_problems(block)
     for name in STRINGS.get(block["type"], ()):
@@ -114,6 +118,12 @@ def _image_problems(block: Json) -> Iterator[str]:
         has_address = image.get("type") != "image" or bool(image.get("image_url")) != bool(image.get("slack_file"))
         if not has_address:
             yield "an image needs either image_url or slack_file"
+
+
+def _video_problems(block: Json) -> Iterator[str]:
+    for name in ("video_url", "title_url"):
+        if name in block and not str(block[name]).startswith("https://"):
+            yield f"{name} must be an https URL"
 
 
 def _text_problems(owner: Json, texts: dict[str, frozenset[str]]) -> Iterator[str]:

@@ -45,6 +45,8 @@ def _data_table_problems(block: Json, rows: list[list[Json]]) -> Iterator[str]:
         yield "missing required field: caption"
     if len(rows) < 2:  # noqa: PLR2004 -- a header and one row
         yield "must have at least two rows"
+    if any(cell.get("type") == "rich_text" for cell in rows[0] if rows):
+        yield "the cells of the first row must be raw_text or raw_number"
     if len({len(row) for row in rows}) > 1:
         yield "all rows must have the same number of cells"
     if sum(len(str(cell.get("text", ""))) for row in rows for cell in row) > DATA_TABLE_CHARS:

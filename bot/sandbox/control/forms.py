@@ -85,7 +85,8 @@ class Forms:
         return {"response_action": what}
 
     def _refused(self, view: View, errors: object) -> Json:
-        inputs = {block["block_id"] for block in view.content["blocks"] if block["type"] == "input"}
+        held = {block_id: find_block(view.content["blocks"], block_id) for block_id in view.state}
+        inputs = {block_id for block_id, block in held.items() if block and block["type"] == "input"}
         if not is_object(errors) or not errors or not set(errors) <= inputs:
             raise SlackError("invalid_errors", ["errors must name input blocks of the view"])
         self._workspace.log_view("view_errors", view, errors=errors)

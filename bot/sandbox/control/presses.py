@@ -16,7 +16,7 @@ from bot.sandbox.control.requests import (
 )
 from bot.sandbox.control.targets import Pressed, entered, find_target, press
 from bot.sandbox.conversations import Conversation
-from bot.sandbox.elements import walk_inputs
+from bot.sandbox.elements import find_block, walk_inputs
 from bot.sandbox.events import Events
 from bot.sandbox.inputs import initial_value
 from bot.sandbox.messages import Message
@@ -174,5 +174,5 @@ def _remember(state: State, block_id: str, element: Json, pressed: Pressed) -> N
 
 
 def _dispatches(blocks: list[Any], block_id: str) -> bool:
-    block = next((one for one in blocks if one.get("block_id") == block_id), None)
+    block = find_block(blocks, block_id)
     return block is None or block["type"] != "input" or bool(block.get("dispatch_action"))

@@ -15,7 +15,11 @@ from bot.sandbox.wire import Json, is_list, is_object, objects_in
 
 # How an input that has `dispatch_action` tells the app; docs.slack.dev, dispatch action configuration
 ON_ENTER: Final = "on_enter_pressed"
-TEXT_INPUTS: Final = frozenset({"email_text_input", "number_input", "plain_text_input", "url_text_input"})
+TEXT_INPUTS: Final = frozenset(
+    {"email_text_input", "number_input", "plain_text_input", "rich_text_input", "url_text_input"}
+)
+# docs.slack.dev, filter object for conversation lists
+CONVERSATION_KINDS: Final = ("im", "private", "public")
 
 
 @dataclass(frozen=True)
@@ -98,11 +102,12 @@ def _options(element: Json, scene: Scene) -> list[Json]:
     if "users_select" in kind:
         return [_option(author.id, author.name) for author in [*scene.list_people(), scene.app()]]
     if "channels_select" in kind or "conversations_select" in kind:
-        is_any = "conversations_select" in kind
+        wanted: Json = element.get("filter") or {}
+        kinds = wanted.get("include") or CONVERSATION_KINDS if "conversations_select" in kind else ["public"]
         return [
             _option(entry.id, entry.name if entry.kind == "im" else f"#{entry.name}")
             for entry in scene.list_entries()
-            if is_any or entry.kind == "public"
+            if entry.kind in kinds and not (entry.kind == "im" and wanted.get("exclude_bot_users"))
         ]
     return objects_in(element.get("options"))
 

@@ -9,13 +9,15 @@ from typing import Any, Final, Literal
 from jinja2 import Environment, PackageLoader
 
 from bot.sandbox.conversations import Conversation
+from bot.sandbox.page.charts import draw_chart
 from bot.sandbox.page.choices import dispatch_of, entry_of, list_groups, render_text, value_of
 from bot.sandbox.page.dates import local_moment
 from bot.sandbox.page.emoji import PICKER
 from bot.sandbox.page.markdown import render_markdown
-from bot.sandbox.page.mrkdwn import render_mrkdwn
+from bot.sandbox.page.mrkdwn import render_link, render_mrkdwn
 from bot.sandbox.page.rich_text import render_rich_text
 from bot.sandbox.page.scene import Line, Scene
+from bot.sandbox.rich_text import plain_text_of
 from bot.sandbox.views import View
 from bot.sandbox.workspace import Workspace
 
@@ -23,6 +25,7 @@ from bot.sandbox.workspace import Workspace
 BLOCKS: Final = {
     **{name: name for name in ("actions", "context", "context_actions", "divider", "header", "image", "input")},
     **{name: name for name in ("markdown", "plan", "rich_text", "section", "table", "task_card")},
+    **{name: name for name in ("alert", "card", "carousel", "container", "data_visualization", "video")},
     "data_table": "table",
 }
 # type of element: the partial that draws it
@@ -33,8 +36,11 @@ ELEMENTS: Final = {
     **dict.fromkeys(
         ("multi_static_select", "multi_users_select", "multi_channels_select", "multi_conversations_select"), "many"
     ),
+    **dict.fromkeys(("external_select", "multi_external_select"), "external"),
     **dict.fromkeys(("checkboxes", "radio_buttons"), "checks"),
-    **dict.fromkeys(("plain_text_input", "number_input", "email_text_input", "url_text_input"), "text"),
+    **dict.fromkeys(
+        ("plain_text_input", "number_input", "email_text_input", "url_text_input", "rich_text_input"), "text"
+    ),
     **dict.fromkeys(("datepicker", "timepicker", "datetimepicker"), "moment"),
 }
 
@@ -139,12 +145,15 @@ def _tools(scene: Scene) -> dict[str, Callable[..., object]]:
     """Give what templates turn Slack's JSON into HTML with, for one reader."""
     return {
         "block_partial": _block_partial,
+        "chart_of": draw_chart,
         "dispatch_of": dispatch_of,
         "element_partial": _element_partial,
         "entry_of": entry_of,
         "groups_of": partial(list_groups, scene=scene),
+        "link": partial(render_link, reader=scene.reader),
         "local_moment": local_moment,
         "markdown": render_markdown,
+        "plain_of": plain_text_of,
         "mrkdwn": partial(render_mrkdwn, reader=scene.reader),
         "rich_text": partial(render_rich_text, reader=scene.reader),
         "text_of": partial(render_text, scene=scene),

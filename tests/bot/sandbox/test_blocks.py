@@ -31,6 +31,30 @@ def rows(count, columns=2, text="x"):
     return [[{"type": "raw_text", "text": text} for _ in range(columns)] for _ in range(count)]
 
 
+def video(**more):
+    block = {
+        "type": "video",
+        "title": PLAIN,
+        "alt_text": "x",
+        "video_url": "https://x.org",
+        "thumbnail_url": "https://x",
+    }
+    return {**block, **more}
+
+
+def chart(content, title="Wind"):
+    return {"type": "data_visualization", "title": title, "chart": content}
+
+
+def pie(segments):
+    return {"type": "pie", "segments": segments}
+
+
+def bars(categories, values):
+    points = [{"label": name, "value": value} for name, value in zip(categories, values, strict=False)]
+    return {"type": "bar", "series": [{"name": "s", "data": points}], "axis_config": {"categories": categories}}
+
+
 RICH = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]}
 FEEDBACK = {
     "type": "feedback_buttons",
@@ -48,6 +72,17 @@ AGENT_BLOCKS = [
     {"type": "alert", "text": {"type": "mrkdwn", "text": "careful"}, "level": "warning"},
     {"type": "card", "title": {"type": "mrkdwn", "text": "Deck"}, "actions": [button()]},
     {"type": "container", "title": PLAIN, "child_blocks": [section()]},
+    {"type": "carousel", "elements": [{"type": "card", "title": {"type": "mrkdwn", "text": "Deck"}}]},
+    {"type": "data_visualization", "title": "Mix", "chart": {"type": "pie", "segments": [{"label": "a", "value": 1}]}},
+    {
+        "type": "data_visualization",
+        "title": "Wind",
+        "chart": {
+            "type": "line",
+            "series": [{"name": "Iowa", "data": [{"label": "2001", "value": 1.5}]}],
+            "axis_config": {"categories": ["2001"], "y_label": "MWh"},
+        },
+    },
 ]
 OLD_BLOCKS = [
     section(fields=[{"type": "mrkdwn", "text": "x"}], accessory=button(style="primary", value="v")),
@@ -162,6 +197,24 @@ def test_older_blocks_are_taken_everywhere(block):
             "missing required field: text",
         ),
         ({"type": "container", "title": PLAIN, "child_blocks": [task()]}, "/blocks/0/child_blocks/0"),
+        ({"type": "container", "title": PLAIN, "child_blocks": [section()] * 11}, "cannot exceed 10"),
+        ({"type": "container", "rich_text_title": section(), "child_blocks": [section()]}, "/rich_text_title"),
+        ({"type": "carousel", "elements": [section()]}, "/blocks/0/elements/0"),
+        ({"type": "carousel", "elements": [{"type": "card", "title": PLAIN}] * 11}, "cannot exceed 10"),
+        ({"type": "card", "subtitle": PLAIN}, "At least one of"),
+        ({"type": "card", "title": "Deck"}, "title must be a text object"),
+        ({"type": "alert", "text": PLAIN, "level": "loud"}, "level must be a valid value"),
+        (video(video_url="http://x.org"), "video_url must be an https URL"),
+        (chart({"type": "radar"}), "unsupported chart: radar"),
+        (chart(None), "missing required field: chart"),
+        (chart(pie([{"label": "a", "value": 1}]), title="x" * 51), "title must be a text of 1 to 50 characters"),
+        (chart(pie([{"label": "a", "value": "1"}])), "the value of a point must be a number"),
+        (chart(pie([{"label": "a", "value": -1}])), "must not be negative"),
+        (chart(pie([])), "segments must be a list of 1 to 12 objects"),
+        (chart(bars(["a"] * 21, [1] * 21)), "categories must be a list of 1 to 20 labels"),
+        (chart(bars(["x" * 21], [1])), "category must be a text of 1 to 20 characters"),
+        (chart(bars(["a", "b"], [1])), "one point for each category"),
+        (chart({**bars(["a"], [1]), "series": bars(["a"], [1])["series"] * 2}), "names of series must be unique"),
         ({"type": "table", "rows": [[{"type": "cell", "text": "x"}]]}, "a cell must be raw_text"),
         (
             {
@@ -186,6 +239,12 @@ def test_block_ids_are_unique_in_a_message():
 def test_fifty_blocks_are_the_most():
     assert check_message_blocks([section()] * 50, has_agent_features=True)
     assert "no more than 50 items" in problems(*[section()] * 51)[1]
+
+
+def test_a_message_has_two_charts_at_the_most():
+    one = chart(pie([{"label": "a", "value": 1}]))
+    assert check_message_blocks([one] * 2, has_agent_features=True)
+    assert "no more than 2 charts" in problems(one, one, one)[1]
 
 
 def test_markdown_is_counted_over_all_blocks():

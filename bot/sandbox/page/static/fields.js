@@ -9,6 +9,7 @@ export async function valueIn(element) {
   const { kind } = element.dataset;
   const inputs = [...element.querySelectorAll("[data-value]")];
   if (!inputs.length) return undefined;
+  if (kind.endsWith("external_select")) return chosenIn(inputs[0], isMany(kind));
   if (kind === "file_input") return filesIn(inputs[0]);
   if (isMany(kind)) return inputs.filter((input) => input.checked).map((input) => input.value);
   if (kind === "radio_buttons") return inputs.find((input) => input.checked)?.value ?? null;
@@ -25,6 +26,11 @@ export async function valuesIn(form) {
     if (value !== undefined) (values[element.dataset.block] ??= {})[element.dataset.action] = value;
   }
   return values;
+}
+
+function chosenIn(list, isList) {
+  const options = [...list.children].map((item) => JSON.parse(item.dataset.option));
+  return isList ? options : (options[0] ?? null);
 }
 
 async function filesIn(input) {

@@ -61,12 +61,12 @@ function close(dialog, isAll) {
 
 function show(dialog) {
   dialog.showModal();
-  const first = dialog.querySelector("[autofocus], .block.input [data-value]") ?? dialog.querySelector("[data-submit]");
+  const first = dialog.querySelector("[autofocus], .block.input :is([data-value], [role=combobox])") ?? dialog.querySelector("[data-submit]");
   first?.focus();
 }
 
 function focusError(dialog) {
-  const wrong = dialog?.querySelector(".has-error [data-value]");
+  const wrong = dialog?.querySelector(".has-error :is([data-value], [role=combobox])");
   if (wrong && !dialog.querySelector(".has-error :focus")) wrong.focus();
 }
 

@@ -9,6 +9,7 @@ import { startPlaces } from "./places.js";
 import { startPopups } from "./popups.js";
 import { startPresses } from "./presses.js";
 import { startStream } from "./stream.js";
+import { startSuggestions } from "./suggestions.js";
 
 startComposers();
 startForms();
@@ -17,6 +18,7 @@ startPopups();
 startLines();
 startPlaces();
 startStream();
+startSuggestions();
 greetApp();
 
 document.addEventListener("click", async (event) => {

@@ -60,7 +60,8 @@ function tell(element, body) {
   return queue;
 }
 
-function placeOf(element) {
+// Gives where an element stands, in the words of the control API.
+export function placeOf(element) {
   const view = element.closest("[data-view]");
   if (view) return { view_id: view.dataset.view };
   const line = element.closest("[data-ts]");

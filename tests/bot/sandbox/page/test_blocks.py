@@ -22,7 +22,9 @@ def rich(*pieces, kind="rich_text_section"):
         (rich({"type": "text", "text": "<i>"}, {"type": "user", "user_id": "U0MAYA"}), "<i>@Maya"),
         (rich({"type": "link", "url": "javascript:x", "text": "no"}), "no"),
         (rich({"type": "text", "text": "x = 1"}, kind="rich_text_preformatted"), "x = 1"),
-        ({"type": "alert", "text": PLAIN, "level": "info"}, "Slack shows a alert block here."),
+        ({"type": "alert", "text": PLAIN, "level": "info"}, "Go 🎉"),
+        ({"type": "card", "title": BOLD, "body": PLAIN}, "bold scriptalert(1)/script Go 🎉"),
+        ({"type": "container", "title": PLAIN, "child_blocks": [{"type": "header", "text": PLAIN}]}, "Go 🎉 Go 🎉"),
     ],
 )
 async def test_a_block_is_drawn_with_its_words_and_nothing_that_runs(drawn, words, block, shown):
@@ -101,3 +103,57 @@ async def test_a_picture_from_elsewhere_is_a_link_to_it(drawn):
     content = await drawn({"type": "image", "image_url": "https://x.org/a.png", "alt_text": "A <chart>"})
     assert not content.xpath(".//img")
     assert content.xpath(".//a/@href") == ["https://x.org/a.png"]
+
+
+async def test_an_alert_shows_how_serious_it_is(drawn):
+    content = await drawn({"type": "alert", "text": PLAIN, "level": "warning"})
+    assert "is-warning" in content.find_class("alert")[0].get("class")
+
+
+async def test_cards_stand_in_a_row_with_their_buttons(drawn, kit, words):
+    cards = [
+        {"type": "card", "title": PLAIN, "subtitle": BOLD, "actions": [kit.button(action_id=f"a{number}", value="v")]}
+        for number in (1, 2)
+    ]
+    content = await drawn({"type": "carousel", "elements": cards})
+    [row] = content.find_class("carousel")
+    assert [card.xpath(".//@data-action") for card in row.find_class("card")] == [["a1"], ["a2"]]
+    assert len(set(row.xpath(".//@data-block"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("frame", "tag", "is_open"),
+    [
+        ({}, "section", False),
+        ({"is_collapsible": True}, "details", True),
+        ({"is_collapsible": True, "default_collapsed": True}, "details", False),
+    ],
+)
+async def test_a_container_can_be_folded_where_it_says_so(drawn, frame, tag, is_open):
+    block = {"type": "container", "title": PLAIN, "width": "wide", "child_blocks": [{"type": "divider"}], **frame}
+    [container] = (await drawn(block)).find_class("container")
+    assert (container.tag, container.get("open") is not None) == (tag, is_open)
+    assert "is-wide" in container.get("class")
+    assert container.find_class("divider")
+
+
+async def test_a_video_is_a_link_to_it(drawn, words):
+    block = {
+        "type": "video",
+        "title": {"type": "plain_text", "text": "How <it> works"},
+        "title_url": "https://x.org/watch",
+        "video_url": "https://x.org/embed",
+        "thumbnail_url": "https://x.org/a.png",
+        "alt_text": "Somebody explains",
+        "author_name": "Maya",
+    }
+    [video] = (await drawn(block)).find_class("video")
+    assert video.xpath(".//a/@href") == ["https://x.org/watch"]
+    assert words(video) == "How <it> works MayaSomebody explains"
+    assert not video.xpath(".//img | .//iframe")
+
+
+async def test_a_card_with_a_picture_of_the_workspace_shows_it(drawn):
+    image = {"type": "image", "slack_file": {"id": "F0000000001"}, "alt_text": "cover"}
+    [card] = (await drawn({"type": "card", "hero_image": image, "title": PLAIN})).find_class("card")
+    assert card.xpath(".//img/@alt") == ["cover"]

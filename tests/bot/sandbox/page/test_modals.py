@@ -2,6 +2,9 @@ import pytest
 
 OPTIONS = [{"text": {"type": "plain_text", "text": f"Option {n}"}, "value": f"o{n}"} for n in (1, 2)]
 
+TEXT = {"type": "plain_text_input"}
+RICH = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "one"}]}]}
+
 
 def field(element, **more):
     label = {"type": "plain_text", "text": "Question"}
@@ -30,6 +33,18 @@ def field(element, **more):
         ({"type": "datetimepicker"}, ".//input[@type='datetime-local']"),
         ({"type": "checkboxes", "options": OPTIONS}, ".//input[@type='checkbox'][@value='o2']"),
         ({"type": "radio_buttons", "options": OPTIONS}, ".//input[@type='radio'][@value='o2']"),
+        ({"type": "external_select", "min_query_length": 0}, ".//*[@data-suggest='one'][@data-least='0']/input"),
+        (
+            {"type": "multi_external_select", "initial_options": OPTIONS},
+            ".//*[@data-suggest='many']/ul[contains(li[2]/@data-option, 'Option 2')]",
+        ),
+        ({"type": "rich_text_input", "initial_value": RICH}, ".//textarea[text()='one']"),
+        (
+            {"type": "conversations_select", "filter": {"include": ["public"]}},
+            ".//select[not(option[@value='D0MAYA'])]/option[@value='C0REPORTS']",
+        ),
+        ({"type": "multi_channels_select"}, ".//input[@type='checkbox'][@value='C0GENERAL']"),
+        ({"type": "multi_conversations_select"}, ".//input[@type='checkbox'][@value='D0MAYA']"),
         ({"type": "file_input", "filetypes": ["csv"]}, ".//input[@type='file'][@accept='.csv']"),
     ],
 )
@@ -84,3 +99,49 @@ async def test_an_input_says_when_it_tells_the_app(form, kit):
     ]
     dialog = await form(kit.modal(*inputs))
     assert dialog.xpath(".//@data-dispatch") == ["keep", "change", "enter"]
+
+
+async def test_what_the_app_suggests_can_be_chosen_and_stays(form, browser, maya, kit, app, connect, heard):
+    @app.options("value")
+    async def suggest(ack):
+        await ack(options=OPTIONS)
+
+    @app.view("form")
+    async def on_form(ack, body):
+        await ack()
+        await heard.add(body)
+
+    async with connect(app):
+        dialog = await form(kit.modal(field({"type": "external_select", "min_query_length": 0})))
+        offered = await maya.suggestions("value", "Opt", view_id=dialog.get("id"))
+        await maya.press("value", view_id=dialog.get("id"), value=offered[1])
+        page = await browser.open("/client/U0MAYA/C0REPORTS")
+        assert '"o2"' in page.xpath("//*[@class='chosen']/li/@data-option")[0]
+        await maya.fill(dialog.get("id"), {})
+        [body] = await heard.until(1)
+    assert body["view"]["state"]["values"]["b"]["value"]["selected_option"]["value"] == "o2"
+
+
+async def test_lines_in_a_rich_text_field_become_a_rich_text(form, maya, kit, app, connect, heard):
+    @app.view("form")
+    async def on_form(ack, body):
+        await ack()
+        await heard.add(body)
+
+    async with connect(app):
+        dialog = await form(kit.modal(field({"type": "rich_text_input"})))
+        await maya.fill(dialog.get("id"), {"b": {"value": "one"}})
+        [body] = await heard.until(1)
+    assert body["view"]["state"]["values"]["b"]["value"] == {"type": "rich_text_input", "rich_text_value": RICH}
+
+
+async def test_an_input_inside_a_container_can_be_refused(form, maya, kit, app, connect):
+    @app.view("form")
+    async def on_form(ack):
+        await ack(response_action="errors", errors={"b": "Not this one."})
+
+    box = {"type": "container", "title": {"type": "plain_text", "text": "More"}, "child_blocks": [field(TEXT)]}
+    async with connect(app):
+        dialog = await form(kit.modal(box))
+        answer = await maya.fill(dialog.get("id"), {"b": {"value": "x"}})
+    assert answer["errors"] == {"b": "Not this one."}
