@@ -25,6 +25,11 @@ export function startLines() {
     if (isAtEnd(target)) left.delete(target);
     else left.add(target);
   }, true);
+  // A picture that has come makes its list longer.
+  document.addEventListener("load", ({ target }) => {
+    const list = target.closest?.("[data-scroll]");
+    if (list && !left.has(list)) toEnd(list);
+  }, true);
   addEventListener("resize", () => scrollers().filter((list) => !left.has(list)).forEach(toEnd));
   for (const list of scrollers()) toEnd(list);
 }

@@ -10,7 +10,7 @@ const waiting = new WeakMap();
 
 export function startSuggestions() {
   const boxOf = (event) => (event.target.matches?.("[role=combobox]") ? event.target.closest("[data-suggest]") : null);
-  for (const kind of ["input", "focusin"]) {
+  for (const kind of ["input", "click"]) {
     document.addEventListener(kind, (event) => {
       const box = boxOf(event);
       if (!box) return;
@@ -70,6 +70,7 @@ function onKey(event, box) {
   const options = box.querySelector(".suggestions").hidden ? [] : optionsOf(box);
   const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
   if (event.key === "Backspace" && !event.target.value) drop(box);
+  else if (event.key === "ArrowDown" && box.querySelector(".suggestions").hidden) ask(box);
   else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     select(options, (at + (event.key === "ArrowDown" ? 1 : -1) + options.length) % (options.length || 1));
     event.preventDefault();
