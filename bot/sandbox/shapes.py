@@ -10,6 +10,8 @@ from bot.sandbox.wire import Json, is_list, is_object, is_object_list, objects_i
 
 # docs.slack.dev, option object
 OPTION_VALUE_CHARS: Final = 150
+# docs.slack.dev, select menu element
+SELECT_OPTIONS: Final = 100
 
 PLAIN: Final = frozenset({"plain_text"})
 EITHER: Final = frozenset({"plain_text", "mrkdwn"})
@@ -54,6 +56,19 @@ def find_shape_problems(block: Json) -> Iterator[str]:
         if not isinstance(block.get(name, ""), str):
             yield f"{name} must be a string"
     yield from _cell_problems(block)
+
+
+def find_suggestion_problems(answer: Json) -> Iterator[str]:
+    """Yield what is wrong with the options an app gives while somebody types."""
+    groups = objects_in(answer.get("option_groups"))
+    if ("options" in answer) == ("option_groups" in answer):
+        yield "either options or option_groups must be given"
+    for options in [answer.get("options"), *(group.get("options") for group in groups)]:
+        yield from _option_problems("external_select", options)
+        if is_list(options) and len(options) > SELECT_OPTIONS:
+            yield f"no more than {SELECT_OPTIONS} options allowed"
+    for group in groups:
+        yield from _text_problem("label", group.get("label"), PLAIN)
 
 
 def _cell_problems(block: Json) -> Iterator[str]:

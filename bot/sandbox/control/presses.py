@@ -23,6 +23,7 @@ from bot.sandbox.messages import Message
 from bot.sandbox.payloads import Payloads
 from bot.sandbox.people import User
 from bot.sandbox.response_urls import ResponseUrls, post_answer
+from bot.sandbox.shapes import find_suggestion_problems
 from bot.sandbox.views import State, View
 from bot.sandbox.wire import Json, SlackError
 from bot.sandbox.workspace import Workspace
@@ -108,7 +109,11 @@ class Presses:
             where = {"container": container, "channel": {"id": place.id, "name": place.name}}
         block_id, element = find_target(user, blocks, body)
         payload = self._payloads.suggestion(user, element, block_id, body.text("value") or "", where)
-        return web.json_response(await self._desk.ask(user, payload, failed=NOT_SENT))
+        answer = await self._desk.ask(user, payload, failed=NOT_SENT)
+        problems = list(find_suggestion_problems(answer))
+        if problems:
+            raise self._desk.refuse(user, SlackError("invalid_options", problems))
+        return web.json_response(answer)
 
     def _shortcut_id(self, body: Body) -> str:
         """Give the shortcut's callback id; where the workspace knows its app's shortcuts, only one of those."""

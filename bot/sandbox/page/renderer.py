@@ -71,7 +71,11 @@ class Renderer:
         self._workspace = workspace
         self._is_connected = is_connected
         self._templates = Environment(
-            loader=PackageLoader("bot.sandbox.page"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+            loader=PackageLoader("bot.sandbox.page"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
         )
 
     def page(self, scene: Scene, opened: Opened) -> str:

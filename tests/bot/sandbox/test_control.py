@@ -352,6 +352,25 @@ async def test_suggestions_come_from_the_app(sandbox, client, maya, app, connect
     assert methods.count("@in:block_suggestion") == methods.count("@ack:options") == 2
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({}, "either options or option_groups"),
+        ({"options": [{"text": "bare", "value": "v"}]}, "option text must be a text object"),
+        ({"options": [{"text": {"type": "plain_text", "text": "x"}, "value": "v"}] * 101}, "no more than 100"),
+    ],
+)
+async def test_suggestions_slack_would_not_take_are_refused(client, maya, app, connect, refused, answer, said):
+    @app.options("recipe")
+    async def recipes(ack):
+        await ack(**answer)
+
+    ts = await press_target(client, {"type": "external_select", "action_id": "recipe"})
+    async with connect(app):
+        assert await refused(maya.suggestions("recipe", "deck", message_ts=ts)) == (502, "invalid_ack")
+    assert said in (await maya.state())["troubles"][-1]
+
+
 # the stream of changes
 
 
