@@ -74,8 +74,8 @@ class Window:
         return self.pane(f"Thread in {channel}")
 
     async def open_channel(self, name: str) -> Pane:
-        """Go to a channel."""
-        await self.places.get_by_role("link", name=name, exact=True).click()
+        """Go to a channel; a number behind its name says how much is new there."""
+        await self.places.get_by_role("link", name=re.compile(rf"^{name}( \d+)?$")).click()
         channel = self.pane(name)
         await expect(channel.field).to_be_visible()
         return channel
@@ -117,7 +117,7 @@ async def opened(
 
 
 def _complaints(said: ConsoleMessage) -> list[str]:
-    return [said.text] if said.type == "error" else []
+    return [f"{said.text} ({said.location['url']})"] if said.type == "error" else []
 
 
 def _words(error: Error) -> str:

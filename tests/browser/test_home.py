@@ -1,0 +1,37 @@
+"""The app's home: what it can make, and what one has asked for."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.deck import Form, ask_for_brief, post_figures
+from tests.browser.window import Window
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def open_home(window: Window):
+    """Go to the app and open its Home tab."""
+    await window.places.get_by_role("link", name="Threadwork", exact=True).click()
+    await window.page.get_by_role("navigation", name="Threadwork").get_by_role("link", name="Home").click()
+    home = window.page.get_by_role("region", name="Home", exact=True)
+    await expect(home).to_contain_text("What I can make")
+    return home
+
+
+async def test_the_home_shows_the_recipes_and_a_button_opens_a_form(maya):
+    home = await open_home(maya)
+    for name in ("PowerPoint report", "Content draft"):
+        await expect(home).to_contain_text(name)
+    await home.locator(".section").filter(has_text="PowerPoint report").get_by_role("button", name="Start").click()
+    await expect(maya.dialog).to_contain_text("PowerPoint report")
+    await expect(Form(maya.dialog).topic).to_be_focused()
+    await maya.page.keyboard.press("Escape")
+    await expect(maya.dialog).to_have_count(0)
+
+
+async def test_the_home_shows_recent_work_to_whoever_asked_for_it(maya, jonas, electricity):
+    thread = await post_figures(maya, electricity)
+    await (await ask_for_brief(maya, thread)).get_by_role("button", name="Approve").click()
+    await expect(thread.message("is in this thread")).to_be_visible()
+    await expect(await open_home(maya)).to_contain_text("A presentation of 6 slides")
+    await expect(await open_home(jonas)).to_contain_text("Nothing yet.")
