@@ -2,11 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+BROWSER_STAMP := .venv/.installed-browser
 ARGS ?=
 JOBS ?= 2
 ROWS ?=
 
-.PHONY: setup check test demo bench clean
+.PHONY: setup check test ways browser demo bench clean
 
 setup: $(STAMP)
 
@@ -14,6 +15,10 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(STAMP)
+
+$(BROWSER_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,browser]'
+	@touch $(BROWSER_STAMP)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -24,6 +29,12 @@ check: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
+
+ways: $(STAMP)
+	$(BIN)/python -m pytest tests/scenarios --ways=all --numprocesses $(JOBS) --dist loadfile $(ARGS)
+
+browser: $(BROWSER_STAMP)
+	$(BIN)/python -m pytest tests/browser $(ARGS)
 
 demo: $(STAMP)
 	@$(BIN)/threadwork demo $(ARGS)

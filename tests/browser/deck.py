@@ -76,6 +76,15 @@ async def wait_for_brief(thread: Pane) -> Locator:
     return thread.region.get_by_role("article").filter(has=thread.region.page.get_by_role("button", name="Approve"))
 
 
+async def open_home(window: Window) -> Locator:
+    """Go to the app, open its Home tab, and give what the app shows there."""
+    await window.places.get_by_role("link", name="Threadwork", exact=True).click()
+    await window.page.get_by_role("navigation", name="Threadwork").get_by_role("link", name="Home").click()
+    home = window.page.get_by_role("region", name="Home", exact=True)
+    await expect(home).to_contain_text("What I can make")
+    return home
+
+
 async def watch_plan(window: Window) -> None:
     """Note from now on each state of the plan that the window shows."""
     await window.page.evaluate(

@@ -3,19 +3,9 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.deck import Form, ask_for_brief, post_figures
-from tests.browser.window import Window
+from tests.browser.deck import Form, ask_for_brief, open_home, post_figures
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-async def open_home(window: Window):
-    """Go to the app and open its Home tab."""
-    await window.places.get_by_role("link", name="Threadwork", exact=True).click()
-    await window.page.get_by_role("navigation", name="Threadwork").get_by_role("link", name="Home").click()
-    home = window.page.get_by_role("region", name="Home", exact=True)
-    await expect(home).to_contain_text("What I can make")
-    return home
 
 
 async def test_the_home_shows_the_recipes_and_a_button_opens_a_form(maya):
