@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ViewportSize
 
+from bot.sandbox.faults import Fault
 from bot.sandbox.server import Sandbox
 from tests.browser.chromium import ChromiumMissing, find_chromium, launched
 from tests.browser.window import WIDE, Window, opened
@@ -28,10 +29,16 @@ async def browser() -> AsyncIterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="module")
+def faults() -> list[Fault]:
+    """What goes wrong in the workspace of these stories; a module that wants some says which."""
+    return []
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workspace(tmp_path_factory) -> AsyncIterator[Sandbox]:
+async def workspace(faults, tmp_path_factory) -> AsyncIterator[Sandbox]:
     home = tmp_path_factory.mktemp("bot") / "home"
-    async with Sandbox() as sandbox, serving(sandbox, home):
+    async with Sandbox(faults=faults) as sandbox, serving(sandbox, home):
         yield sandbox
 
 

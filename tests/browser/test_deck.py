@@ -1,11 +1,13 @@
 """The main story, told in a browser only: figures, a question, a form, a brief, todos, a file."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import expect
 from pptx import Presentation
 
+from bot.sandbox.faults import Fault
 from tests.browser.deck import (
     TOPIC,
     ask_for_brief,
@@ -18,6 +20,12 @@ from tests.browser.deck import (
 )
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture(scope="module")
+def faults() -> list[Fault]:
+    """The work is so quick that a person may see its end only; a slow upload leaves the time to see it move."""
+    return [Fault("slow_answers", method="files.getUploadURLExternal", wait=timedelta(seconds=2))]
 
 
 async def test_a_deck_is_asked_for_in_a_form_that_says_what_is_wrong_at_each_field(maya, electricity):
