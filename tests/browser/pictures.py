@@ -118,7 +118,9 @@ async def keep(page: Page, name: str) -> None:
 
 def _write(taken: bytes, path: Path) -> None:
     with Image.open(io.BytesIO(taken)) as picture:
-        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            path, optimize=True
+        )
     print(f"{path.name}: {path.stat().st_size // 1_000} kB")
 
 
