@@ -56,9 +56,7 @@ SEED = WorkspaceSeed(
         ChannelSeed("secret", members=("Maya",), is_private=True, has_bot=False),
     )
 )
-RULES = SlackRules(
-    share_delay=timedelta(milliseconds=5), ack_timeout=timedelta(seconds=2), retry_after=timedelta(milliseconds=40)
-)
+RULES = SlackRules(share_delay=timedelta(milliseconds=5), ack_timeout=timedelta(seconds=2))
 
 
 @pytest.fixture

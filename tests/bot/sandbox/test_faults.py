@@ -1,6 +1,7 @@
 import asyncio
 import sys
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
@@ -195,22 +196,26 @@ async def test_an_event_that_nothing_follows_is_not_held_back_for_ever(maya, hea
     assert [text for text, _ in await hear(1)] == ["alone"]
 
 
-async def test_an_event_whose_connection_breaks_comes_over_another(maya, app, connect, hear):
-    async with connect(app):
-        await maya.wait_for(lambda screen: screen.connections == 2, what="the second connection")
-        await maya.cause("socket_closed")
-        await maya.say("reports", "hello")
-        assert [text for text, _ in await hear(1)] == ["hello"]
-        assert (await maya.state())["connections"] == 1
+class TestLostConnections:
+    @pytest.fixture
+    def rules(self, rules):
+        return replace(rules, retry_after=timedelta(milliseconds=300))
 
+    async def test_an_event_whose_connection_breaks_comes_over_another(self, maya, app, connect, hear):
+        async with connect(app):
+            await maya.wait_for(lambda screen: screen.connections == 2, what="the second connection")
+            await maya.cause("socket_closed")
+            await maya.say("reports", "hello")
+            assert [text for text, _ in await hear(1)] == ["hello"]
+            assert (await maya.state())["connections"] == 1
 
-async def test_a_deaf_connection_stays_open_and_the_other_one_carries_on(maya, app, connect, hear):
-    async with connect(app):
-        await maya.wait_for(lambda screen: screen.connections == 2, what="the second connection")
-        await maya.cause("socket_deaf")
-        await maya.say("reports", "hello")
-        assert [text for text, _ in await hear(1)] == ["hello"]
-        assert (await maya.state())["connections"] == 2
+    async def test_a_deaf_connection_stays_open_and_the_other_one_carries_on(self, maya, app, connect, hear):
+        async with connect(app):
+            await maya.wait_for(lambda screen: screen.connections == 2, what="the second connection")
+            await maya.cause("socket_deaf")
+            await maya.say("reports", "hello")
+            assert [text for text, _ in await hear(1)] == ["hello"]
+            assert (await maya.state())["connections"] == 2
 
 
 async def test_a_deaf_connection_sends_no_pong(maya, sandbox):

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import aiohttp
 import pytest
 
@@ -81,14 +84,6 @@ async def test_a_deleted_file_is_gone(sandbox, client, maya, refusal):
     assert (await maya.messages("reports"))[0]["files"] == [{"id": file["id"], "mode": "tombstone"}]
 
 
-async def test_a_file_deleted_before_it_is_shared_is_never_shared(client, maya, sandbox):
-    answer = await client.files_upload_v2(content="abc", filename="a.txt", channel="C0REPORTS")
-    await client.files_delete(file=answer["file"]["id"])
-    await client.files_upload_v2(content="abc", filename="b.txt", channel="C0REPORTS")
-    [message] = await maya.wait_for(has_files("reports"), what="the second file")
-    assert message["files"][0]["name"] == "b.txt"
-
-
 async def test_a_person_keeps_their_own_file(client, maya, refusal):
     ts = await maya.say("reports", "data", files=[("data.csv", b"1")])
     [file] = (await maya.thread("reports", ts))[0]["files"]
@@ -143,3 +138,16 @@ async def test_a_deck_has_its_type(client):
     answer = await client.files_upload_v2(content=b"PK", filename="Report.pptx")
     assert answer["file"]["mimetype"].endswith("presentationml.presentation")
     assert answer["file"]["filetype"] == "pptx"
+
+
+class TestSlowSharing:
+    @pytest.fixture
+    def rules(self, rules):
+        return replace(rules, share_delay=timedelta(seconds=1))
+
+    async def test_a_file_deleted_before_it_is_shared_is_never_shared(self, client, maya):
+        answer = await client.files_upload_v2(content="abc", filename="a.txt", channel="C0REPORTS")
+        await client.files_delete(file=answer["file"]["id"])
+        await client.files_upload_v2(content="abc", filename="b.txt", channel="C0REPORTS")
+        [message] = await maya.wait_for(has_files("reports"), what="the second file")
+        assert message["files"][0]["name"] == "b.txt"
