@@ -2,11 +2,13 @@
 
 from typing import Final
 
-from bot.views.limits import VIEW_TITLE_CHARS, Block, button, escape, plain, section
+from bot.views.limits import VIEW_TITLE_CHARS, Block, button, clip, escape, plain, section
 from recipes.recipe import RecipeCard
 
 # docs.slack.dev, view object: 100 blocks; the home needs some for its headings and recent work
 ROWS: Final = 60
+# docs.slack.dev, button element: accessibility_label
+ACCESSIBILITY_CHARS: Final = 75
 
 
 def render_gallery(cards: tuple[RecipeCard, ...], channel_id: str, *, draft_id: str | None = None) -> Block:
@@ -41,5 +43,8 @@ def render_list(cards: tuple[RecipeCard, ...]) -> str:
 def _row(card: RecipeCard, draft_id: str | None) -> Block:
     return {
         **section(f"*{escape(card.name)}*\n{escape(card.description)}"),
-        "accessory": button("Start", "recipe.pick", f"{draft_id}.{card.slug}" if draft_id else card.slug),
+        "accessory": {
+            **button("Start", "recipe.pick", f"{draft_id}.{card.slug}" if draft_id else card.slug),
+            "accessibility_label": clip(f"Start {card.name}", ACCESSIBILITY_CHARS),
+        },
     }

@@ -31,7 +31,8 @@ def plan_blocks(progress: Progress) -> tuple[Block, ...]:
     """Give the blocks for this state; the plan keeps its block id, or it would fold up at each edit."""
     lead = describe_progress(progress)
     tasks = [_task(place, each, progress.status) for place, each in enumerate(progress.todos[:TASKS], start=1)]
-    blocks: list[Block] = [section(f"*{lead}*\n{escape(progress.title)}")]
+    title = escape(progress.title)
+    blocks: list[Block] = [section(title if tasks else f"*{lead}*\n{title}")]
     if tasks:
         blocks.append({"type": "plan", "block_id": "plan", "title": lead, "tasks": tasks})
     if progress.problem:

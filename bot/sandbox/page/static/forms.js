@@ -18,6 +18,7 @@ export function syncModals(next) {
   for (const dialog of dialogs.slice(0, -1)) if (dialog.open) dialog.close();
   const top = dialogs.at(-1);
   if (top && !top.open) show(top);
+  else if (next && top && !top.contains(document.activeElement)) placeFocus(top);
   if (next) focusError(top);
 }
 
@@ -61,6 +62,10 @@ function close(dialog, isAll) {
 
 function show(dialog) {
   dialog.showModal();
+  placeFocus(dialog);
+}
+
+function placeFocus(dialog) {
   const first = dialog.querySelector("[autofocus], .block.input :is([data-value], [role=combobox])") ?? dialog.querySelector("[data-submit]");
   first?.focus();
 }

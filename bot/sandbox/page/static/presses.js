@@ -15,6 +15,8 @@ export function startPresses() {
   document.addEventListener("change", (event) => {
     const element = event.target.closest(".element");
     if (!element || !event.target.matches("[data-value]")) return;
+    // The last field of a form that was just closed: nobody waits for it.
+    if (element.closest("dialog[data-view]")?.open === false) return;
     if (element.dataset.dispatch === "enter" && !isKept(element)) return;
     choose(element);
   });
