@@ -51,12 +51,19 @@ def serve() -> None:
 
 @threadwork.command()
 @click.option("--once", is_flag=True, help="End after the story instead of leaving the workspace open.")
-def demo(*, once: bool) -> None:
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="NAME[:DETAIL=VALUE,...]",
+    help="Let this go wrong in the workspace, such as rate_limited:method=chat.update,times=3. May be given again.",
+)
+def demo(*, once: bool, faults: tuple[str, ...]) -> None:
     """Play one request from end to end in a local workspace; no account, no key."""
     from bot.demo import play  # noqa: PLC0415 (as above)
 
     settings = read_settings(dict(os.environ))
-    _run_until_stopped(lambda: play(settings, once=once))
+    _run_until_stopped(lambda: play(settings, once=once, faults=faults))
 
 
 @threadwork.command()

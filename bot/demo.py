@@ -10,7 +10,7 @@ import logging
 import shutil
 import sys
 import webbrowser
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib import resources
@@ -23,7 +23,8 @@ from pydantic import SecretStr
 from bot.app import serve
 from bot.logs import configure_logs
 from bot.payload import Json, parts, text
-from bot.sandbox.person import Person
+from bot.sandbox.faults import BadFault, Fault
+from bot.sandbox.person import Person, Refused
 from bot.sandbox.screen import Screen
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
@@ -34,6 +35,9 @@ from recipes.errors import DefectError, UserFixableError
 CHANNEL: Final = "reports"
 DATA: Final = "iowa-electricity.csv"
 STEP_S: Final = 30.0
+# With faults: the longest is a file that is never shared, looked for twice before it is shared again.
+FAULTY_STEP_S: Final = 120.0
+PRESSES: Final = 3
 OPENING: Final = (
     "The board asked how electricity in Iowa has changed. Here are the published figures of the U.S. Energy "
     "Information Administration, 2001 to 2017."
@@ -54,18 +58,38 @@ class StoryFailed(UserFixableError):
         return f"The demo did not end well: {self.problem}"
 
 
-async def play(settings: Settings, *, once: bool) -> None:
+@dataclass(eq=False)
+class FaultRefused(UserFixableError):
+    """There is no such fault, or it does not take these details."""
+
+    problem: str
+
+    def advice(self) -> str:
+        """Say what there is."""
+        return self.problem
+
+
+async def play(settings: Settings, *, once: bool, faults: Sequence[str] = ()) -> None:
     """Play the story; without `once`, leave the workspace open until it is stopped.
 
+    Args:
+        settings: Where it plays.
+        once: End after the story.
+        faults: What goes wrong in the workspace, from the moment when the bot hears it: `NAME[:DETAIL=VALUE,...]`.
+
     Raises:
+        FaultRefused: one of them cannot be had.
         StoryFailed: no valid file was delivered.
     """
+    wanted = read_faults(faults)
     configure_logs(settings.log, level=logging.WARNING)
     home = settings.home / "demo"
     await asyncio.to_thread(shutil.rmtree, home, ignore_errors=True)
     async with Sandbox(journal=settings.journal) as sandbox, _serving(settings, sandbox, home):
+        for fault in wanted:
+            sandbox.workspace.faults.add(fault)
         async with Person(sandbox.page_url, "Maya") as maya, Person(sandbox.page_url, "Jonas") as jonas:
-            delivered = await _tell(maya, jonas, home)
+            delivered = await _tell(maya, jonas, home, wanted)
         click.echo("\nThe file that was delivered, taken from the thread and checked against the data:")
         click.echo(str(delivered.absolute()))
         if not once:
@@ -93,23 +117,42 @@ async def _serving(settings: Settings, sandbox: Sandbox, home: Path) -> AsyncGen
         bot.cancel()
 
 
-async def _tell(maya: Person, jonas: Person, home: Path) -> Path:
+def read_faults(named: Sequence[str]) -> list[Fault]:
+    """Give the faults that a command line names.
+
+    Raises:
+        FaultRefused: one of them cannot be had.
+    """
+    try:
+        return [Fault.parse(each) for each in named]
+    except BadFault as error:
+        raise FaultRefused(str(error)) from error
+
+
+def describe_fault(fault: Fault) -> str:
+    """Give a fault as words: which, how often, where."""
+    often = "always" if fault.times is None else "once" if fault.times == 1 else f"{fault.times} times"
+    return f"{fault.name} ({often}{f', {fault.method}' if fault.method else ''})"
+
+
+async def _tell(maya: Person, jonas: Person, home: Path, faults: Sequence[Fault]) -> Path:
     """Play the people's part, show the thread as it grows, and give the delivered file."""
     data = (resources.files("bot") / "example" / DATA).read_bytes()
     click.echo(f"#{CHANNEL} in a local workspace. Maya and Jonas are people; Threadwork is the bot.\n")
+    if faults:
+        click.echo(f"On purpose, this goes wrong: {', '.join(map(describe_fault, faults))}.\n")
     ts = await maya.say(CHANNEL, OPENING, files=[(DATA, data)])
+    story = Story(maya, ts, step_s=FAULTY_STEP_S if faults else STEP_S)
     async with asyncio.TaskGroup() as group:
         watching = group.create_task(_watch(maya, ts))
         await jonas.say(CHANNEL, CONTEXT, thread_ts=ts)
         await maya.say(CHANNEL, f"<@{maya.app_user_id}> {REQUEST}", thread_ts=ts)
-        await _await(maya, ts, "a question", lambda message: "draft.form" in str(message.get("blocks")))
+        await story.wait_for("a question", lambda message: _shows(message, "draft.form"))
         await maya.say(CHANNEL, TOPIC, thread_ts=ts)
-        brief = await _await(maya, ts, "a brief", lambda message: "brief.approve" in str(message.get("blocks")))
-        _narrate("Maya presses Approve.")
-        await maya.press("brief.approve", message_ts=brief["ts"], channel=CHANNEL)
-        shared = await _await(maya, ts, "the file", lambda message: _find_deck(message) is not None)
-        await _await(maya, ts, "the end", _has_ended)
-        await _await(maya, ts, "the summary", lambda message: "is in this thread" in text(message, "text"))
+        await story.approve()
+        shared = await story.wait_for("the file", lambda message: _find_deck(message) is not None)
+        await story.wait_for("the end", _has_ended)
+        await story.wait_for("the summary", lambda message: "is in this thread" in text(message, "text"))
         watching.cancel()
     deck = _find_deck(shared)
     if deck is None:
@@ -121,22 +164,56 @@ async def _tell(maya: Person, jonas: Person, home: Path) -> Path:
     return delivered
 
 
-async def _await(person: Person, ts: str, what: str, fits: Callable[[Json], bool]) -> Json:
-    """Wait for a message of the thread that fits; a failure said in the thread ends the story."""
+@dataclass(frozen=True)
+class Story:
+    """Maya's part in the thread; `step_s` is how long she waits for each thing."""
 
-    def find(screen: Screen) -> Json | None:
-        messages = screen.thread(CHANNEL, ts)
-        if failed := next((each for each in messages if "Stopped by a problem" in text(each, "text")), None):
-            raise StoryFailed(text(failed, "text"))
-        return next((message for message in messages if fits(message)), None)
+    maya: Person
+    ts: str
+    step_s: float
 
-    try:
-        found = await person.wait_for(find, STEP_S, what)
-    except TimeoutError as error:
-        raise StoryFailed(f"{what} did not come within {STEP_S:.0f} seconds.") from error
-    if found is None:
-        raise StoryFailed(f"{what} did not come.")
-    return found
+    async def wait_for(self, what: str, fits: Callable[[Json], bool]) -> Json:
+        """Give a message of the thread that fits; a failure said in the thread ends the story."""
+
+        def find(screen: Screen) -> Json | None:
+            messages = screen.thread(CHANNEL, self.ts)
+            if failed := next((each for each in messages if "Stopped by a problem" in text(each, "text")), None):
+                raise StoryFailed(text(failed, "text"))
+            return next((message for message in messages if fits(message)), None)
+
+        try:
+            found = await self.maya.wait_for(find, self.step_s, what)
+        except TimeoutError as error:
+            raise StoryFailed(f"{what} did not come within {self.step_s:.0f} seconds.") from error
+        if found is None:
+            raise StoryFailed(f"{what} did not come.")
+        return found
+
+    async def approve(self) -> None:
+        """Approve the brief; one that could not read the data is asked to look again, once."""
+        brief = await self.wait_for("a brief", lambda message: _shows(message, "brief.approve"))
+        if f"{DATA}: " in str(brief.get("blocks")):
+            _narrate("The brief says that the file could not be read. Maya asks to look again.")
+            await self.maya.say(CHANNEL, "Please look at the file again.", thread_ts=self.ts)
+            offer = await self.wait_for("an offer to look again", lambda message: _shows(message, "draft.stage"))
+            await self._press("draft.stage", offer)
+            brief = await self.wait_for(
+                "a newer brief", lambda message: _shows(message, "brief.approve") and message["ts"] > offer["ts"]
+            )
+        _narrate("Maya presses Approve.")
+        await self._press("brief.approve", brief)
+
+    async def _press(self, action_id: str, message: Json) -> None:
+        """Press a button; where Slack says that the press went nowhere, press again, as people do."""
+        for left in reversed(range(PRESSES)):
+            try:
+                await self.maya.press(action_id, message_ts=message["ts"], channel=CHANNEL)
+            except Refused as refused:
+                if not left:
+                    raise StoryFailed(f"the button did not work ({refused.sentence}).") from refused
+                _narrate(f"Slack says: {refused.sentence} Maya presses again.")
+            else:
+                return
 
 
 async def _watch(person: Person, ts: str) -> None:
@@ -171,6 +248,10 @@ def check_deck_against(content: bytes, data: str) -> None:
         raise StoryFailed("the presentation holds no chart of the data.")
     if strange := sorted(values - known):
         raise StoryFailed(f"a chart holds {strange[0]:g}, which is not in the data.")
+
+
+def _shows(message: Json, action_id: str) -> bool:
+    return action_id in str(message.get("blocks"))
 
 
 def _find_deck(message: Json) -> Json | None:

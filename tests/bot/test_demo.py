@@ -1,6 +1,7 @@
 import pytest
 
-from bot.demo import StoryFailed, check_deck_against
+from bot.demo import FaultRefused, StoryFailed, check_deck_against, describe_fault, read_faults
+from bot.sandbox.faults import NAMES
 from orchestration.skills.builder import build_pptx
 from tests.fakes.models import DECK
 
@@ -43,3 +44,24 @@ def test_a_deck_without_a_chart_ends_the_story():
 def test_what_is_no_deck_ends_the_story():
     with pytest.raises(StoryFailed):
         check_deck_against(b"not a deck", DATA)
+
+
+def test_every_fault_can_be_had_by_its_name():
+    assert [describe_fault(fault) for fault in read_faults(NAMES)] == [f"{name} (once)" for name in NAMES]
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("rate_limited:method=chat.update,times=3", "rate_limited (3 times, chat.update)"),
+        ("duplicated_events:method=app_mention", "duplicated_events (once, app_mention)"),
+    ],
+)
+def test_a_fault_is_told_with_its_details(named, told):
+    assert [describe_fault(fault) for fault in read_faults([named])] == [told]
+
+
+def test_a_fault_that_does_not_exist_is_refused_with_those_that_do():
+    with pytest.raises(FaultRefused) as caught:
+        read_faults(["rate_limited", "gremlins"])
+    assert caught.value.advice().startswith("There is no fault called gremlins; there are: delayed_events")
