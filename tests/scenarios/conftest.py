@@ -1,5 +1,5 @@
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -10,27 +10,45 @@ from bot.sandbox.person import Person
 from bot.sandbox.seed import SlackRules
 from bot.sandbox.server import Sandbox
 from tests.scenarios.journal import Journal
+from tests.scenarios.processes import run_command, settings_of
 from tests.scenarios.records import Records
-from tests.scenarios.workplace import SEED, serving
+from tests.scenarios.ways import Way, find_free_address, list_ways
+from tests.scenarios.workplace import SEED, request_url_of, serving
+
+# The command's exit code where somebody else can mend it.
+USAGE_ERROR = 2
+
+
+def pytest_generate_tests(metafunc):
+    if "way" in metafunc.fixturenames:
+        ways = list_ways(metafunc.module, wants_all=metafunc.config.getoption("ways") == "all")
+        played = [pytest.param(way, marks=pytest.mark.xdist_group(f"{metafunc.module.__name__}-{way}")) for way in ways]
+        metafunc.parametrize("way", played, ids=str, scope="module")
 
 
 @pytest.fixture(scope="module")
-def rules() -> SlackRules:
-    return SlackRules()
+def rules(way: Way) -> SlackRules:
+    return way.rules()
 
 
 @pytest.fixture(scope="module")
-def journal(request, tmp_path_factory) -> Journal:
+def journal(request, way, tmp_path_factory) -> Journal:
     named = os.environ.get("THREADWORK_TEST_JOURNALS")
     folder = Path(named) if named else tmp_path_factory.mktemp("journal")
-    path = folder / f"{request.module.__name__.rpartition('.')[2]}.jsonl"
+    path = folder / f"{request.module.__name__.rpartition('.')[2]}-{way}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     return Journal(path)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
+def bind(way) -> str:
+    """Where the bot listens."""
+    return find_free_address()
+
+
+@pytest.fixture(scope="module")
+def home(way, tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("bot") / "home"
 
 
@@ -40,14 +58,15 @@ def rows(home) -> Records:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workspace(rules, journal) -> AsyncIterator[Sandbox]:
-    async with Sandbox(seed=SEED, rules=rules, journal=journal.path) as sandbox:
+async def workspace(way, rules, journal, bind) -> AsyncIterator[Sandbox]:
+    address = request_url_of(bind) if way.over_http else None
+    async with Sandbox(seed=SEED, rules=rules, journal=journal.path, request_url=address) as sandbox:
         yield sandbox
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bot(workspace, home) -> AsyncIterator[None]:
-    async with serving(workspace, home):
+async def bot(way, workspace, home, bind) -> AsyncIterator[None]:
+    async with serving(workspace, home, bind=bind, over_http=way.over_http):
         yield
 
 
@@ -70,9 +89,10 @@ async def priya(workspace) -> AsyncIterator[Person]:
 
 
 @pytest.fixture
-def expected_refusals() -> set[str]:
+def expected_refusals(way) -> set[str]:
     """What the Web API may refuse in this story; a story that expects some adds them."""
-    return set()
+    # A workspace without agent features is found out by trying.
+    return set() if way.agent_features else {"chat.postMessage: invalid_blocks", "chat.update: invalid_blocks"}
 
 
 @pytest.fixture
@@ -81,6 +101,23 @@ def nothing_refused(journal, workspace, expected_refusals) -> Iterator[None]:
     before = journal.count()
     yield
     assert set(journal.list_refused(since=before)) <= expected_refusals
+
+
+@pytest.fixture
+def refused(way, workspace, tmp_path) -> Callable[..., Awaitable[str]]:
+    """Start the bot with these settings changed and give the sentence that it refuses with."""
+    secrets = (workspace.bot_token, workspace.app_token, workspace.signing_secret)
+
+    async def run(**changed: str | None) -> str:
+        settings = settings_of(workspace, tmp_path / "home", way=way) | changed
+        given = {name: value for name, value in settings.items() if value is not None}
+        ended = await run_command("serve", settings=given, folder=tmp_path)
+        assert ended.code == USAGE_ERROR, ended.said
+        assert len(ended.said.strip().splitlines()) == 1, ended.said
+        assert not any(secret in ended.said for secret in secrets)
+        return ended.said
+
+    return run
 
 
 @pytest.fixture(scope="session")

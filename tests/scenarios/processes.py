@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from bot.sandbox.server import Sandbox
+from tests.scenarios.ways import Way
 
 ROOT: Final = Path(__file__).parents[2]
 # A start takes two seconds; this is for a machine that is busy with something else.
 END_S: Final = 15.0
+# What the log of a bot says that hears Slack.
+READY: Final = b"bot_ready"
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,16 @@ class Bot:
 
     sandbox: Sandbox
     home: Path
+    way: Way
+    bind: str
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
 
     async def start(self) -> None:
-        """Start it; it works when Slack counts its connections."""
-        process = await start_command("serve", settings=settings_of(self.sandbox, self.home), folder=self.home.parent)
+        """Start it and wait until it hears Slack."""
+        settings = settings_of(self.sandbox, self.home, way=self.way, bind=self.bind)
+        process = await start_command("serve", settings=settings, folder=self.home.parent)
         self.processes.append(process)
+        await _said(process, READY)
 
     async def kill(self) -> None:
         """End it at once, as a power cut does, and wait until it is gone."""
@@ -52,11 +59,11 @@ class Bot:
 
 
 @asynccontextmanager
-async def running(sandbox: Sandbox, home: Path) -> AsyncIterator[Bot]:
+async def running(sandbox: Sandbox, home: Path, *, way: Way, bind: str) -> AsyncIterator[Bot]:
     """Give a started bot; none is left when the block ends."""
-    bot = Bot(sandbox, home)
-    await bot.start()
+    bot = Bot(sandbox, home, way, bind)
     try:
+        await bot.start()
         yield bot
     finally:
         for process in bot.processes:
@@ -98,12 +105,24 @@ async def ended(process: asyncio.subprocess.Process) -> Ended:
     return Ended(process.returncode, said.decode())
 
 
-def settings_of(sandbox: Sandbox, home: Path) -> dict[str, str]:
+async def _said(process: asyncio.subprocess.Process, word: bytes) -> None:
+    """Read what a process says until it says this."""
+    assert process.stdout is not None
+    heard = b""
+    async with asyncio.timeout(END_S):
+        while word not in heard:
+            line = await process.stdout.readline()
+            heard += line
+            assert line, f"It ended: {heard.decode()}"
+
+
+def settings_of(sandbox: Sandbox, home: Path, *, way: Way, bind: str = "127.0.0.1:0") -> dict[str, str]:
     """Give the settings of a bot in this workspace."""
+    over_http = {"SLACK_SIGNING_SECRET": sandbox.signing_secret}
     return {
         "SLACK_BOT_TOKEN": sandbox.bot_token,
-        "SLACK_APP_TOKEN": sandbox.app_token,
         "SLACK_API_URL": sandbox.api_url,
         "THREADWORK_HOME": str(home),
-        "THREADWORK_BIND": "127.0.0.1:0",
+        "THREADWORK_BIND": bind,
+        **(over_http if way.over_http else {"SLACK_APP_TOKEN": sandbox.app_token}),
     }

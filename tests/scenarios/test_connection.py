@@ -3,6 +3,9 @@
 import pytest
 
 from tests.scenarios.threads import list_decks, open_thread
+from tests.scenarios.ways import SOCKET_WAYS
+
+WAYS = SOCKET_WAYS
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "nothing_refused")]
 

@@ -14,7 +14,7 @@ from tests.scenarios.processes import Bot, running
 from tests.scenarios.records import Records
 from tests.scenarios.threads import WorkThread, list_decks, open_thread
 from tests.scenarios.traps import Trap, TrappedSandbox
-from tests.scenarios.workplace import SEED
+from tests.scenarios.workplace import SEED, request_url_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -34,20 +34,16 @@ IN_MID_RUN = [
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workspace(journal) -> AsyncIterator[TrappedSandbox]:
-    async with TrappedSandbox(seed=SEED, journal=journal.path) as sandbox:
+async def workspace(way, rules, journal, bind) -> AsyncIterator[TrappedSandbox]:
+    address = request_url_of(bind) if way.over_http else None
+    async with TrappedSandbox(seed=SEED, rules=rules, journal=journal.path, request_url=address) as sandbox:
         yield sandbox
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def killable(workspace, home, maya) -> AsyncIterator[Bot]:
-    async with running(workspace, home) as bot:
-        await connected(maya)
+async def killable(way, workspace, home, bind) -> AsyncIterator[Bot]:
+    async with running(workspace, home, way=way, bind=bind) as bot:
         yield bot
-
-
-async def connected(maya: Person) -> None:
-    await maya.wait_for(lambda screen: screen.connections == 2, RESTART_S, "the bot to connect")
 
 
 def set_traps(workspace: TrappedSandbox, bot: Bot, maya: Person, traps: Sequence[Trap]) -> asyncio.Event:
@@ -57,11 +53,11 @@ def set_traps(workspace: TrappedSandbox, bot: Bot, maya: Person, traps: Sequence
 
     async def spring() -> None:
         await bot.kill()
-        await maya.wait_for(lambda screen: screen.connections == 0, RESTART_S, "the bot to be gone")
+        if not bot.way.over_http:
+            await maya.wait_for(lambda screen: screen.connections == 0, RESTART_S, "the bot to be gone")
         if left:
             workspace.set_trap(left.pop(0), spring)
         await bot.start()
-        await connected(maya)
         if not left and workspace.trap is None:
             is_over.set()
 
@@ -144,8 +140,7 @@ async def test_what_was_said_while_the_bot_was_down_is_heard(killable, maya):
     assert "about wind" in words_of(brief)
 
 
-async def test_a_bot_that_is_asked_to_stop_ends_cleanly(killable, maya):
-    await connected(maya)
+async def test_a_bot_that_is_asked_to_stop_ends_cleanly(killable):
     ended = await killable.stop()
     assert ended.code == 0
     assert "Traceback" not in ended.said

@@ -1,9 +1,11 @@
 """Slack says everything several times, late, and in another order than people said it."""
 
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 
 from bot.sandbox.messages import Message
 from bot.sandbox.screen import words_of
@@ -17,9 +19,17 @@ NUMBERS = ("wind.csv", b"year,wind\n2001,1437\n2017,21933\n")
 
 
 @pytest.fixture(scope="module")
-def rules() -> SlackRules:
-    """A Slack that does not wait for an acknowledgement before it sends an event again."""
-    return SlackRules(retry_after=timedelta(milliseconds=1))
+def rules(way) -> SlackRules:
+    """A Slack that does not wait for an acknowledgement before it sends an event over a socket again."""
+    return way.rules(retry_after=timedelta(milliseconds=1))
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def repeated(maya) -> AsyncIterator[None]:
+    """Every event comes twice at least, in every way."""
+    await maya.cause("duplicated_events", times=None)
+    yield
+    await maya.mend()
 
 
 def bring_late(workspace, thread, ts, user_id, text) -> None:
@@ -28,6 +38,7 @@ def bring_late(workspace, thread, ts, user_id, text) -> None:
     workspace.messages.add(Message(place.id, ts, user_id, text, thread_ts=thread.ts))
 
 
+@pytest.mark.usefixtures("repeated")
 async def test_events_that_come_several_times_are_worked_once(maya, journal, rows):
     thread = await open_thread(maya, REQUEST, files=[NUMBERS])
     await thread.button("draft.form")

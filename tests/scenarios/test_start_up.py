@@ -1,57 +1,16 @@
 """What the command says when it cannot start: one sentence and exit code 2, never a stack trace."""
 
 import socket
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
-from bot.sandbox.server import Sandbox
 from storage.lock import holding_home
-from tests.scenarios.processes import run_command, settings_of
+from tests.scenarios.ways import AGENT_WAYS
+
+# It ends before anything is shown to anybody.
+WAYS = AGENT_WAYS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-USAGE_ERROR = 2
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workspace() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def refused(workspace, tmp_path):
-    """Start the bot with these settings changed and give the sentence that it refuses with."""
-
-    async def run(**changed: str | None) -> str:
-        settings = settings_of(workspace, tmp_path / "home") | changed
-        given = {name: value for name, value in settings.items() if value is not None}
-        ended = await run_command("serve", settings=given, folder=tmp_path)
-        assert ended.code == USAGE_ERROR, ended.said
-        assert len(ended.said.strip().splitlines()) == 1, ended.said
-        assert not any(token in ended.said for token in (workspace.bot_token, workspace.app_token))
-        return ended.said
-
-    return run
-
-
-async def test_missing_tokens_are_named_with_where_they_come_from(refused):
-    said = await refused(SLACK_BOT_TOKEN=None, SLACK_APP_TOKEN=None)
-    assert "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN" in said
-    assert "threadwork manifest" in said
-
-
-async def test_one_missing_token_is_named_alone(refused):
-    said = await refused(SLACK_APP_TOKEN=None)
-    assert "SLACK_APP_TOKEN" in said
-    assert "SLACK_BOT_TOKEN" not in said
-
-
-async def test_tokens_that_were_swapped_are_noticed(refused, workspace):
-    said = await refused(SLACK_BOT_TOKEN=workspace.app_token, SLACK_APP_TOKEN=workspace.bot_token)
-    assert "SLACK_BOT_TOKEN does not start with xoxb-" in said
 
 
 async def test_an_unknown_setting_is_refused(refused):
@@ -81,10 +40,6 @@ async def test_a_token_that_slack_does_not_know_is_refused(refused):
     assert "Slack did not take the token in SLACK_BOT_TOKEN (invalid_auth)" in await refused(
         SLACK_BOT_TOKEN="xoxb-unknown"
     )
-
-
-async def test_an_app_token_that_slack_does_not_know_is_refused(refused):
-    assert "SLACK_APP_TOKEN" in await refused(SLACK_APP_TOKEN="xapp-unknown")
 
 
 async def test_a_second_process_on_the_same_home_is_refused(refused, tmp_path):

@@ -1,32 +1,12 @@
 """The same story in four ways: over a socket and over signed HTTP, with Slack's agent features and without."""
 
-import socket
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
-from bot.sandbox.seed import SlackRules
-from bot.sandbox.server import Sandbox
 from tests.scenarios.threads import open_thread
-from tests.scenarios.workplace import serving
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot")]
+IN_EVERY_RUN = True
 
-
-@pytest.fixture(scope="module", params=[True, False], ids=["agent-features", "plain"])
-def rules(request) -> SlackRules:
-    return SlackRules(agent_features=request.param)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[False, True], ids=["socket", "http"])
-async def bot(request, workspace: Sandbox, maya, tmp_path_factory) -> AsyncIterator[None]:
-    home = tmp_path_factory.mktemp("bot") / "home"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        bind = f"127.0.0.1:{free.getsockname()[1]}"
-    async with serving(workspace, home, bind=bind, over_http=request.param):
-        await maya.deliver_to(f"http://{bind}/slack/events" if request.param else None)
-        yield
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "nothing_refused")]
 
 
 async def test_a_question_a_form_a_brief_and_a_deck(maya, electricity):

@@ -21,6 +21,11 @@ SEED: Final = WorkspaceSeed(
 )
 
 
+def request_url_of(bind: str) -> str:
+    """Give the address that a bot which listens here takes Slack's requests at."""
+    return f"http://{bind}/slack/events"
+
+
 def make_settings(sandbox: Sandbox, home: Path, *, bind: str, over_http: bool) -> Settings:
     """Give the settings of a bot in this workspace, whatever the environment says."""
     given = {

@@ -1,0 +1,53 @@
+"""The ways in which a story can be played: over a socket or over signed HTTP, with Slack's agent features or without.
+
+A module is played in all of them with `--ways=all`, and else in the first. What makes no sense in some of them says so
+at its top: `WAYS = SOCKET_WAYS`. `IN_EVERY_RUN = True` plays all of a module's ways without being asked.
+"""
+
+import socket
+from dataclasses import dataclass
+from datetime import timedelta
+from types import ModuleType
+from typing import Any, Final
+
+from bot.sandbox.seed import SlackRules
+
+# Over HTTP a real Slack sends again at once, after a minute and after five; here while a bot starts again.
+HTTP_RETRIES: Final = (timedelta(0), timedelta(seconds=2), timedelta(seconds=5), timedelta(seconds=10))
+
+
+@dataclass(frozen=True)
+class Way:
+    """How Slack reaches the bot, and which Slack it is."""
+
+    over_http: bool
+    agent_features: bool
+
+    def __str__(self) -> str:
+        """Give a name for a test."""
+        return f"{'http' if self.over_http else 'socket'}-{'agent' if self.agent_features else 'plain'}"
+
+    def rules(self, **changed: Any) -> SlackRules:
+        """Give Slack's rules in this way."""
+        return SlackRules(agent_features=self.agent_features, http_retries=HTTP_RETRIES, **changed)
+
+
+ALL_WAYS: Final = tuple(
+    Way(over_http=over_http, agent_features=has) for has in (True, False) for over_http in (False, True)
+)
+SOCKET_WAYS: Final = tuple(way for way in ALL_WAYS if not way.over_http)
+HTTP_WAYS: Final = tuple(way for way in ALL_WAYS if way.over_http)
+# For what never comes so far as to show a block.
+AGENT_WAYS: Final = tuple(way for way in ALL_WAYS if way.agent_features)
+
+
+def list_ways(module: ModuleType, *, wants_all: bool) -> tuple[Way, ...]:
+    """Give the ways in which a module is played."""
+    ways: tuple[Way, ...] = getattr(module, "WAYS", ALL_WAYS)
+    return ways if wants_all or getattr(module, "IN_EVERY_RUN", False) else ways[:1]
+
+
+def find_free_address() -> str:
+    """Give a HOST:PORT of this machine where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"127.0.0.1:{free.getsockname()[1]}"
