@@ -4,17 +4,19 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Final, cast
+from datetime import timedelta
+from typing import Final, TypeVar, cast
 
 import aiohttp
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.boundary import Boundary
 from bot.chat import Chat, Workspace
@@ -23,7 +25,7 @@ from bot.inbox import Inbox
 from bot.listeners.registry import register
 from bot.server import Health, serving_http
 from bot.settings import Settings
-from bot.slack_errors import SlackUnreachable
+from bot.slack_errors import SlackRefused, translating
 from orchestration.bell import Bell
 from orchestration.delivery import Delivery
 from orchestration.effects import Effects
@@ -37,7 +39,7 @@ from orchestration.requests import Requests
 from orchestration.staging import Staging
 from orchestration.talk import Talk
 from orchestration.workflow import Hands, make_workflow
-from recipes.errors import UserFixableError
+from recipes.errors import TransientError, UserFixableError
 from recipes.ids import TeamId, UserId
 from storage.catalog import read_catalog
 from storage.lock import holding_home
@@ -53,6 +55,11 @@ CALL_TIMEOUT_S: Final = 15
 EXECUTOR_ID: Final = "embedded"
 # A socket that is renewed closes before the next one opens; a second one covers the gap.
 SOCKETS: Final = 2
+# Slack's own trouble at the start: a restart in the middle of it should not need a person.
+START_ATTEMPTS: Final = 5
+START_PAUSE: Final = timedelta(seconds=2)
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(eq=False)
@@ -94,14 +101,15 @@ async def serve(settings: Settings, *, ready: asyncio.Event) -> None:
     """Run the bot until it is cancelled; `ready` is set when it hears Slack.
 
     Raises:
-        TokensMissing, SlackTurnedAway, SlackUnreachable, HomeInUse, PortTaken: before any work was taken.
+        TokensMissing, SlackTurnedAway, SlackUnreachable, SlackBusy, HomeInUse, PortTaken: before any work was taken.
     """
     bot_token, app_token = _get_tokens(settings)
     async with AsyncExitStack() as stack:
         stack.enter_context(holding_home(settings.home))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         client = _make_client(settings, bot_token)
-        workspace = await _find_workspace(client)
+        ourselves = await _ask_who_we_are(client)
+        workspace = _read_workspace(ourselves)
         if app_token is not None:
             await _check_app_token(_make_client(settings, app_token), app_token)
         database = await stack.enter_async_context(opening_database(settings.database))
@@ -110,7 +118,7 @@ async def serve(settings: Settings, *, ready: asyncio.Event) -> None:
         await store.save_built_in(read_catalog(), now=SystemClock().now())
         chat = Chat(client=client, workspace=workspace, files=FileDoor(session, api_url=settings.slack_api_url))
         readers = await stack.enter_async_context(Readers())
-        app = _make_app(settings, client)
+        app = _make_app(settings, client, ourselves)
         bot = _compose(store, chat, readers, Vault(settings.home / "files"), workspace, app)
         stack.push_async_callback(engine.drain)
         await engine.start(make_workflow(bot.hands))
@@ -163,17 +171,33 @@ def _make_client(settings: Settings, token: str) -> AsyncWebClient:
     return AsyncWebClient(token=token, base_url=settings.slack_api_url, timeout=CALL_TIMEOUT_S, retry_handlers=[])
 
 
-def _make_app(settings: Settings, client: AsyncWebClient) -> AsyncApp:
+def _make_app(settings: Settings, client: AsyncWebClient, ourselves: AsyncSlackResponse) -> AsyncApp:
     secret = settings.slack_signing_secret
     # Bolt warns at each start that the client we hand it has a token of its own.
     quiet = logging.getLogger("threadwork.bolt")
     quiet.setLevel(logging.ERROR)
-    return AsyncApp(logger=quiet, client=client, signing_secret=secret.get_secret_value() if secret else None)
+    known = AuthorizeResult.from_auth_test_response(auth_test_response=ourselves, bot_token=client.token)
+
+    async def authorize() -> AuthorizeResult:
+        # Left to itself, Bolt asks auth.test at the first event, and drops that event where Slack has trouble.
+        return known
+
+    return AsyncApp(
+        logger=quiet,
+        client=client,
+        signing_secret=secret.get_secret_value() if secret else None,
+        authorize=authorize,
+    )
 
 
-async def _find_workspace(client: AsyncWebClient) -> Workspace:
-    async with _meeting_slack("auth.test", "SLACK_BOT_TOKEN"):
-        answer = await client.auth_test()
+async def _ask_who_we_are(client: AsyncWebClient) -> AsyncSlackResponse:
+    async def ask() -> AsyncSlackResponse:
+        return await client.auth_test()
+
+    return await _asking("auth.test", "SLACK_BOT_TOKEN", ask)
+
+
+def _read_workspace(answer: AsyncSlackResponse) -> Workspace:
     return Workspace(
         team_id=TeamId(cast("str", answer["team_id"])),
         bot_user_id=UserId(cast("str", answer["user_id"])),
@@ -183,19 +207,34 @@ async def _find_workspace(client: AsyncWebClient) -> Workspace:
 
 async def _check_app_token(client: AsyncWebClient, app_token: str) -> None:
     # The socket client would try a wrong token again and again without a word.
-    async with _meeting_slack("apps.connections.open", "SLACK_APP_TOKEN"):
-        await client.apps_connections_open(app_token=app_token)
+    async def ask() -> AsyncSlackResponse:
+        return await client.apps_connections_open(app_token=app_token)
+
+    await _asking("apps.connections.open", "SLACK_APP_TOKEN", ask)
 
 
-@asynccontextmanager
-async def _meeting_slack(method: str, setting: str) -> AsyncGenerator[None]:
-    """Say which setting is wrong where Slack turns the first calls away."""
+async def _asking(method: str, setting: str, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Give the answer to one of the first calls: patient with Slack's trouble, clear about a wrong setting.
+
+    Raises:
+        SlackTurnedAway: Slack does not take what this setting holds.
+        SlackUnreachable, SlackBusy: it did not pass in all attempts.
+    """
+    for _ in range(START_ATTEMPTS - 1):
+        try:
+            return await _ask_once(method, setting, ask)
+        except TransientError as error:
+            log.warning("start_waits", error=str(error))
+            await asyncio.sleep((error.pause() or START_PAUSE).total_seconds())
+    return await _ask_once(method, setting, ask)
+
+
+async def _ask_once(method: str, setting: str, ask: Callable[[], Awaitable[Answer]]) -> Answer:
     try:
-        yield
-    except SlackApiError as error:
-        raise SlackTurnedAway(setting, str(cast("object", error.response["error"]))) from error
-    except (TimeoutError, aiohttp.ClientError, OSError) as error:
-        raise SlackUnreachable(method, type(error).__name__) from error
+        async with translating(method):
+            return await ask()
+    except SlackRefused as error:
+        raise SlackTurnedAway(setting, error.code) from error
 
 
 @asynccontextmanager
@@ -206,7 +245,7 @@ async def _listening(app: AsyncApp, settings: Settings, app_token: str) -> Async
     ]
     try:
         for handler in handlers:
-            await handler.connect_async()
+            await _asking("apps.connections.open", "SLACK_APP_TOKEN", handler.connect_async)
         yield
     finally:
         for handler in handlers:
