@@ -22,8 +22,7 @@ USAGE_ERROR = 2
 def pytest_generate_tests(metafunc):
     if "way" in metafunc.fixturenames:
         ways = list_ways(metafunc.module, wants_all=metafunc.config.getoption("ways") == "all")
-        played = [pytest.param(way, marks=pytest.mark.xdist_group(f"{metafunc.module.__name__}-{way}")) for way in ways]
-        metafunc.parametrize("way", played, ids=str, scope="module")
+        metafunc.parametrize("way", ways, ids=str, scope="module")
 
 
 @pytest.fixture(scope="module")
