@@ -7,7 +7,6 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final, TypeVar, cast
 
 import aiohttp
@@ -23,6 +22,7 @@ from bot.chat import Chat, Workspace
 from bot.files import FileDoor
 from bot.inbox import Inbox
 from bot.listeners.registry import register
+from bot.patience import insist
 from bot.server import Health, serving_http
 from bot.settings import Settings
 from bot.slack_errors import SlackRefused, translating
@@ -39,7 +39,7 @@ from orchestration.requests import Requests
 from orchestration.staging import Staging
 from orchestration.talk import Talk
 from orchestration.workflow import Hands, make_workflow
-from recipes.errors import TransientError, UserFixableError
+from recipes.errors import UserFixableError
 from recipes.ids import TeamId, UserId
 from storage.catalog import read_catalog
 from storage.lock import holding_home
@@ -55,9 +55,6 @@ CALL_TIMEOUT_S: Final = 15
 EXECUTOR_ID: Final = "embedded"
 # A socket that is renewed closes before the next one opens; a second one covers the gap.
 SOCKETS: Final = 2
-# Slack's own trouble at the start: a restart in the middle of it should not need a person.
-START_ATTEMPTS: Final = 5
-START_PAUSE: Final = timedelta(seconds=2)
 
 Answer = TypeVar("Answer")
 
@@ -220,21 +217,15 @@ async def _asking(method: str, setting: str, ask: Callable[[], Awaitable[Answer]
         SlackTurnedAway: Slack does not take what this setting holds.
         SlackUnreachable, SlackBusy: it did not pass in all attempts.
     """
-    for _ in range(START_ATTEMPTS - 1):
+
+    async def ask_once() -> Answer:
         try:
-            return await _ask_once(method, setting, ask)
-        except TransientError as error:
-            log.warning("start_waits", error=str(error))
-            await asyncio.sleep((error.pause() or START_PAUSE).total_seconds())
-    return await _ask_once(method, setting, ask)
+            async with translating(method):
+                return await ask()
+        except SlackRefused as error:
+            raise SlackTurnedAway(setting, error.code) from error
 
-
-async def _ask_once(method: str, setting: str, ask: Callable[[], Awaitable[Answer]]) -> Answer:
-    try:
-        async with translating(method):
-            return await ask()
-    except SlackRefused as error:
-        raise SlackTurnedAway(setting, error.code) from error
+    return await insist(ask_once)
 
 
 @asynccontextmanager

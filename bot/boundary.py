@@ -4,13 +4,14 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.patience import insist
 from bot.payload import Json, part, text
-from bot.slack_errors import translating
+from bot.slack_errors import SlackBusy, translating
 from bot.views.failure import render_failure
 from bot.views.limits import escape_words
 from orchestration.incidents import explain
@@ -30,7 +31,7 @@ class Boundary:
 
     @asynccontextmanager
     async def answering(self, ack: Ack, body: Json, client: AsyncWebClient) -> AsyncGenerator[None]:
-        """Run the block, acknowledge, and tell the person if it failed."""
+        """Run the block, acknowledge unless it did, and tell the person if it failed."""
         try:
             yield
         except Exception as error:  # noqa: BLE001 (the boundary)
@@ -50,12 +51,31 @@ class Boundary:
         await respond(text=escape_words(explain(error, ids=self._ids)), response_type="ephemeral")
 
     async def _tell(self, body: Json, client: AsyncWebClient, said: str) -> None:
+        async def show() -> None:
+            await _show(body, client, said)
+
         try:
-            if view_id := text(part(body, "view"), "id"):
-                title = text(part(body, "view", "title"), "text")
-                async with translating("views.update"):
-                    await client.views_update(view_id=view_id, view=render_failure(title, said))
-                return
+            # Only what Slack refused for certain is said again: nobody should read a sentence twice.
+            await insist(show, on=SlackBusy)
+        except Exception as silent:  # noqa: BLE001 (the boundary: there is nobody left to tell but the log)
+            log.error("sentence_lost", error=str(silent))  # noqa: TRY400 (the first error is logged with its trace)
+
+
+async def _show(body: Json, client: AsyncWebClient, said: str) -> None:
+    """Show a sentence where the person looks: in the form, under the message, or, from the home, in direct messages."""
+    view = part(body, "view")
+    match view.get("type"):
+        case "modal":
+            async with translating("views.update"):
+                failure = render_failure(text(part(view, "title"), "text"), said)
+                await client.views_update(view_id=text(view, "id"), view=failure)
+        case "home":
+            async with translating("conversations.open"):
+                opened = await client.conversations_open(users=[text(part(body, "user"), "id")])
+            async with translating("chat.postMessage"):
+                direct = text(part(cast("Json", opened.data), "channel"), "id")
+                await client.chat_postMessage(channel=direct, text=escape_words(said))
+        case _:
             message = part(body, "message")
             async with translating("chat.postEphemeral"):
                 await client.chat_postEphemeral(
@@ -64,5 +84,3 @@ class Boundary:
                     thread_ts=text(message, "thread_ts") or text(message, "ts") or None,
                     text=escape_words(said),
                 )
-        except Exception as silent:  # noqa: BLE001 (the boundary: there is nobody left to tell but the log)
-            log.error("sentence_lost", error=str(silent))  # noqa: TRY400 (the first error is logged with its trace)

@@ -110,6 +110,17 @@ class FormTooLate(UserFixableError):
 
 
 @dataclass(eq=False)
+class FormUnsure(UserFixableError):
+    """Slack did not answer when a form was to be opened: it may be open, or not."""
+
+    reason: str
+
+    def advice(self) -> str:
+        """Say what to do if it is not."""
+        return "Slack did not tell me whether the form opened. If you do not see it, please ask for it again."
+
+
+@dataclass(eq=False)
 class SlackRefused(DefectError):
     """Slack refused a call that should have been right."""
 
@@ -131,6 +142,16 @@ async def translating(method: str) -> AsyncGenerator[None]:
         raise _translate(method, error) from error
     except (TimeoutError, SlackClientError, aiohttp.ClientError, OSError) as error:
         raise SlackUnreachable(method, type(error).__name__) from error
+
+
+@asynccontextmanager
+async def opening_form() -> AsyncGenerator[None]:
+    """Translate as ever, but for a form of which nobody knows whether it opened."""
+    try:
+        async with translating("views.open"):
+            yield
+    except SlackUnreachable as error:
+        raise FormUnsure(error.reason) from error
 
 
 def _translate(method: str, error: SlackApiError) -> Exception:

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary
 from bot.payload import Json, part, text
-from bot.slack_errors import translating
+from bot.slack_errors import opening_form, translating
 from bot.views.form import render_form
 from orchestration.requests import Form, Requests
 from recipes.draft import DraftNotFound
@@ -27,6 +27,7 @@ class Actions:
         """Open the form of the chosen recipe; the gallery turns into it, elsewhere it is a new modal."""
         async with self._boundary.answering(ack, body, client):
             form = await self._choose(body, action, client)
+            await ack()
             if part(body, "view").get("type") == "modal":
                 await _turn_into_form(client, body, form)
             else:
@@ -45,6 +46,7 @@ class Actions:
         """Open the form of a draft as it stands."""
         async with self._boundary.answering(ack, body, client):
             form = await self._requests.reopen_form(self._team_id, text(action, "value"), _user(body))
+            await ack()
             await _open_form(client, body, form)
 
     async def stage(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
@@ -74,7 +76,7 @@ class Actions:
 
 async def _open_form(client: AsyncWebClient, body: Json, form: Form) -> None:
     shown = render_form(form.draft.id, form.recipe, form.draft.values())
-    async with translating("views.open"):
+    async with opening_form():
         await client.views_open(trigger_id=text(body, "trigger_id"), view=shown)
 
 

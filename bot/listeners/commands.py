@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.boundary import Ack, Boundary, Respond
 from bot.listeners.membership import is_member
 from bot.payload import Json, text
-from bot.slack_errors import translating
+from bot.slack_errors import opening_form
 from bot.views.form import render_form
 from bot.views.gallery import render_gallery, render_list
 from bot.views.limits import escape_words
@@ -41,7 +41,7 @@ class Commands:
                 return
             view = await self._open(word, rest.strip(), command)
             await ack()
-            async with translating("views.open"):
+            async with opening_form():
                 await client.views_open(trigger_id=text(command, "trigger_id"), view=view)
             if not await is_member(client, text(command, "channel_id")):
                 await respond(text=ELSEWHERE, response_type="ephemeral")

@@ -4,6 +4,7 @@
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.patience import insist
 from bot.payload import Json, text
 from bot.slack_errors import translating
 from bot.views.home import render_home
@@ -23,6 +24,10 @@ class Home:
         if event.get("tab") != "home":
             return
         user_id = UserId(text(event, "user"))
-        home = await self._requests.describe_home(self._team_id, user_id)
-        async with translating("views.publish"):
-            await client.views_publish(user_id=user_id, view=render_home(home))
+
+        async def publish() -> None:
+            home = await self._requests.describe_home(self._team_id, user_id)
+            async with translating("views.publish"):
+                await client.views_publish(user_id=user_id, view=render_home(home))
+
+        await insist(publish)

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.boundary import Ack, Boundary, Respond
 from bot.listeners.membership import is_member
 from bot.payload import Json, part, text
-from bot.slack_errors import translating
+from bot.slack_errors import opening_form
 from bot.views.form import render_form
 from bot.views.gallery import render_gallery
 from orchestration.requests import Requests
@@ -32,6 +32,7 @@ class Shortcuts:
         """Open the gallery; what is started there goes to the person's direct messages."""
         async with self._boundary.answering(ack, shortcut, client):
             gallery = render_gallery(await self._requests.list_cards(self._team_id), NOWHERE)
+            await ack()
             await _open(client, shortcut, gallery)
 
     async def start_from_message(self, ack: Ack, respond: Respond, shortcut: Json, client: AsyncWebClient) -> None:
@@ -41,7 +42,9 @@ class Shortcuts:
             if not await is_member(client, thread.channel_id):
                 await respond(text=NOT_HERE, response_type="ephemeral")
                 return
-            await _open(client, shortcut, await self._render_start(thread, shortcut))
+            view = await self._render_start(thread, shortcut)
+            await ack()
+            await _open(client, shortcut, view)
 
     async def _render_start(self, thread: Thread, shortcut: Json) -> Json:
         user_id = _user(shortcut)
@@ -62,7 +65,7 @@ class Shortcuts:
 
 
 async def _open(client: AsyncWebClient, shortcut: Json, view: Json) -> None:
-    async with translating("views.open"):
+    async with opening_form():
         await client.views_open(trigger_id=text(shortcut, "trigger_id"), view=view)
 
 

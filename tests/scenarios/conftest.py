@@ -119,6 +119,13 @@ def refused(way, workspace, tmp_path) -> Callable[..., Awaitable[str]]:
     return run
 
 
+@pytest_asyncio.fixture(loop_scope="module")
+async def mended(maya) -> AsyncIterator[None]:
+    """What one story lets go wrong goes wrong in no other."""
+    yield
+    await maya.mend()
+
+
 @pytest.fixture(scope="session")
 def electricity() -> bytes:
     """Published figures of electricity generation in Iowa: 51 rows of year, source, net_generation."""
