@@ -1,0 +1,78 @@
+"""Slack refuses calls, breaks off, answers late, or takes a call and never says so: each stage of a story under each.
+
+The bot waits as it always does where Slack asks it to; where it chooses its waits itself, they are short here.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.sandbox.screen import words_of
+from tests.scenarios.endings import PATIENCE_S, check_delivered_once
+from tests.scenarios.threads import WorkThread, list_decks, open_thread
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "mended")]
+
+NUMBERS = ("wind.csv", b"year,wind\n2001,1437\n2017,21933\n")
+# How long the bot waits for an answer here, and how late an answer is that is too late for it.
+CALL_S = 2
+TOO_LATE_MS = 2_500
+
+TROUBLES = {
+    "rate_limited": {"retry_after": 1},
+    "server_error": {},
+    "dropped_after": {},
+    "slow_answers": {"ms": TOO_LATE_MS},
+}
+READING = ("users.info", "conversations.replies", "conversations.info", "conversations.members")
+DELIVERING = ("files.getUploadURLExternal", "files.completeUploadExternal", "files.info")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _hurried() -> Iterator[None]:
+    """A bot that waits less where it chooses how long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.app.CALL_TIMEOUT_S", CALL_S)
+        patch.setattr("orchestration.intake.RETRY_AFTER", timedelta(milliseconds=100))
+        patch.setattr("orchestration.progress.PAUSE_AFTER_TROUBLE", timedelta(milliseconds=100))
+        patch.setattr("orchestration.engine.dbos_engine.STEP_RETRY_S", 0.1)
+        patch.setattr("orchestration.delivery.SHARE_LOOKS", (0.1,) * 6)
+        yield
+
+
+async def shows(thread: WorkThread, words: str) -> dict:
+    return await thread.wait_for(lambda each: words in str(each["blocks"]), f"“{words}”", patience_s=PATIENCE_S)
+
+
+@pytest.mark.parametrize("fault", TROUBLES)
+async def test_the_question_and_the_brief_come_once(maya, rows, fault):
+    details = TROUBLES[fault]
+    thread = await open_thread(maya, "The board wants numbers.", files=[NUMBERS])
+    for method in (*READING, "chat.postMessage"):
+        await maya.cause(fault, method=method, **details)
+    await thread.say("@Threadwork please make a presentation")
+    await shows(thread, "draft.form")
+    await maya.cause(fault, method="chat.postMessage", **details)
+    await thread.say("the rise of wind power")
+    brief = await shows(thread, "brief.approve")
+    assert "wind.csv" in words_of(brief)
+    await maya.mend()
+    await thread.approve()
+    await check_delivered_once(thread, rows)
+
+
+@pytest.mark.parametrize("fault", TROUBLES)
+async def test_the_progress_the_file_and_the_summary_come_once(maya, rows, fault):
+    details = TROUBLES[fault]
+    thread = await open_thread(maya, "@Threadwork please make a presentation", files=[NUMBERS])
+    await thread.button("draft.form")
+    await thread.say("the rise of wind power")
+    brief = await thread.brief()
+    for method in ("chat.postMessage", "chat.update", *DELIVERING):
+        await maya.cause(fault, method=method, **details)
+    await thread.press("brief.approve", brief)
+    await thread.wait_for(list_decks, "the presentation", patience_s=PATIENCE_S)
+    await check_delivered_once(thread, rows)
+    card = next(each for each in await thread.read() if each["ts"] == brief["ts"])
+    assert "Approved by" in words_of(card)
