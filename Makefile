@@ -7,7 +7,10 @@ ARGS ?=
 JOBS ?= 2
 ROWS ?=
 
-.PHONY: setup check test ways browser demo bench clean
+# What needs a real PostgreSQL; the same suites run on SQLite in `make test`.
+POSTGRES_SUITES := tests/postgres tests/storage tests/orchestration/engine tests/scenarios/test_deck.py
+
+.PHONY: setup check test ways browser postgres demo bench clean
 
 setup: $(STAMP)
 
@@ -35,6 +38,10 @@ ways: $(STAMP)
 
 browser: $(BROWSER_STAMP)
 	$(BIN)/python -m pytest tests/browser $(ARGS)
+
+postgres: $(STAMP)
+	@$(BIN)/python -m tests.postgres.server
+	$(BIN)/python -m pytest --database postgresql --numprocesses $(JOBS) --dist loadfile $(POSTGRES_SUITES) $(ARGS)
 
 demo: $(STAMP)
 	@$(BIN)/threadwork demo $(ARGS)

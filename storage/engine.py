@@ -47,8 +47,7 @@ def make_database(url: str) -> Database:
     plain = make_url(url)
     if plain.get_backend_name() == "sqlite":
         return _make_sqlite(plain)
-    engine = create_async_engine(plain.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    return Database(engine, engine)
+    return _make_postgresql(plain)
 
 
 def prepare_sqlite(path: Path) -> None:
@@ -79,6 +78,14 @@ def _make_sqlite(url: URL) -> Database:
     )
     _configure(reader, begin="BEGIN", pragmas=("query_only=ON",))
     return Database(writer, reader)
+
+
+def _make_postgresql(url: URL) -> Database:
+    # One pool: the server takes readers and writers side by side. Pinged, since a restarted server leaves dead sockets.
+    engine = create_async_engine(
+        url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_timeout=TURN_TIMEOUT_S
+    )
+    return Database(engine, engine.execution_options(postgresql_readonly=True))
 
 
 def _configure(engine: AsyncEngine, *, begin: str, pragmas: tuple[str, ...]) -> None:

@@ -10,12 +10,14 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from storage.engine import Database, make_database, prepare_sqlite
 from storage.tables import metadata
 
 SQLITE: Final = "sqlite:///"
+# Any number that nobody else locks in this database; DBOS takes 1234567890.
+MIGRATION_LOCK: Final = 843_201_766
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 
@@ -45,6 +47,9 @@ async def list_differences(database: Database) -> list[str]:
 
 
 def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        # Processes that start at the same time migrate one after the other; the lock ends with the transaction.
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

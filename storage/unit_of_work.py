@@ -108,13 +108,13 @@ class TeamStore:
     async def begin(self) -> AsyncGenerator[UnitOfWork]:
         """Open a unit of work. No call to the outside happens while it is open."""
         async with self._database.begin() as connection:
-            yield UnitOfWork(TeamConnection(connection, self._team_id), self._enqueue)
+            yield UnitOfWork(TeamConnection(connection, self._team_id, may_write=True), self._enqueue)
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[UnitOfWork]:
         """Open a unit of work that only reads and waits for no writer; what it sees may change right after."""
         async with self._database.read() as connection:
-            yield UnitOfWork(TeamConnection(connection, self._team_id), self._enqueue)
+            yield UnitOfWork(TeamConnection(connection, self._team_id, may_write=False), self._enqueue)
 
 
 class Store:

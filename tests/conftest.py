@@ -1,11 +1,20 @@
-"""What pytest asks for before it looks into folders: options, and who runs which tests."""
+"""What pytest asks for before it looks into folders: options, who runs which tests, and where databases come from."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.fakes.databases import Databases, PostgresDatabases, SqliteFiles
+from tests.postgres.server import PostgresServer
 from tests.scenarios.ways import ALL_WAYS
 
+DATABASES = ("sqlite", "postgresql")
 
-def pytest_addoption(parser):
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=DATABASES, default="sqlite", help="which database the tests run on")
     parser.addoption(
         "--ways",
         choices=["first", "all"],
@@ -25,3 +34,41 @@ class PlayScheduling(LoadScopeScheduling):
     def _split_scope(self, nodeid):
         file, _, test = nodeid.partition("::")
         return next((f"{file}-{way}" for way in ALL_WAYS if str(way) in test), file)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what is about the other database: a module says so by the end of its name."""
+    others = set(DATABASES) - {config.getoption("database")}
+    return collection_path.stem.rpartition("_")[2] in others or None
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A server of this test process's own."""
+    server = PostgresServer()
+    try:
+        server.start()
+        server.add_role()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def databases(request) -> Databases:
+    """Where the tests get their databases: of the kind that `--database` names."""
+    if request.config.getoption("database") == "postgresql":
+        return PostgresDatabases(request.getfixturevalue("postgres"))
+    return SqliteFiles()
+
+
+@pytest.fixture
+def empty_database_url(databases, tmp_path) -> str:
+    """A database that nothing is in yet."""
+    return databases.add_empty(tmp_path)
+
+
+@pytest.fixture
+async def database_url(databases, tmp_path) -> str:
+    """A database with this release's tables and built-in recipes."""
+    return await databases.add_migrated(tmp_path)

@@ -30,13 +30,9 @@ class DraftRepository:
     async def find_newest(self, thread: Thread, user_id: UserId) -> Draft | None:
         """Find this person's newest draft in the thread."""
         query = (
-            select(drafts)
-            .where(self._here(thread), drafts.c.user_id == user_id)
-            .order_by(drafts.c.id.desc())
-            .limit(1)
-            .with_for_update()
+            select(drafts).where(self._here(thread), drafts.c.user_id == user_id).order_by(drafts.c.id.desc()).limit(1)
         )
-        found = await self._team.list(query, Draft)
+        found = await self._team.list(self._team.locked(query), Draft)
         return found[0] if found else None
 
     async def list_briefed(self, thread: Thread) -> tuple[Draft, ...]:

@@ -2,11 +2,11 @@
 
 from enum import StrEnum
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from recipes.conversation import InboxItem
 from recipes.ids import InboxId
-from storage.repositories.rows import TeamConnection, columns_of
+from storage.repositories.rows import TeamConnection
 from storage.tables import inbox
 
 
@@ -26,10 +26,7 @@ class InboxRepository:
 
     async def add(self, item: InboxItem) -> bool:
         """Keep an item, unless its key is kept already; tell whether it was new."""
-        if await self.has(item.key):
-            return False
-        await self._team.connection.execute(insert(inbox).values(**columns_of(inbox, item), status=InboxStatus.WAITING))
-        return True
+        return await self._team.add_new(inbox, item, "team_id", "key", status=InboxStatus.WAITING)
 
     async def has(self, key: str) -> bool:
         """Tell whether an item of this key was ever kept."""

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from recipes.ids import RecipeSlug
 from recipes.recipe import Recipe, RecipeNotFound
-from storage.repositories.rows import TeamConnection
+from storage.repositories.rows import TeamConnection, insert_new
 from storage.tables import recipes
 
 BUILT_IN: Final = ""
@@ -49,19 +49,12 @@ class RecipeRepository:
 
 async def save_built_in(connection: AsyncConnection, recipe: Recipe, *, now: datetime) -> None:
     """Keep a version of a built-in recipe; a version that is kept already stays as it is."""
-    found = await connection.execute(
-        select(recipes.c.slug).where(
-            recipes.c.team_id == BUILT_IN, recipes.c.slug == recipe.slug, recipes.c.version == recipe.version
-        )
-    )
-    if found.first() is None:
-        await connection.execute(
-            insert(recipes).values(
-                team_id=BUILT_IN,
-                slug=recipe.slug,
-                version=recipe.version,
-                definition=recipe.model_dump(mode="json"),
-                archived=False,
-                created_at=now,
-            )
-        )
+    values = {
+        "team_id": BUILT_IN,
+        "slug": recipe.slug,
+        "version": recipe.version,
+        "definition": recipe.model_dump(mode="json"),
+        "archived": False,
+        "created_at": now,
+    }
+    await insert_new(connection, recipes, values, key=("team_id", "slug", "version"))

@@ -1,11 +1,12 @@
 """Nouns to rows and back: columns carry the names of the nouns' fields, so both ways are one rule."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy import JSON, ColumnElement, RowMapping, Select, Table, and_, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Noun = TypeVar("Noun", bound=BaseModel)
@@ -17,11 +18,17 @@ class TeamConnection:
 
     connection: AsyncConnection
     team_id: str
+    may_write: bool
 
     async def add(self, table: Table, noun: BaseModel, **more: Any) -> None:  # noqa: ANN401 (a column's value)
         """Insert a noun's row."""
         values = {"team_id": self.team_id, **columns_of(table, noun), **more}
         await self.connection.execute(insert(table).values(**values))
+
+    async def add_new(self, table: Table, noun: BaseModel, *key: str, **more: Any) -> bool:  # noqa: ANN401 (a column's value)
+        """Insert a noun's row, unless there is one with the same key columns; tell whether it was new."""
+        values = {"team_id": self.team_id, **columns_of(table, noun), **more}
+        return await insert_new(self.connection, table, values, key=key)
 
     async def save(self, table: Table, noun: BaseModel, **more: Any) -> None:  # noqa: ANN401 (a column's value)
         """Update the row that has the noun's id."""
@@ -37,7 +44,7 @@ class TeamConnection:
     ) -> Noun | None:
         """Give the one noun that fits, locked against other writers if asked."""
         query = select(table).where(self.mine(table, *where))
-        rows = await self.connection.execute(query.with_for_update() if lock else query)
+        rows = await self.connection.execute(self.locked(query) if lock else query)
         row = rows.mappings().one_or_none()
         return None if row is None else noun_of(noun, row)
 
@@ -46,9 +53,25 @@ class TeamConnection:
         rows = await self.connection.execute(query)
         return [noun_of(noun, row) for row in rows.mappings()]
 
+    def locked(self, query: Select[Any]) -> Select[Any]:
+        """Give a query that keeps other writers from its rows; who only reads locks nothing."""
+        return query.with_for_update() if self.may_write else query
+
     def mine(self, table: Table, *where: ColumnElement[bool]) -> ColumnElement[bool]:
         """Give the condition with the workspace in it."""
         return and_(table.c.team_id == self.team_id, *where)
+
+
+async def insert_new(
+    connection: AsyncConnection, table: Table, values: Mapping[str, Any], *, key: Sequence[str]
+) -> bool:
+    """Insert a row, unless there is one with the same key columns; tell whether it was new.
+
+    In one statement: looking first lets two writers both find nothing.
+    """
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = make(table).values(**values).on_conflict_do_nothing(index_elements=key)
+    return (await connection.execute(statement.returning(table.c[key[0]]))).first() is not None
 
 
 def columns_of(table: Table, noun: BaseModel) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from tests.fakes.stores import opening_store
 
 
 @pytest.fixture
-async def store(tmp_path) -> AsyncIterator[Store]:
-    async with opening_store(tmp_path) as opened:
+async def store(database_url) -> AsyncIterator[Store]:
+    async with opening_store(database_url) as opened:
         yield opened
 
 

@@ -1,23 +1,19 @@
-"""A real store on a real SQLite file with this release's tables; migrated once, then copied for each test."""
+"""A real store on a real database; see `tests.fakes.databases`."""
 
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
+
+from sqlalchemy import text
 
 from recipes.ids import TeamId
 from recipes.job import Job
 from recipes.ticket import WorkTicket
-from storage.catalog import read_catalog
 from storage.engine import make_database
-from storage.schema import opening_database
 from storage.unit_of_work import Store
 from tests.fakes.moment import START
 from tests.fakes.nouns import TEAM, make_draft, make_frozen, make_request, make_ticket
-
-_migrated: list[bytes] = []
 
 
 @dataclass
@@ -29,18 +25,16 @@ class RecordingEnqueue:
 
     def __call__(self, connection: Any, job: Job) -> None:
         connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY)")
-        connection.exec_driver_sql("INSERT INTO jobs VALUES (?)", (job.id,))
+        connection.execute(text("INSERT INTO jobs VALUES (:id)"), {"id": job.id})
         if self.trouble is not None:
             raise self.trouble
         self.jobs.append(job)
 
 
 @asynccontextmanager
-async def opening_store(folder: Path, enqueue: RecordingEnqueue | None = None) -> AsyncIterator[Store]:
-    """Give a store with the built-in recipes on a new database in this folder."""
-    path = folder / "threadwork.db"
-    path.write_bytes(await _read_migrated())
-    database = make_database(f"sqlite:///{path}")
+async def opening_store(url: str, enqueue: RecordingEnqueue | None = None) -> AsyncIterator[Store]:
+    """Give a store on a migrated database, for the length of the block."""
+    database = make_database(url)
     try:
         yield Store(database, enqueue or RecordingEnqueue())
     finally:
@@ -60,13 +54,3 @@ async def add_ticket(store: Store, *, number: int = 1, team_id: str = TEAM, **mo
         await work.requests.add(request)
         await work.tickets.add(ticket)
     return ticket
-
-
-async def _read_migrated() -> bytes:
-    if not _migrated:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "template.db"
-            async with opening_database(f"sqlite:///{path}") as database:
-                await Store(database, RecordingEnqueue()).save_built_in(read_catalog(), now=START)
-            _migrated.append(path.read_bytes())
-    return _migrated[0]

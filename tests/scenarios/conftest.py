@@ -52,8 +52,13 @@ def home(way, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def rows(home) -> Records:
-    return Records(home)
+def database_url(databases, home) -> str:
+    return databases.add_empty(home)
+
+
+@pytest.fixture(scope="module")
+def rows(home, database_url) -> Records:
+    return Records(home, database_url)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -64,8 +69,8 @@ async def workspace(way, rules, journal, bind) -> AsyncIterator[Sandbox]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bot(way, workspace, home, bind) -> AsyncIterator[None]:
-    async with serving(workspace, home, bind=bind, over_http=way.over_http):
+async def bot(way, workspace, home, bind, database_url) -> AsyncIterator[None]:
+    async with serving(workspace, home, bind=bind, over_http=way.over_http, database_url=database_url):
         yield
 
 

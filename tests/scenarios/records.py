@@ -1,14 +1,11 @@
 """The bot's records, read beside the running bot."""
 
-import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import Engine, NullPool, create_engine, make_url, select
 
 from storage.tables import metadata
 
@@ -17,17 +14,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Records:
-    """The database and the files of one home, read-only."""
+    """The database and the files of one bot, read-only."""
 
     home: Path
+    database_url: str
 
     def select(self, table: str, **wanted: object) -> list[Row]:
         """Give the rows of a table whose columns have these values, with JSON read."""
-        address = f"file:{self.home / 'threadwork.db'}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
-            found = connection.execute(f"SELECT * FROM {metadata.tables[table].name}").fetchall()  # noqa: S608 (a table of ours)
-        rows = [_read(table, dict(row)) for row in found]
+        with _make_engine(self.database_url).connect() as connection:
+            rows = [dict(row) for row in connection.execute(select(metadata.tables[table])).mappings()]
         return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
 
     def get(self, table: str, **wanted: object) -> Row:
@@ -47,7 +42,10 @@ class Records:
         return (path for path in self.home.rglob("*") if path.is_file())
 
 
-def _read(table: str, row: Row) -> Row:
-    columns = metadata.tables[table].columns
-    texts = {name for name, value in row.items() if isinstance(columns[name].type, JSON) and isinstance(value, str)}
-    return {name: json.loads(value) if name in texts else value for name, value in row.items()}
+def _make_engine(url: str) -> Engine:
+    plain = make_url(url)
+    if plain.get_backend_name() == "sqlite":
+        return create_engine(f"sqlite:///file:{plain.database}?mode=ro&uri=true", poolclass=NullPool)
+    # All workspaces: see `storage.row_security`.
+    every = {"options": "-c default_transaction_read_only=on -c threadwork.team_id=*"}
+    return create_engine(plain.set(drivername="postgresql+psycopg"), poolclass=NullPool, connect_args=every)

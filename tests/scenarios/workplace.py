@@ -26,7 +26,9 @@ def request_url_of(bind: str) -> str:
     return f"http://{bind}/slack/events"
 
 
-def make_settings(sandbox: Sandbox, home: Path, *, bind: str, over_http: bool) -> Settings:
+def make_settings(
+    sandbox: Sandbox, home: Path, *, bind: str, over_http: bool, database_url: str | None = None
+) -> Settings:
     """Give the settings of a bot in this workspace, whatever the environment says."""
     given = {
         "slack_bot_token": sandbox.bot_token,
@@ -34,7 +36,7 @@ def make_settings(sandbox: Sandbox, home: Path, *, bind: str, over_http: bool) -
         "slack_signing_secret": sandbox.signing_secret if over_http else None,
         "slack_api_url": sandbox.api_url,
         "THREADWORK_HOME": home,
-        "THREADWORK_DATABASE_URL": None,
+        "THREADWORK_DATABASE_URL": database_url,
         "THREADWORK_BIND": bind,
         "THREADWORK_JOURNAL": None,
     }
@@ -43,11 +45,16 @@ def make_settings(sandbox: Sandbox, home: Path, *, bind: str, over_http: bool) -
 
 @asynccontextmanager
 async def serving(
-    sandbox: Sandbox, home: Path, *, bind: str = "127.0.0.1:0", over_http: bool = False
+    sandbox: Sandbox,
+    home: Path,
+    *,
+    bind: str = "127.0.0.1:0",
+    over_http: bool = False,
+    database_url: str | None = None,
 ) -> AsyncIterator[None]:
     """Run the bot for the length of this block; it hears Slack when the block begins."""
     ready = asyncio.Event()
-    settings = make_settings(sandbox, home, bind=bind, over_http=over_http)
+    settings = make_settings(sandbox, home, bind=bind, over_http=over_http, database_url=database_url)
     bot = asyncio.create_task(serve(settings, ready=ready))
     hearing = asyncio.create_task(ready.wait())
     try:

@@ -13,8 +13,8 @@ def enqueue() -> RecordingEnqueue:
 
 
 @pytest.fixture
-async def store(tmp_path, enqueue) -> AsyncIterator[Store]:
-    async with opening_store(tmp_path, enqueue) as opened:
+async def store(database_url, enqueue) -> AsyncIterator[Store]:
+    async with opening_store(database_url, enqueue) as opened:
         yield opened
 
 

@@ -1,16 +1,20 @@
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy.exc import OperationalError, StatementError
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from recipes.draft import DraftNotFound
 from recipes.job import Job
 from recipes.ticket import TicketNotFound
 from storage.catalog import read_catalog
+from storage.schema import opening_database
+from storage.unit_of_work import Store
 from tests.fakes.moment import START
-from tests.fakes.nouns import OTHER_TEAM, TEAM, make_draft, make_item, make_ticket
-from tests.fakes.stores import add_ticket
+from tests.fakes.nouns import MAYA, OTHER_TEAM, TEAM, THREAD, make_draft, make_item, make_ticket
+from tests.fakes.stores import RecordingEnqueue, add_ticket
 
 
 def _job(ticket_id: str = "tkt_1") -> Job:
@@ -19,12 +23,10 @@ def _job(ticket_id: str = "tkt_1") -> Job:
 
 async def _count_jobs(ours) -> int:
     async with ours.begin() as work:
-        rows = await work.tickets._team.connection.exec_driver_sql(
-            "SELECT count(*) FROM sqlite_master WHERE name = 'jobs'"
-        )
-        if not rows.scalar_one():
+        connection = work.tickets._team.connection
+        if not await connection.run_sync(lambda sync: inspect(sync).has_table("jobs")):
             return 0
-        return (await work.tickets._team.connection.exec_driver_sql("SELECT count(*) FROM jobs")).scalar_one()
+        return (await connection.execute(text("SELECT count(*) FROM jobs"))).scalar_one()
 
 
 async def test_a_clean_exit_commits_our_rows_and_the_engines(ours, enqueue):
@@ -168,6 +170,31 @@ async def test_who_only_reads_waits_for_no_writer(ours):
 
 
 async def test_who_only_reads_cannot_write(ours):
-    with pytest.raises(OperationalError, match="readonly"):
+    with pytest.raises(DBAPIError, match=r"read-?only"):
         async with ours.read() as reading:
             await reading.drafts.add(make_draft())
+
+
+async def test_who_only_reads_may_ask_for_what_a_writer_would_lock(store, ours):
+    ticket = await add_ticket(store)
+    async with ours.read() as reading:
+        assert await reading.tickets.get("tkt_1") == ticket
+        assert (await reading.drafts.get("dra_1")).id == "dra_1"
+        assert await reading.drafts.find_newest(THREAD, MAYA) is not None
+
+
+async def test_what_comes_twice_at_the_same_time_is_kept_once(store, ours):
+    async def keep(number: int) -> bool:
+        async with ours.begin() as work:
+            return await work.inbox.add(make_item(f"inb_{number}", key="said:1"))
+
+    assert sorted(await asyncio.gather(*(keep(number) for number in range(10)))) == [False] * 9 + [True]
+
+
+async def test_the_catalogue_may_be_synchronised_by_several_processes_at_once(empty_database_url):
+    async with AsyncExitStack() as stack:
+        opened = [stack.enter_async_context(opening_database(empty_database_url)) for _ in range(3)]
+        stores = [Store(database, RecordingEnqueue()) for database in await asyncio.gather(*opened)]
+        await asyncio.gather(*(store.save_built_in(read_catalog(), now=START) for store in stores))
+        async with stores[0].for_team(TEAM).read() as work:
+            assert len(await work.recipes.list_active()) == len(read_catalog())

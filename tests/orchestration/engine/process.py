@@ -1,4 +1,5 @@
-"""One process with the real engine, for tests that kill it: `python -m tests.orchestration.engine.process HOME MODE`.
+"""One process with the real engine, for tests that kill it:
+`python -m tests.orchestration.engine.process HOME MODE URL`.
 
 A ticket's id says what its job does. Each step notes in `HOME/ran` that its body ran, each job what it saw, so that a
 test can read afterwards what happened in which order. The last line on standard output is the answer, as JSON.
@@ -24,7 +25,7 @@ from storage.unit_of_work import Store
 from tests.fakes.nouns import OTHER_TEAM, TEAM, make_draft
 from tests.fakes.waiting import until, wait_for_lines
 
-HOME, MODE = Path(sys.argv[1]), sys.argv[2]
+HOME, MODE, URL = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 
 
 def note(line: str) -> None:
@@ -184,10 +185,9 @@ async def run_to_the_end(engine: DbosEngine, store: Store) -> dict[str, Any]:
 async def main() -> None:
     # The pauses between tries are the engine's own, and tested by nobody's patience.
     dbos_engine.STEP_RETRY_S = 0.01  # pyright: ignore[reportConstantRedefinition]
-    url = f"sqlite:///{HOME / 'threadwork.db'}"
     modes = {"jobs": run_jobs, "until-killed": run_until_killed, "to-the-end": run_to_the_end}
-    async with opening_database(url) as database:
-        engine = DbosEngine(url=url, executor_id="embedded")
+    async with opening_database(URL) as database:
+        engine = DbosEngine(url=URL, executor_id="embedded")
         store = Store(database, engine.submit)
         await engine.start(run)
         answer = await modes[MODE](engine, store)

@@ -1,4 +1,4 @@
-"""The engine's door on a real SQLite file. The engine is one a process, so each run is a process of its own."""
+"""The engine's door on a real database. The engine is one a process, so each run is a process of its own."""
 
 import json
 import subprocess
@@ -16,8 +16,8 @@ REFUSED = 'FileRefused {"filename": "a.csv", "problem": "is empty"}'
 BROKEN = 'StepBroken {"detail": "surprise", "kind": "ValueError", "step": "failing"}'
 
 
-def _start(home: Path, mode: str) -> subprocess.Popen:
-    command = [sys.executable, "-W", "error", "-m", "tests.orchestration.engine.process", str(home), mode]
+def _start(home: Path, mode: str, url: str) -> subprocess.Popen:
+    command = [sys.executable, "-W", "error", "-m", "tests.orchestration.engine.process", str(home), mode, url]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
@@ -32,23 +32,24 @@ def _read(home: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def jobs(tmp_path_factory) -> tuple[dict, list[str]]:
+def jobs(tmp_path_factory, databases) -> tuple[dict, list[str]]:
     """What one process answered, and what ran in it."""
     home = tmp_path_factory.mktemp("jobs")
-    return _finish(_start(home, "jobs")), _read(home)
+    return _finish(_start(home, "jobs", databases.add_empty(home))), _read(home)
 
 
 @pytest.fixture(scope="module")
-def lives(tmp_path_factory) -> tuple[list[str], list[str]]:
+def lives(tmp_path_factory, databases) -> tuple[list[str], list[str]]:
     """What ran before a process was killed in the middle of its jobs, and what ran in the next one."""
     home = tmp_path_factory.mktemp("lives")
-    with _start(home, "until-killed") as first:
+    url = databases.add_empty(home)
+    with _start(home, "until-killed", url) as first:
         try:
             wait_for_lines(home / "ran", PARKED)
         finally:
             first.kill()
     before = _read(home)
-    _finish(_start(home, "to-the-end"))
+    _finish(_start(home, "to-the-end", url))
     return before, _read(home)[len(before) :]
 
 
