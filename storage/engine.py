@@ -3,16 +3,39 @@
 import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from recipes.errors import TransientError
+from storage.row_security import show_rows
 
 # sqlite.org, PRAGMA busy_timeout: how long a writer waits for another process, or for the engine's own connection
 BUSY_TIMEOUT_MS: Final = 10_000
 # How long a unit of work waits for its turn; a flood of events is worked off, not refused.
 TURN_TIMEOUT_S: Final = 60
+
+# How long a server may take to accept a connection.
+CONNECT_TIMEOUT_S: Final = 10
+# A frozen process keeps its transaction, and the rows that it locked from those that take its work over. Units of work
+# wait for nothing outside, so one that says nothing for this long is not alive.
+IDLE_TIMEOUT_MS: Final = 5_000
+
+
+@dataclass(eq=False)
+class DatabaseAway(TransientError):
+    """The database did not answer, or took nothing just then; what was being done was taken back."""
+
+    reason: str
+
+    def advice(self) -> str:
+        """Say what goes on by itself."""
+        return "My database does not answer just now. I keep trying; nothing that I acknowledged is lost."
 
 
 class Database:
@@ -22,15 +45,20 @@ class Database:
         self._writer = writer
         self._reader = reader
 
-    def begin(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Open a transaction that may write."""
-        return self._writer.begin()
+    def begin(self, team_id: str) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Open a transaction that may write the rows of this workspace.
 
-    @asynccontextmanager
-    async def read(self) -> AsyncGenerator[AsyncConnection]:
-        """Open a transaction that only reads."""
-        async with self._reader.begin() as connection:
-            yield connection
+        Args:
+            team_id: Whose rows it is about; `EVERY_TEAM` for the few questions that concern all of them.
+
+        Raises:
+            DatabaseAway: the database did not answer, now or before the transaction was over.
+        """
+        return _opening(self._writer, team_id)
+
+    def read(self, team_id: str) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Open a transaction that only reads; see `begin`."""
+        return _opening(self._reader, team_id)
 
     async def dispose(self) -> None:
         """Close every connection."""
@@ -61,6 +89,34 @@ def prepare_sqlite(path: Path) -> None:
         connection.close()
 
 
+@asynccontextmanager
+async def _opening(engine: AsyncEngine, team_id: str) -> AsyncGenerator[AsyncConnection]:
+    try:
+        async with engine.begin() as connection:
+            await show_rows(connection, team_id)
+            yield connection
+    except (DBAPIError, PoolTimeoutError) as error:
+        if _may_pass(error):
+            raise DatabaseAway(_first_line(error)) from error
+        raise
+
+
+def _first_line(error: DBAPIError | PoolTimeoutError) -> str:
+    said = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+    return said.partition("\n")[0] or type(error).__name__
+
+
+def _may_pass(error: DBAPIError | PoolTimeoutError) -> bool:
+    """Tell an error of the moment from a wrong statement."""
+    if isinstance(error, PoolTimeoutError) or error.connection_invalidated:
+        return True
+    if isinstance(error.orig, sqlite3.OperationalError):
+        # The low byte is the code, the others say more of it; SQLite calls a wrong statement operational too.
+        return error.orig.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    # PostgreSQL: no connection, a server that starts or stops, a deadlock, no room.
+    return isinstance(error, OperationalError)
+
+
 def _make_sqlite(url: URL) -> Database:
     # SQLite has one writer at a time and no queue for it: many that ask again and again starve each other until they
     # give up. One connection is a queue, in which the first to come is the first to write.
@@ -83,8 +139,20 @@ def _make_sqlite(url: URL) -> Database:
 def _make_postgresql(url: URL) -> Database:
     # One pool: the server takes readers and writers side by side. Pinged, since a restarted server leaves dead sockets.
     engine = create_async_engine(
-        url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_timeout=TURN_TIMEOUT_S
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        pool_timeout=TURN_TIMEOUT_S,
+        connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
     )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:  # noqa: ANN401 (a driver's connection has no common type)
+        cursor = connection.cursor()
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_TIMEOUT_MS}")
+        cursor.close()
+        # The pool rolls back what is open when a connection returns to it, and a setting with it.
+        connection.commit()
+
     return Database(engine, engine.execution_options(postgresql_readonly=True))
 
 

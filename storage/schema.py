@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, func, select
 
-from storage.engine import Database, make_database, prepare_sqlite
+from recipes.errors import UserFixableError
+from storage.engine import Database, DatabaseAway, make_database, prepare_sqlite
+from storage.row_security import EVERY_TEAM
 from storage.tables import metadata
 
 SQLITE: Final = "sqlite:///"
@@ -21,14 +24,29 @@ MIGRATION_LOCK: Final = 843_201_766
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 
+@dataclass(eq=False)
+class DatabaseUnreachable(UserFixableError):
+    """The database cannot be opened."""
+
+    reason: str
+
+    def advice(self) -> str:
+        """Say what the database said, and name the setting."""
+        return f"I cannot open the database ({self.reason}). Check THREADWORK_DATABASE_URL, and that the server runs."
+
+
 @asynccontextmanager
 async def opening_database(url: str) -> AsyncGenerator[Database]:
-    """Give a database that has this release's tables, for the length of the block."""
+    """Give a database that has this release's tables, for the length of the block.
+
+    Raises:
+        DatabaseUnreachable: there is no database at this address, or it lets nobody in.
+    """
     if url.startswith(SQLITE):
         await asyncio.to_thread(prepare_sqlite, Path(url.removeprefix(SQLITE)))
     database = make_database(url)
     try:
-        await migrate(database)
+        await _migrate_first(database)
         yield database
     finally:
         await database.dispose()
@@ -36,13 +54,21 @@ async def opening_database(url: str) -> AsyncGenerator[Database]:
 
 async def migrate(database: Database) -> None:
     """Bring the database to the newest revision; idempotent."""
-    async with database.begin() as connection:
+    async with database.begin(EVERY_TEAM) as connection:
         await connection.run_sync(_upgrade)
+
+
+async def _migrate_first(database: Database) -> None:
+    # What may pass later is, at the start, most likely a wrong setting.
+    try:
+        await migrate(database)
+    except DatabaseAway as error:
+        raise DatabaseUnreachable(error.reason) from error
 
 
 async def list_differences(database: Database) -> list[str]:
     """Give what differs between the database and the tables that the code expects: nothing, if all is well."""
-    async with database.begin() as connection:
+    async with database.begin(EVERY_TEAM) as connection:
         return await connection.run_sync(_compare)
 
 

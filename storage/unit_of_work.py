@@ -23,6 +23,7 @@ from storage.repositories.recipes import RecipeRepository, save_built_in
 from storage.repositories.rows import TeamConnection, noun_of
 from storage.repositories.tickets import TicketRepository
 from storage.repositories.turns import TurnRepository
+from storage.row_security import EVERY_TEAM
 from storage.tables import inbox, work_tickets
 
 Enqueue = Callable[[Connection, Job], None]
@@ -107,13 +108,13 @@ class TeamStore:
     @asynccontextmanager
     async def begin(self) -> AsyncGenerator[UnitOfWork]:
         """Open a unit of work. No call to the outside happens while it is open."""
-        async with self._database.begin() as connection:
+        async with self._database.begin(self._team_id) as connection:
             yield UnitOfWork(TeamConnection(connection, self._team_id, may_write=True), self._enqueue)
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[UnitOfWork]:
         """Open a unit of work that only reads and waits for no writer; what it sees may change right after."""
-        async with self._database.read() as connection:
+        async with self._database.read(self._team_id) as connection:
             yield UnitOfWork(TeamConnection(connection, self._team_id, may_write=False), self._enqueue)
 
 
@@ -136,7 +137,7 @@ class Store:
             .order_by(inbox.c.happened_ts, inbox.c.id)
             .limit(most)
         )
-        async with self._database.read() as connection:
+        async with self._database.read(EVERY_TEAM) as connection:
             rows = await connection.execute(query)
             return tuple(noun_of(InboxItem, row) for row in rows.mappings())
 
@@ -147,12 +148,12 @@ class Store:
             .where(work_tickets.c.shown_version < work_tickets.c.progress_version)
             .order_by(work_tickets.c.created_at)
         )
-        async with self._database.read() as connection:
+        async with self._database.read(EVERY_TEAM) as connection:
             rows = await connection.execute(query)
             return tuple(noun_of(WorkTicket, row) for row in rows.mappings())
 
     async def save_built_in(self, recipes: tuple[Recipe, ...], *, now: datetime) -> None:
         """Keep the built-in recipes of this release."""
-        async with self._database.begin() as connection:
+        async with self._database.begin(EVERY_TEAM) as connection:
             for recipe in recipes:
                 await save_built_in(connection, recipe, now=now)

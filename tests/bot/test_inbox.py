@@ -122,7 +122,7 @@ async def test_anything_else_goes_on_untouched(inbox, store, body):
 
 
 async def test_a_message_that_cannot_be_kept_is_not_acknowledged(inbox, store):
-    async with store._database.begin() as connection:
+    async with store._database.begin(TEAM) as connection:
         await connection.exec_driver_sql("DROP TABLE inbox")
     event = {"type": "message", "channel": "D0MAYA", "channel_type": "im", **SAID}
 

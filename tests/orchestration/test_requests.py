@@ -240,7 +240,7 @@ async def test_an_approval_that_the_engine_refuses_changes_nothing(store, reques
 
 async def test_a_bundle_that_was_touched_is_not_approved(requests, add_briefed, team, enqueue, store):
     await add_briefed()
-    async with store._database.begin() as connection:
+    async with store._database.begin(TEAM) as connection:
         await connection.exec_driver_sql("UPDATE work_bundles SET canonical = CAST(canonical || ' ' AS BLOB)")
     with pytest.raises(BundleTampered):
         await requests.approve(TEAM, "dra_1", 1, MAYA)

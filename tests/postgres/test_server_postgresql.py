@@ -40,6 +40,6 @@ async def test_what_was_committed_is_there_after_the_server_came_back(postgres, 
 async def test_the_address_stays_when_the_server_is_started_anew(postgres, database_url):
     postgres.restart()
     database = make_database(database_url)
-    async with database.read() as connection:
+    async with database.read(TEAM) as connection:
         assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
     await database.dispose()

@@ -197,7 +197,7 @@ async def test_the_timeline_only_grows(store, ours):
     async with ours.begin() as work:
         for number, event in enumerate(("approved", "running")):
             await work.tickets.add_event("tkt_1", event, event_id=f"evt_{number}", detail={"by": MAYA}, now=START)
-    async with store._database.begin() as connection:
+    async with store._database.begin(TEAM) as connection:
         rows = await connection.execute(text("SELECT event FROM ticket_events WHERE ticket_id = 'tkt_1' ORDER BY id"))
         assert [row.event for row in rows] == ["approved", "running"]
 

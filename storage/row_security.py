@@ -1,0 +1,55 @@
+"""Row-level security: on PostgreSQL the database itself shows a transaction the rows of its workspace only.
+
+Repositories ask for their own workspace in each query; this says it a second time, for the query that forgets. On
+SQLite, which has one owner and no such thing, all of it does nothing.
+"""
+
+from typing import Final
+
+from alembic import op
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+# Where a transaction says whose rows it may see. Unset, or emptied, as it is left after a transaction: nobody's.
+SETTING: Final = "threadwork.team_id"
+EVERY_TEAM: Final = "*"
+"""In place of a team's id, for the few questions that concern all workspaces."""
+
+# In a subquery, so that it is worked out once a statement and not once a row.
+_TEAM: Final = f"(SELECT NULLIF(current_setting('{SETTING}', true), ''))"
+
+
+async def show_rows(connection: AsyncConnection, team_id: str) -> None:
+    """Let this transaction see and write the rows of a workspace, and no others, until it ends."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(
+            text("SELECT set_config(:name, :team_id, true)"), {"name": SETTING, "team_id": team_id}
+        )
+
+
+def secure_rows(*tables: str) -> None:
+    """Within a migration: keep the rows of each workspace in these tables from all others. Each has a `team_id`."""
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    for table in tables:
+        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        # Without this the owner, which we are, would see everything.
+        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        op.execute(f"CREATE POLICY own_team ON {table} USING ({_TEAM} IN (team_id, '{EVERY_TEAM}'))")
+
+
+def show_built_in(table: str) -> None:
+    """Within a migration: let every workspace read the rows of this table that belong to none."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"CREATE POLICY built_in ON {table} FOR SELECT USING (team_id = '' AND {_TEAM} IS NOT NULL)")
+
+
+def release_rows(*tables: str) -> None:
+    """Within a migration: take back what `secure_rows` and `show_built_in` did."""
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    for table in tables:
+        op.execute(f"DROP POLICY own_team ON {table}")
+        op.execute(f"DROP POLICY IF EXISTS built_in ON {table}")
+        op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+        op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")

@@ -1,0 +1,54 @@
+"""What is true of a PostgreSQL only."""
+
+import pytest
+from sqlalchemy import text
+
+from recipes.errors import TransientError
+from storage.engine import IDLE_TIMEOUT_MS, DatabaseAway, make_database
+from storage.schema import DatabaseUnreachable, opening_database
+from tests.fakes.nouns import TEAM, make_draft
+
+
+async def test_a_server_that_is_away_is_told_as_what_may_pass(postgres, ours):
+    async with ours.begin() as work:
+        await work.drafts.add(make_draft())
+    postgres.stop()
+    with pytest.raises(DatabaseAway) as caught:
+        async with ours.begin():
+            pass
+    postgres.start()
+    assert isinstance(caught.value, TransientError)
+    async with ours.read() as work:
+        assert (await work.drafts.get("dra_1")).id == "dra_1"
+
+
+async def test_a_server_that_dies_within_a_unit_of_work_takes_it_back(postgres, ours):
+    async def write_across_a_crash() -> None:
+        async with ours.begin() as work:
+            await work.drafts.add(make_draft())
+            postgres.kill()
+            postgres.start()
+            await work.drafts.save(make_draft(asked="topic"))
+
+    with pytest.raises(DatabaseAway):
+        await write_across_a_crash()
+    async with ours.begin() as work:
+        await work.drafts.add(make_draft())
+
+
+async def test_a_transaction_of_a_frozen_process_ends_by_itself(store):
+    async with store._database.begin(TEAM) as connection:
+        shown = await connection.execute(text("SHOW idle_in_transaction_session_timeout"))
+        assert shown.scalar_one() == f"{IDLE_TIMEOUT_MS // 1_000}s"
+
+
+async def test_an_address_without_a_database_is_refused_with_what_to_check(empty_database_url):
+    with pytest.raises(DatabaseUnreachable) as caught:
+        async with opening_database(f"{empty_database_url}_not"):
+            pass
+    assert "does not exist" in caught.value.advice()
+    assert "THREADWORK_DATABASE_URL" in caught.value.advice()
+
+
+async def test_nothing_is_opened_before_the_first_use():
+    await make_database("postgresql://nobody@127.0.0.1:1/nothing").dispose()
