@@ -94,9 +94,11 @@ class Talk:
             await work.transcript.save(said)
         is_live = draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
         if draft is not None and draft.heard_ts is not None and said.ts <= draft.heard_ts:
-            # Worked again after a crash, or come late: it changes nothing, but what it led to may not be said yet.
             if is_live and said.ts == draft.heard_ts:
+                # Worked again after a crash: it changes nothing, but what it led to may not be said yet.
                 await self._step(item, draft, thread, lead=None)
+            elif is_live and (known is None or item.attempts):
+                await self._catch_up(item, said, draft)
         elif is_live or said.mentions_bot or said.is_direct:
             await self._fill(item, said, draft if is_live else None)
 
@@ -128,6 +130,22 @@ class Talk:
             await self._say(item, said.thread, ReadAgainOffer(draft_id=changed.id, brief_no=changed.brief_no))
             return
         await self._step(item, changed, said.thread, lead=lead)
+
+    async def _catch_up(self, item: InboxItem, said: Said, found: Draft) -> None:
+        """Take in a message that later ones have overtaken: it answers what none of them has answered."""
+        async with self._store.for_team(said.thread.team_id).begin() as work:
+            draft = await work.drafts.get(found.id)
+            told = await work.transcript.list(said.thread)
+            asked_at = [each.ts for each in told if each.user_id == said.user_id and _is_to_us(each)]
+            if said.ts < min(asked_at, default=said.ts):
+                # Said before there was a request: material, and no answer.
+                return
+            changed = _read_overtaken(draft, said, await work.recipes.list_active())
+            is_left_open = draft.status is DraftStatus.OPEN or draft.has_unposted_brief()
+            if changed == draft and not (item.attempts and is_left_open):
+                return
+            await work.drafts.save(changed)
+        await self._step(item, changed, said.thread, lead=None)
 
     async def _advance_draft(self, item: InboxItem) -> None:
         async with self._store.for_team(item.team_id).begin() as work:
@@ -336,6 +354,28 @@ def _read_message(draft: Draft, said: Said, recipes: tuple[Recipe, ...]) -> tupl
     if recipe is None:
         return draft, None
     return _take_answers(draft, recipe, read_answers(said.text, recipe, asked=draft.asked), said)
+
+
+def _read_overtaken(draft: Draft, said: Said, recipes: tuple[Recipe, ...]) -> Draft:
+    """Give the draft with what the message says, but for what was answered after it."""
+    changed, _ = _read_message(draft, said, recipes)
+    if draft.recipe_slug is None:
+        return changed
+    fresh = {
+        name: answer
+        for name, answer in changed.answers.items()
+        if name not in draft.answers or _is_before(draft.answers[name], said)
+    }
+    return draft.with_answers(fresh) if fresh else draft
+
+
+def _is_before(answer: Answer, said: Said) -> bool:
+    # A form has no place among the messages: it is taken for later.
+    return answer.origin.ts is not None and answer.origin.ts < said.ts
+
+
+def _is_to_us(said: Said) -> bool:
+    return said.mentions_bot or said.is_direct
 
 
 def _take_answers(draft: Draft, recipe: Recipe, raw: Mapping[str, str], said: Said) -> tuple[Draft, str | None]:

@@ -391,3 +391,44 @@ async def test_a_form_sent_while_its_question_was_being_posted_is_not_lost(threa
     threads.say = say
     said, _ = await hear("make a deck", mentions_bot=True)
     assert (await get_newest(said.thread)).values() == {"topic": "wind"}
+
+
+# Overtaken messages
+
+
+@pytest.fixture
+def hear_late(talk):
+    """Work what was said earlier."""
+
+    async def run(said, *, attempts=0):
+        item = make_item("inb_late", kind=InboxKind.MESSAGE, payload=said.model_dump(mode="json"))
+        await talk.work(item.model_copy(update={"attempts": attempts}))
+
+    return run
+
+
+async def test_an_overtaken_message_answers_what_nothing_later_has_answered(hear, hear_late, threads, asked):
+    overtaken = threads.hear("make it 9 slides", thread_ts=asked.thread_ts)
+    await hear("in the forest style", thread_ts=asked.thread_ts)
+    await hear_late(overtaken)
+    assert threads.list_said(asked)[-1].brief.task == "A presentation of 9 slides about churn, in the Forest style."
+
+
+async def test_an_overtaken_message_does_not_undo_a_later_one(hear, hear_late, threads, asked):
+    overtaken = threads.hear("make it 12 slides", thread_ts=asked.thread_ts)
+    await hear("make it 9 slides", thread_ts=asked.thread_ts)
+    before = len(threads.list_said(asked))
+    await hear_late(overtaken)
+    assert len(threads.list_said(asked)) == before
+
+
+async def test_what_a_crash_left_open_after_an_overtaken_message_is_said(hear, hear_late, threads, asked, team):
+    overtaken = threads.hear("make it 9 slides", thread_ts=asked.thread_ts)
+    await hear("in the forest style", thread_ts=asked.thread_ts)
+    async with team.begin() as work:
+        draft = await work.drafts.find_newest(asked, MAYA)
+        await work.transcript.save(overtaken)
+        answers = {"slides_count": make_answer(9, ts=overtaken.ts)}
+        await work.drafts.save(draft.with_answers(answers))
+    await hear_late(overtaken, attempts=1)
+    assert threads.list_said(asked)[-1].brief.task == "A presentation of 9 slides about churn, in the Forest style."

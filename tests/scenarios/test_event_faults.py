@@ -28,24 +28,25 @@ async def test_a_request_and_an_answer_are_worked_once(maya, rows, fault, kind):
     await check_delivered_once(thread, rows)
 
 
-async def test_an_answer_that_is_overtaken_by_a_later_one_is_taken_too(maya, rows):
-    thread = await open_thread(maya, "@Threadwork please make a presentation", files=[NUMBERS])
-    question = await thread.button("draft.form")
+async def test_an_answer_that_is_overtaken_by_a_later_one_is_taken_too(maya):
+    thread = await open_thread(maya, "@Threadwork a presentation about wind power", files=[NUMBERS])
+    await thread.brief()
     await maya.cause("delayed_events", method="message", ms=LATE_MS)
-    await thread.say("the rise of wind power")
     await thread.say("make it 9 slides")
-    brief = await thread.brief(after=question["ts"])
-    assert "A presentation of 9 slides about the rise of wind power" in words_of(brief)
+    await thread.say("in the forest style")
+    assert await thread.words("A presentation of 9 slides about wind power, in the Forest style.")
 
 
 async def test_an_older_answer_that_comes_late_does_not_undo_a_newer_one(maya, rows):
-    thread = await open_thread(maya, "@Threadwork please make a presentation", files=[NUMBERS])
-    await thread.button("draft.form")
+    thread = await open_thread(maya, "@Threadwork a presentation about wind power", files=[NUMBERS])
+    first = await thread.brief()
     await maya.cause("delayed_events", method="message", ms=LATE_MS)
     late = await thread.say("make it 12 slides")
-    await thread.say("the rise of wind power, 9 slides")
+    await thread.say("no, 9 slides")
     await thread.settle_until(lambda: rows.select("transcript", ts=late))
+    await thread.settle()
     assert rows.get("drafts", thread_ts=thread.ts)["answers"]["slides_count"]["value"] == 9
+    assert "A presentation of 9 slides" in words_of(await thread.brief(after=first["ts"]))
 
 
 async def test_an_edit_that_comes_before_its_message_and_a_late_message_leave_what_was_said_last(maya, jonas, rows):
