@@ -63,7 +63,7 @@ async def test_the_question_and_the_brief_come_once(maya, rows, fault):
 
 
 @pytest.mark.parametrize("fault", TROUBLES)
-async def test_the_progress_the_file_and_the_summary_come_once(maya, rows, fault):
+async def test_the_progress_and_the_file_come_once(maya, rows, fault):
     details = TROUBLES[fault]
     thread = await open_thread(maya, "@Threadwork please make a presentation", files=[NUMBERS])
     await thread.button("draft.form")
@@ -76,3 +76,15 @@ async def test_the_progress_the_file_and_the_summary_come_once(maya, rows, fault
     await check_delivered_once(thread, rows)
     card = next(each for each in await thread.read() if each["ts"] == brief["ts"])
     assert "Approved by" in words_of(card)
+
+
+@pytest.mark.parametrize("fault", TROUBLES)
+async def test_the_summary_comes_once(maya, workspace, rows, fault):
+    thread = await open_thread(maya, "@Threadwork a presentation about wind power", files=[NUMBERS])
+    await maya.cause("slow_answers", method="files.info", ms=1_500)
+    await thread.approve()
+    await thread.deck()
+    # While the bot waits to hear that its file is there.
+    await maya.cause(fault, method="chat.postMessage", **TROUBLES[fault])
+    await check_delivered_once(thread, rows, expected={"brief": 1, "progress": 1, "deck": 1, "summary": 1})
+    assert workspace.workspace.faults.to_json() == [], "the summary met the fault"
