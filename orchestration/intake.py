@@ -20,8 +20,10 @@ ROUND: Final = timedelta(seconds=1)
 # Slack delivers in no certain order: an item waits this long for one that happened before it and comes after it.
 GRACE: Final = timedelta(milliseconds=60)
 ITEMS_READ: Final = 200
-ATTEMPTS: Final = 5
-RETRY_AFTER: Final = timedelta(seconds=2)
+# Slack may be in trouble for minutes: 1, 2, 4 seconds and so on, then a minute each time, nine minutes in all.
+ATTEMPTS: Final = 15
+RETRY_AFTER: Final = timedelta(seconds=1)
+LONGEST_RETRY: Final = timedelta(minutes=1)
 
 
 class Intake:
@@ -94,7 +96,7 @@ class Intake:
         except TransientError as error:
             log.warning("inbox_item_waits", kind=item.kind, attempts=item.attempts + 1, error=str(error))
             if item.attempts + 1 < ATTEMPTS:
-                return error.pause() or RETRY_AFTER
+                return _find_pause(error, item.attempts)
             failed = True
             await self._tell(item, error)
         except Exception as error:  # noqa: BLE001 (a boundary: one bad item must not stop the others)
@@ -110,3 +112,8 @@ class Intake:
             await self._apologise(item, said)
         except Exception as silent:  # noqa: BLE001 (a boundary: there is nobody left to tell but the log)
             log.error("apology_failed", kind=item.kind, error=str(silent))  # noqa: TRY400 (told once; the first error is logged with its trace)
+
+
+def _find_pause(error: TransientError, attempts: int) -> timedelta:
+    """Give how long to wait after so many earlier attempts: longer each time, and never less than was asked for."""
+    return max(error.pause() or timedelta(), min(RETRY_AFTER * 2**attempts, LONGEST_RETRY))

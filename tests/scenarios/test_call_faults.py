@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.screen import words_of
-from tests.scenarios.endings import PATIENCE_S, check_delivered_once
+from tests.scenarios.endings import PATIENCE_S, check_delivered_once, count_kinds
 from tests.scenarios.threads import WorkThread, list_decks, open_thread
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "mended")]
@@ -34,7 +34,7 @@ def _hurried() -> Iterator[None]:
     """A bot that waits less where it chooses how long."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.app.CALL_TIMEOUT_S", CALL_S)
-        patch.setattr("orchestration.intake.RETRY_AFTER", timedelta(milliseconds=100))
+        patch.setattr("orchestration.intake.RETRY_AFTER", timedelta(milliseconds=10))
         patch.setattr("orchestration.progress.PAUSE_AFTER_TROUBLE", timedelta(milliseconds=100))
         patch.setattr("orchestration.engine.dbos_engine.STEP_RETRY_S", 0.1)
         patch.setattr("orchestration.delivery.SHARE_LOOKS", (0.1,) * 6)
@@ -60,6 +60,13 @@ async def test_the_question_and_the_brief_come_once(maya, rows, fault):
     await maya.mend()
     await thread.approve()
     await check_delivered_once(thread, rows)
+
+
+async def test_a_question_that_slack_refuses_for_long_comes_in_the_end(maya):
+    await maya.cause("server_error", method="chat.postMessage", times=6)
+    thread = await open_thread(maya, "@Threadwork please make a presentation", files=[NUMBERS])
+    await shows(thread, "draft.form")
+    assert await count_kinds(thread) == {"question": 1}
 
 
 @pytest.mark.parametrize("fault", TROUBLES)
