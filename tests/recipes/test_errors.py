@@ -77,8 +77,8 @@ def test_a_leaf_says_its_own_sentence(leaf):
     assert leaf.advice is not ThreadworkError.advice
     said = _make(leaf).advice()
     assert "!" not in said
-    # These three pass on a whole sentence that was made where the problem was found.
-    if leaf.__name__ not in {"AnswerRefused", "SettingsRefused", "StoryFailed"}:
+    # These pass on a whole sentence that was made where the problem was found.
+    if leaf.__name__ not in {"AnswerRefused", "FaultRefused", "SettingsRefused", "StoryFailed"}:
         assert said.endswith(".")
 
 
