@@ -6,6 +6,10 @@ import pytest_asyncio
 from bot.sandbox.person import Person
 from tests.scenarios.processes import running
 from tests.scenarios.threads import open_thread
+from tests.scenarios.ways import AGENT_WAYS
+
+# What Slack can show makes no difference here.
+WAYS = AGENT_WAYS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
