@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 BROWSER_STAMP := .venv/.installed-browser
+S3_STAMP := .venv/s3/.installed
 ARGS ?=
 JOBS ?= 2
 ROWS ?=
@@ -10,7 +11,7 @@ ROWS ?=
 # What needs a real PostgreSQL; the same suites run on SQLite in `make test`.
 POSTGRES_SUITES := tests/postgres tests/storage tests/orchestration/engine tests/scenarios/test_deck.py
 
-.PHONY: setup check test ways browser postgres demo bench clean
+.PHONY: setup check test ways browser postgres s3 demo bench clean
 
 setup: $(STAMP)
 
@@ -42,6 +43,14 @@ browser: $(BROWSER_STAMP)
 postgres: $(STAMP)
 	@$(BIN)/python -m tests.postgres.server
 	$(BIN)/python -m pytest --database postgresql --numprocesses $(JOBS) --dist loadfile $(POSTGRES_SUITES) $(ARGS)
+
+s3: $(STAMP) $(S3_STAMP)
+	$(BIN)/python -m pytest --files s3 tests/contracts/test_vault.py tests/contracts/test_bucket_s3.py $(ARGS)
+
+$(S3_STAMP): tests/s3/requirements.txt | $(STAMP)
+	$(PYTHON) -m venv .venv/s3
+	.venv/s3/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/s3/requirements.txt
+	@touch $(S3_STAMP)
 
 demo: $(STAMP)
 	@$(BIN)/threadwork demo $(ARGS)

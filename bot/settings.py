@@ -30,6 +30,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default=Path(".threadwork"), validation_alias="THREADWORK_HOME")
     database_url: str | None = Field(default=None, validation_alias="THREADWORK_DATABASE_URL")
+    files_url: str | None = Field(default=None, validation_alias="THREADWORK_FILES_URL")
     bind: str = Field(default="127.0.0.1:8780", validation_alias="THREADWORK_BIND")
     journal: Path | None = Field(default=None, validation_alias="THREADWORK_JOURNAL")
     log: Literal["json", "console"] = Field(default="console", validation_alias="THREADWORK_LOG")
@@ -57,6 +58,14 @@ class Settings(BaseSettings):
             raise ValueError("starts with neither sqlite:/// nor postgresql://")
         return url
 
+    @field_validator("files_url")
+    @classmethod
+    def _check_files(cls, url: str | None) -> str | None:
+        scheme, mark, rest = (url or "").partition("://")
+        if mark and (scheme != "s3" or not rest.strip("/")):
+            raise ValueError("is neither a folder nor of the form s3://bucket/prefix")
+        return url
+
     @model_validator(mode="after")
     def _check_tokens(self) -> Self:
         for name, token, start in (
@@ -71,6 +80,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Give the database URL; without a setting, a SQLite file under home."""
         return self.database_url or f"sqlite:///{self.home.absolute() / 'threadwork.db'}"
+
+    @property
+    def files(self) -> str:
+        """Give where files are kept; without a setting, a folder under home."""
+        return self.files_url or str(self.home / "files")
 
 
 KEYS: Final = frozenset(

@@ -1,4 +1,4 @@
-"""The vault: files by the SHA-256 of their bytes, in a local folder."""
+"""The vault: files by the SHA-256 of their bytes."""
 
 import asyncio
 import os
@@ -12,28 +12,48 @@ from recipes.ids import Digest
 
 
 class Vault:
-    """Files by digest. Saving the same bytes twice keeps one file; what is read is checked against its digest."""
+    """Files by digest. Saving the same bytes twice keeps one file; what is read is checked against its digest.
+
+    This one keeps them in a local folder; `storage.bucket` in a bucket, by another way to write and to read.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     async def save(self, content: bytes) -> Digest:
-        """Keep these bytes, durably, and give their digest; idempotent."""
-        return await asyncio.to_thread(self._save, content)
+        """Keep these bytes, durably, and give their digest; idempotent.
+
+        Raises:
+            BucketAway, BucketRefused: where a bucket keeps them.
+        """
+        digest = await asyncio.to_thread(find_digest, content)
+        await self._write(digest, content)
+        return digest
 
     async def open(self, digest: Digest) -> bytes:
         """Give the bytes of this digest.
 
         Raises:
             FileLost: there is no such file, or its bytes are not those that were saved.
+            BucketAway, BucketRefused: where a bucket keeps them.
         """
-        return await asyncio.to_thread(self._open, digest)
+        content = await self._read(digest)
+        if content is None or await asyncio.to_thread(find_digest, content) != digest:
+            raise FileLost(digest)
+        return content
 
-    def _save(self, content: bytes) -> Digest:
-        digest = find_digest(content)
+    async def _write(self, digest: Digest, content: bytes) -> None:
+        """Keep the bytes so that under their digest they are whole, or not there."""
+        await asyncio.to_thread(self._write_file, digest, content)
+
+    async def _read(self, digest: Digest) -> bytes | None:
+        """Give what is kept under a digest, if anything is, whatever it is."""
+        return await asyncio.to_thread(self._read_file, digest)
+
+    def _write_file(self, digest: Digest, content: bytes) -> None:
+        if self._read_file(digest) == content:
+            return
         path = self._path(digest)
-        if path.exists() and find_digest(path.read_bytes()) == digest:
-            return digest
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Written aside and renamed, so that a file under its digest is always whole.
         aside = path.with_name(f"{digest}.{uuid4().hex}")
@@ -42,16 +62,12 @@ class Vault:
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)
-        return digest
 
-    def _open(self, digest: Digest) -> bytes:
+    def _read_file(self, digest: Digest) -> bytes | None:
         try:
-            content = self._path(digest).read_bytes()
-        except FileNotFoundError as error:
-            raise FileLost(digest) from error
-        if find_digest(content) != digest:
-            raise FileLost(digest)
-        return content
+            return self._path(digest).read_bytes()
+        except FileNotFoundError:
+            return None
 
     def _path(self, digest: Digest) -> Path:
         return self._folder / digest[:2] / digest

@@ -11,10 +11,12 @@ from tests.postgres.server import PostgresServer
 from tests.scenarios.ways import ALL_WAYS
 
 DATABASES = ("sqlite", "postgresql")
+FILES = ("folder", "s3")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=DATABASES, default="sqlite", help="which database the tests run on")
+    parser.addoption("--files", choices=FILES, default="folder", help="where the vaults of the tests keep files")
     parser.addoption(
         "--ways",
         choices=["first", "all"],
@@ -37,8 +39,8 @@ class PlayScheduling(LoadScopeScheduling):
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out what is about the other database: a module says so by the end of its name."""
-    others = set(DATABASES) - {config.getoption("database")}
+    """Leave out what is about another database or another place for files: a module says so by the end of its name."""
+    others = {*DATABASES, *FILES} - {config.getoption("database"), config.getoption("files")}
     return collection_path.stem.rpartition("_")[2] in others or None
 
 

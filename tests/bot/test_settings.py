@@ -43,6 +43,7 @@ def test_nothing_needs_to_be_set(read):
         "127.0.0.1:8780",
     )
     assert settings.database == f"sqlite:///{Path.cwd() / '.threadwork' / 'threadwork.db'}"
+    assert settings.files == ".threadwork/files"
 
 
 def test_what_is_set_is_taken(read, tmp_path):
@@ -52,12 +53,14 @@ def test_what_is_set_is_taken(read, tmp_path):
         SLACK_API_URL="http://127.0.0.1:9/api",
         THREADWORK_HOME=str(tmp_path),
         THREADWORK_DATABASE_URL="postgresql://host/db",
+        THREADWORK_FILES_URL="s3://bucket/threadwork",
         THREADWORK_BIND="0.0.0.0:80",
         THREADWORK_LOG="json",
     )
     assert settings.slack_bot_token.get_secret_value() == "xoxb-1"
     assert settings.slack_api_url == "http://127.0.0.1:9/api/"
     assert (settings.home, settings.database, settings.log) == (tmp_path, "postgresql://host/db", "json")
+    assert settings.files == "s3://bucket/threadwork"
 
 
 def test_secrets_are_not_printed(read):
@@ -102,6 +105,8 @@ def test_an_unknown_setting_in_the_file_is_named_too(refuse, tmp_path):
         ("THREADWORK_BIND", "localhost:http", "THREADWORK_BIND is not of the form HOST:PORT."),
         ("THREADWORK_BIND", "localhost:65536", "THREADWORK_BIND is not of the form HOST:PORT."),
         ("THREADWORK_DATABASE_URL", "mysql://x", "THREADWORK_DATABASE_URL starts with neither sqlite:/// nor postgresql://."),
+        ("THREADWORK_FILES_URL", "s3://", "THREADWORK_FILES_URL is neither a folder nor of the form s3://bucket/prefix."),
+        ("THREADWORK_FILES_URL", "gs://b", "THREADWORK_FILES_URL is neither a folder nor of the form s3://bucket/prefix."),
     ],
 )  # fmt: skip
 def test_a_value_that_does_not_fit_is_refused_by_its_name(refuse, name, value, sentence):

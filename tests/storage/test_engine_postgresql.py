@@ -1,12 +1,19 @@
 """What is true of a PostgreSQL only."""
 
+import asyncio
+from contextlib import AsyncExitStack
+
 import pytest
 from sqlalchemy import text
 
 from recipes.errors import TransientError
+from storage.catalog import read_catalog
 from storage.engine import IDLE_TIMEOUT_MS, DatabaseAway, make_database
 from storage.schema import DatabaseUnreachable, opening_database
+from storage.unit_of_work import Store
+from tests.fakes.moment import START
 from tests.fakes.nouns import TEAM, make_draft
+from tests.fakes.stores import RecordingEnqueue
 
 
 async def test_a_server_that_is_away_is_told_as_what_may_pass(postgres, ours):
@@ -52,3 +59,12 @@ async def test_an_address_without_a_database_is_refused_with_what_to_check(empty
 
 async def test_nothing_is_opened_before_the_first_use():
     await make_database("postgresql://nobody@127.0.0.1:1/nothing").dispose()
+
+
+async def test_several_processes_may_start_on_an_empty_database_at_once(empty_database_url):
+    async with AsyncExitStack() as stack:
+        opened = [stack.enter_async_context(opening_database(empty_database_url)) for _ in range(3)]
+        stores = [Store(database, RecordingEnqueue()) for database in await asyncio.gather(*opened)]
+        await asyncio.gather(*(store.save_built_in(read_catalog(), now=START) for store in stores))
+        async with stores[0].for_team(TEAM).read() as work:
+            assert len(await work.recipes.list_active()) == len(read_catalog())

@@ -1,5 +1,4 @@
 import asyncio
-from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -10,11 +9,9 @@ from recipes.draft import DraftNotFound
 from recipes.job import Job
 from recipes.ticket import TicketNotFound
 from storage.catalog import read_catalog
-from storage.schema import opening_database
-from storage.unit_of_work import Store
 from tests.fakes.moment import START
 from tests.fakes.nouns import MAYA, OTHER_TEAM, TEAM, THREAD, make_draft, make_item, make_ticket
-from tests.fakes.stores import RecordingEnqueue, add_ticket
+from tests.fakes.stores import add_ticket
 
 
 def _job(ticket_id: str = "tkt_1") -> Job:
@@ -189,12 +186,3 @@ async def test_what_comes_twice_at_the_same_time_is_kept_once(store, ours):
             return await work.inbox.add(make_item(f"inb_{number}", key="said:1"))
 
     assert sorted(await asyncio.gather(*(keep(number) for number in range(10)))) == [False] * 9 + [True]
-
-
-async def test_the_catalogue_may_be_synchronised_by_several_processes_at_once(empty_database_url):
-    async with AsyncExitStack() as stack:
-        opened = [stack.enter_async_context(opening_database(empty_database_url)) for _ in range(3)]
-        stores = [Store(database, RecordingEnqueue()) for database in await asyncio.gather(*opened)]
-        await asyncio.gather(*(store.save_built_in(read_catalog(), now=START) for store in stores))
-        async with stores[0].for_team(TEAM).read() as work:
-            assert len(await work.recipes.list_active()) == len(read_catalog())
