@@ -9,7 +9,8 @@ JOBS ?= 2
 ROWS ?=
 
 # What needs a real PostgreSQL; the same suites run on SQLite in `make test`.
-POSTGRES_SUITES := tests/postgres tests/storage tests/orchestration/engine tests/scenarios/test_deck.py
+POSTGRES_SUITES := tests/postgres tests/storage tests/orchestration/engine \
+	tests/scenarios/test_deck.py tests/scenarios/test_kill.py
 
 .PHONY: setup check test ways browser postgres s3 demo bench clean
 

@@ -36,11 +36,14 @@ class Bot:
     home: Path
     way: Way
     bind: str
+    database_url: str | None = None
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
 
     async def start(self) -> None:
         """Start it and wait until it hears Slack."""
         settings = settings_of(self.sandbox, self.home, way=self.way, bind=self.bind)
+        if self.database_url is not None:
+            settings["THREADWORK_DATABASE_URL"] = self.database_url
         process = await start_command("serve", settings=settings, folder=self.home.parent)
         self.processes.append(process)
         await _said(process, READY)
@@ -59,9 +62,11 @@ class Bot:
 
 
 @asynccontextmanager
-async def running(sandbox: Sandbox, home: Path, *, way: Way, bind: str) -> AsyncIterator[Bot]:
+async def running(
+    sandbox: Sandbox, home: Path, *, way: Way, bind: str, database_url: str | None = None
+) -> AsyncIterator[Bot]:
     """Give a started bot; none is left when the block ends."""
-    bot = Bot(sandbox, home, way, bind)
+    bot = Bot(sandbox, home, way, bind, database_url)
     try:
         await bot.start()
         yield bot

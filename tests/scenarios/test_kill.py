@@ -41,8 +41,8 @@ async def workspace(way, rules, journal, bind) -> AsyncIterator[TrappedSandbox]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def killable(way, workspace, home, bind) -> AsyncIterator[Bot]:
-    async with running(workspace, home, way=way, bind=bind) as bot:
+async def killable(way, workspace, home, bind, database_url) -> AsyncIterator[Bot]:
+    async with running(workspace, home, way=way, bind=bind, database_url=database_url) as bot:
         yield bot
 
 
