@@ -42,6 +42,7 @@ from orchestration.workflow import Hands, make_workflow
 from recipes.errors import UserFixableError
 from recipes.ids import TeamId, UserId
 from storage.catalog import read_catalog
+from storage.files import make_vault
 from storage.lock import holding_home
 from storage.schema import opening_database
 from storage.unit_of_work import Store
@@ -116,7 +117,7 @@ async def serve(settings: Settings, *, ready: asyncio.Event) -> None:
         chat = Chat(client=client, workspace=workspace, files=FileDoor(session, api_url=settings.slack_api_url))
         readers = await stack.enter_async_context(Readers())
         app = _make_app(settings, client, ourselves)
-        bot = _compose(store, chat, readers, Vault(settings.home / "files"), workspace, app)
+        bot = _compose(store, chat, readers, make_vault(settings.files), workspace, app)
         stack.push_async_callback(engine.drain)
         await engine.start(make_workflow(bot.hands))
         health = Health()

@@ -22,10 +22,12 @@ from pydantic import SecretStr
 
 from bot.app import serve
 from bot.logs import configure_logs
+from bot.manifest import SHORTCUTS
 from bot.payload import Json, parts, text
 from bot.sandbox.faults import BadFault, Fault
 from bot.sandbox.person import Person, Refused
 from bot.sandbox.screen import Screen
+from bot.sandbox.seed import ShortcutSeed, WorkspaceSeed
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.terminal import draw_body, draw_edit, draw_message
@@ -85,7 +87,8 @@ async def play(settings: Settings, *, once: bool, faults: Sequence[str] = ()) ->
     configure_logs(settings.log, level=logging.WARNING)
     home = settings.home / "demo"
     await asyncio.to_thread(shutil.rmtree, home, ignore_errors=True)
-    async with Sandbox(journal=settings.journal) as sandbox, _serving(settings, sandbox, home):
+    sandbox = Sandbox(seed=WorkspaceSeed(shortcuts=_list_shortcuts()), journal=settings.journal)
+    async with sandbox, _serving(settings, sandbox, home):
         for fault in wanted:
             sandbox.workspace.faults.add(fault)
         async with Person(sandbox.page_url, "Maya") as maya, Person(sandbox.page_url, "Jonas") as jonas:
@@ -94,6 +97,14 @@ async def play(settings: Settings, *, once: bool, faults: Sequence[str] = ()) ->
         click.echo(str(delivered.absolute()))
         if not once:
             await _stay_open(sandbox)
+
+
+def _list_shortcuts() -> tuple[ShortcutSeed, ...]:
+    """Give the app's own shortcuts, so that they stand in the menus of the page."""
+    return tuple(
+        ShortcutSeed(each["name"], each["callback_id"], "message" if each["type"] == "message" else "global")
+        for each in SHORTCUTS
+    )
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from recipes.job import Job
 from recipes.reply import DeliverySummary
 from recipes.source import FileRefused
 from recipes.ticket import TicketStatus
+from storage.row_security import EVERY_TEAM
 from tests.fakes.journal import FakeJournal, Killed
 from tests.fakes.models import DECK, ScriptedModel, calling, ending
 from tests.fakes.nouns import TEAM, make_todo
@@ -133,7 +134,7 @@ async def test_a_ticket_never_ends_without_saying_so(store, run, get_ticket, err
 
 async def test_a_touched_bundle_is_not_worked_on(store, run, get_ticket):
     await add_ticket(store)
-    async with store._engine.begin() as connection:
+    async with store._database.begin(EVERY_TEAM) as connection:
         await connection.exec_driver_sql("UPDATE work_bundles SET canonical = CAST(canonical || ' ' AS BLOB)")
     model = ScriptedModel([ending()])
     with capture_logs():
