@@ -6,6 +6,7 @@ import time
 import pytest
 
 from bot.sandbox.screen import buttons_of
+from bot.sandbox.seed import SlackRules
 from tests.scenarios.threads import open_thread
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "nothing_refused")]
@@ -13,6 +14,12 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures(
 # docs.slack.dev, interactivity: an acknowledgement within 3 seconds. What is usual is measured by the bench.
 ACKNOWLEDGEMENT_S = 3.0
 TICKETS = 3
+
+
+@pytest.fixture(scope="module")
+def rules(way) -> SlackRules:
+    """A Slack that counts no calls: this presses more buttons in a minute than anybody would."""
+    return way.rules(enforces_tiers=False)
 
 
 def make_table() -> bytes:
