@@ -1,46 +1,45 @@
-"""The composition root: the only place where the rooms are put together, and where Slack's clients are built."""
-# slack_sdk leaves the type of its **kwargs open, so each of its methods counts as unknown:
-# pyright: reportUnknownMemberType=false
+"""The composition root: the only place where the rooms are put together."""
 
 import asyncio
-import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+import socket
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Final, TypeVar, cast
+from typing import Final
+from uuid import uuid4
 
 import aiohttp
 import structlog
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.boundary import Boundary
-from bot.chat import Chat, Workspace
+from bot.chat import Chat
+from bot.connection import Connection, connect, listening
 from bot.files import FileDoor
 from bot.inbox import Inbox
 from bot.listeners.registry import register
-from bot.patience import insist
 from bot.server import Health, serving_http
 from bot.settings import Settings
-from bot.slack_errors import SlackRefused, translating
 from orchestration.bell import Bell
+from orchestration.briefing import Briefing
 from orchestration.delivery import Delivery
 from orchestration.effects import Effects
 from orchestration.engine.dbos_engine import DbosEngine
+from orchestration.engine.takeover import Takeover
+from orchestration.housekeeping import Housekeeping
 from orchestration.intake import Intake
+from orchestration.leases import LeasesPort, LocalLeases, SharedLeases
 from orchestration.models.extractive.model import ExtractiveModel
+from orchestration.models.port import ModelPort
 from orchestration.moment import SystemClock, UlidIds
 from orchestration.progress import ProgressPump
 from orchestration.readers.process import Readers
 from orchestration.requests import Requests
 from orchestration.staging import Staging
 from orchestration.talk import Talk
+from orchestration.thread_words import ThreadWords
+from orchestration.tickets import Tickets
 from orchestration.workflow import Hands, make_workflow
 from recipes.errors import UserFixableError
-from recipes.ids import TeamId, UserId
 from storage.catalog import read_catalog
 from storage.files import make_vault
 from storage.lock import holding_home
@@ -50,195 +49,205 @@ from storage.vault import Vault
 
 log = structlog.get_logger()
 
-# A call that takes longer is not answered any more; uploads have a time of their own.
-CALL_TIMEOUT_S: Final = 15
 # Where one process owns the database, the next one goes on with its work.
 EXECUTOR_ID: Final = "embedded"
-# A socket that is renewed closes before the next one opens; a second one covers the gap.
-SOCKETS: Final = 2
-
-Answer = TypeVar("Answer")
 
 
 @dataclass(eq=False)
-class TokensMissing(UserFixableError):
-    """The bot cannot connect without these."""
-
-    names: list[str]
+class WorkersNeedPostgres(UserFixableError):
+    """A second process was asked for on a database that one process owns."""
 
     def advice(self) -> str:
-        """Name them and where they come from."""
+        """Say what is needed."""
         return (
-            f"Set {' and '.join(self.names)}: create the app from what `threadwork manifest` prints, install it in "
-            "your workspace, and copy its tokens. To look around without Slack, run `threadwork demo`."
+            "Work is shared among processes on PostgreSQL only: set THREADWORK_DATABASE_URL to postgresql://… for all "
+            "of them. On SQLite, `threadwork serve` talks and works by itself."
         )
 
 
-@dataclass(eq=False)
-class SlackTurnedAway(UserFixableError):
-    """Slack does not take the token."""
-
-    setting: str
-    reason: str
-
-    def advice(self) -> str:
-        """Name what Slack said."""
-        return f"Slack did not take the token in {self.setting} ({self.reason}). Check it, and SLACK_API_URL."
-
-
 @dataclass(frozen=True, kw_only=True)
-class Bot:
-    """Everything that runs, put together."""
+class Foundation:
+    """What talking and working both stand on."""
 
-    intake: Intake
-    pump: ProgressPump
-    hands: Hands
+    settings: Settings
+    store: Store
+    engine: DbosEngine
+    leases: LeasesPort
+    chat: Chat
+    vault: Vault
+    effects: Effects
+    model: ModelPort
+    bell: Bell
+    clock: SystemClock
+    ids: UlidIds
+
+    @property
+    def tickets(self) -> Tickets:
+        """The verbs on work that is under way."""
+        return Tickets(store=self.store, bell=self.bell, clock=self.clock, ids=self.ids, cancel=self.engine.cancel)
 
 
-async def serve(settings: Settings, *, ready: asyncio.Event) -> None:
-    """Run the bot until it is cancelled; `ready` is set when it hears Slack.
+async def serve(
+    settings: Settings, *, ready: asyncio.Event, works: bool = True, model: ModelPort | None = None
+) -> None:
+    """Talk, and unless told otherwise work, until cancelled; `ready` is set when Slack is heard.
 
     Raises:
         TokensMissing, SlackTurnedAway, SlackUnreachable, SlackBusy, HomeInUse, PortTaken: before any work was taken.
+        LeaseLost: this process stood still, and others went on with its work.
     """
-    bot_token, app_token = _get_tokens(settings)
+    _check_shared(settings, alone=works)
     async with AsyncExitStack() as stack:
-        stack.enter_context(holding_home(settings.home))
-        session = await stack.enter_async_context(aiohttp.ClientSession())
-        client = _make_client(settings, bot_token)
-        ourselves = await _ask_who_we_are(client)
-        workspace = _read_workspace(ourselves)
-        if app_token is not None:
-            await _check_app_token(_make_client(settings, app_token), app_token)
-        database = await stack.enter_async_context(opening_database(settings.database))
-        engine = DbosEngine(url=settings.database, executor_id=EXECUTOR_ID)
-        store = Store(database, engine.submit)
-        await store.save_built_in(read_catalog(), now=SystemClock().now())
-        chat = Chat(client=client, workspace=workspace, files=FileDoor(session, api_url=settings.slack_api_url))
+        if not settings.is_shared:
+            stack.enter_context(holding_home(settings.home))
+        connection = await connect(settings)
+        ground = await stack.enter_async_context(_laying(settings, connection, model))
         readers = await stack.enter_async_context(Readers())
-        app = _make_app(settings, client, ourselves)
-        bot = _compose(store, chat, readers, make_vault(settings.files), workspace, app)
-        stack.push_async_callback(engine.drain)
-        await engine.start(make_workflow(bot.hands))
+        intake = _compose_talk(ground, connection, readers)
+        await _start_engine(ground, works=works)
         health = Health()
-        over_http = None if app_token else app
-        await stack.enter_async_context(serving_http(settings.bind, health, ids=UlidIds(), slack=over_http))
-        if app_token is not None:
-            await stack.enter_async_context(_listening(app, settings, app_token))
+        await stack.enter_async_context(serving_http(settings.bind, health, ids=ground.ids, slack=connection.over_http))
+        await stack.enter_async_context(listening(connection, settings))
         health.is_ready = True
         ready.set()
-        log.info("bot_ready", team=workspace.team_id)
-        async with asyncio.TaskGroup() as loops:
-            loops.create_task(bot.intake.run())
-            loops.create_task(bot.pump.run())
+        log.info("bot_ready", team=connection.workspace.team_id)
+        await _run(ground, works=works, intake=intake)
 
 
-def _compose(store: Store, chat: Chat, readers: Readers, vault: Vault, workspace: Workspace, app: AsyncApp) -> Bot:
-    clock, ids, bell, model = SystemClock(), UlidIds(), Bell(), ExtractiveModel()
-    requests = Requests(store=store, bell=bell, clock=clock, ids=ids)
-    staging = Staging(store=store, threads=chat, vault=vault, readers=readers, clock=clock, ids=ids, model=model.name)
-    effects = Effects(store=store, threads=chat, clock=clock)
-    talk = Talk(store=store, threads=chat, effects=effects, staging=staging, requests=requests, clock=clock, ids=ids)
-    intake = Intake(store=store, bell=bell, ids=ids, work=talk.work, apologise=talk.apologise)
-    delivery = Delivery(store=store, threads=chat, vault=vault, effects=effects)
-    register(
-        app,
-        inbox=Inbox(requests, workspace),
-        requests=requests,
-        boundary=Boundary(ids),
-        team_id=workspace.team_id,
-    )
-    pump = ProgressPump(store=store, threads=chat, effects=effects, bell=bell)
-    hands = Hands(store=store, vault=vault, model=model, delivery=delivery, bell=bell, clock=clock, ids=ids)
-    return Bot(intake=intake, pump=pump, hands=hands)
-
-
-def _get_tokens(settings: Settings) -> tuple[str, str | None]:
-    """Give the bot's token, and the app's for Socket Mode; without it Slack's signature is needed, for HTTP mode."""
-    missing = [] if settings.slack_bot_token else ["SLACK_BOT_TOKEN"]
-    if settings.slack_app_token is None and settings.slack_signing_secret is None:
-        missing.append("SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET for HTTP)")
-    if missing or settings.slack_bot_token is None:
-        raise TokensMissing(missing)
-    app_token = settings.slack_app_token
-    return settings.slack_bot_token.get_secret_value(), app_token.get_secret_value() if app_token else None
-
-
-def _make_client(settings: Settings, token: str) -> AsyncWebClient:
-    # No retries of its own: a connection lost after a post was taken would post twice.
-    return AsyncWebClient(token=token, base_url=settings.slack_api_url, timeout=CALL_TIMEOUT_S, retry_handlers=[])
-
-
-def _make_app(settings: Settings, client: AsyncWebClient, ourselves: AsyncSlackResponse) -> AsyncApp:
-    secret = settings.slack_signing_secret
-    # Bolt warns at each start that the client we hand it has a token of its own.
-    quiet = logging.getLogger("threadwork.bolt")
-    quiet.setLevel(logging.ERROR)
-    known = AuthorizeResult.from_auth_test_response(auth_test_response=ourselves, bot_token=client.token)
-
-    async def authorize() -> AuthorizeResult:
-        # Left to itself, Bolt asks auth.test at the first event, and drops that event where Slack has trouble.
-        return known
-
-    return AsyncApp(
-        logger=quiet,
-        client=client,
-        signing_secret=secret.get_secret_value() if secret else None,
-        authorize=authorize,
-    )
-
-
-async def _ask_who_we_are(client: AsyncWebClient) -> AsyncSlackResponse:
-    async def ask() -> AsyncSlackResponse:
-        return await client.auth_test()
-
-    return await _asking("auth.test", "SLACK_BOT_TOKEN", ask)
-
-
-def _read_workspace(answer: AsyncSlackResponse) -> Workspace:
-    return Workspace(
-        team_id=TeamId(cast("str", answer["team_id"])),
-        bot_user_id=UserId(cast("str", answer["user_id"])),
-        url=cast("str", answer["url"]),
-    )
-
-
-async def _check_app_token(client: AsyncWebClient, app_token: str) -> None:
-    # The socket client would try a wrong token again and again without a word.
-    async def ask() -> AsyncSlackResponse:
-        return await client.apps_connections_open(app_token=app_token)
-
-    await _asking("apps.connections.open", "SLACK_APP_TOKEN", ask)
-
-
-async def _asking(method: str, setting: str, ask: Callable[[], Awaitable[Answer]]) -> Answer:
-    """Give the answer to one of the first calls: patient with Slack's trouble, clear about a wrong setting.
+async def work(settings: Settings, *, ready: asyncio.Event, model: ModelPort | None = None) -> None:
+    """Work tickets without talking, beside a process that serves, until cancelled.
 
     Raises:
-        SlackTurnedAway: Slack does not take what this setting holds.
-        SlackUnreachable, SlackBusy: it did not pass in all attempts.
+        WorkersNeedPostgres: the database is owned by one process.
+        TokensMissing, SlackTurnedAway, SlackUnreachable, SlackBusy: before any work was taken.
+        LeaseLost: this process stood still, and others went on with its work.
     """
+    _check_shared(settings, alone=False)
+    connection = await connect(settings)
+    async with _laying(settings, connection, model) as ground:
+        await _start_engine(ground, works=True)
+        ready.set()
+        log.info("worker_ready", team=connection.workspace.team_id)
+        await _run(ground, works=True, intake=None)
 
-    async def ask_once() -> Answer:
-        try:
-            async with translating(method):
-                return await ask()
-        except SlackRefused as error:
-            raise SlackTurnedAway(setting, error.code) from error
 
-    return await insist(ask_once)
+def _check_shared(settings: Settings, *, alone: bool) -> None:
+    if not alone and not settings.is_shared:
+        raise WorkersNeedPostgres
 
 
 @asynccontextmanager
-async def _listening(app: AsyncApp, settings: Settings, app_token: str) -> AsyncGenerator[None]:
-    """Hear Slack over two sockets for the length of this block."""
-    handlers = [
-        AsyncSocketModeHandler(app, app_token, web_client=_make_client(settings, app_token)) for _ in range(SOCKETS)
-    ]
-    try:
-        for handler in handlers:
-            await _asking("apps.connections.open", "SLACK_APP_TOKEN", handler.connect_async)
+async def _laying(settings: Settings, connection: Connection, model: ModelPort | None) -> AsyncGenerator[Foundation]:
+    """Open what everything stands on; at the end the engine is drained, and what this process holds is given back."""
+    executor = f"{socket.gethostname()[:24]}-{uuid4().hex}" if settings.is_shared else EXECUTOR_ID
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        database = await stack.enter_async_context(opening_database(settings.database))
+        engine = DbosEngine(url=settings.database, executor_id=executor)
+        store = Store(database, engine.submit)
+        clock = SystemClock()
+        await store.save_built_in(read_catalog(), now=clock.now())
+        files = FileDoor(session, api_url=settings.slack_api_url)
+        chat = Chat(client=connection.client, workspace=connection.workspace, files=files)
+        leases = SharedLeases(store, executor) if settings.is_shared else LocalLeases()
+        await leases.enter()
+        stack.push_async_callback(leases.leave)
+        await stack.enter_async_context(_beating(leases))
+        # While it drains, this process is still heard of: nobody goes on with what it is about to finish.
+        stack.push_async_callback(engine.drain)
+        yield Foundation(
+            settings=settings,
+            store=store,
+            engine=engine,
+            leases=leases,
+            chat=chat,
+            vault=make_vault(settings.files),
+            effects=Effects(store=store, threads=chat, clock=clock, leases=leases),
+            model=model or ExtractiveModel(),
+            bell=Bell(),
+            clock=clock,
+            ids=UlidIds(),
+        )
+
+
+@asynccontextmanager
+async def _beating(leases: LeasesPort) -> AsyncGenerator[None]:
+    """Let this process be heard of for the length of the block, which ends at once where it was given up."""
+    async with asyncio.TaskGroup() as group:
+        beating = group.create_task(leases.run())
         yield
-    finally:
-        for handler in handlers:
-            await handler.close_async()
+        beating.cancel()
+
+
+def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) -> Intake:
+    """Put together what hears and answers."""
+    store, clock, ids, bell = ground.store, ground.clock, ground.ids, ground.bell
+    requests, tickets = Requests(store=store, bell=bell, clock=clock, ids=ids), ground.tickets
+    register(
+        connection.app,
+        inbox=Inbox(requests, connection.workspace),
+        requests=requests,
+        tickets=tickets,
+        boundary=Boundary(ids),
+        team_id=connection.workspace.team_id,
+    )
+    staging = Staging(
+        store=store,
+        threads=ground.chat,
+        vault=ground.vault,
+        readers=readers,
+        clock=clock,
+        ids=ids,
+        model=ground.model.name,
+    )
+    talk = Talk(
+        store=store,
+        threads=ground.chat,
+        effects=ground.effects,
+        briefing=Briefing(store=store, threads=ground.chat, effects=ground.effects, staging=staging, clock=clock),
+        words=ThreadWords(requests, tickets),
+        tickets=tickets,
+        clock=clock,
+        ids=ids,
+    )
+    return Intake(store=store, bell=bell, leases=ground.leases, ids=ids, work=talk.work, apologise=talk.apologise)
+
+
+async def _start_engine(ground: Foundation, *, works: bool) -> None:
+    if not works:
+        await ground.engine.connect()
+        return
+    delivery = Delivery(store=ground.store, threads=ground.chat, vault=ground.vault, effects=ground.effects)
+    hands = Hands(
+        store=ground.store,
+        vault=ground.vault,
+        model=ground.model,
+        delivery=delivery,
+        bell=ground.bell,
+        leases=ground.leases,
+        clock=ground.clock,
+        ids=ground.ids,
+    )
+    await ground.engine.start(make_workflow(hands))
+
+
+async def _run(ground: Foundation, *, works: bool, intake: Intake | None) -> None:
+    """Run every loop of this process until it is cancelled, or one of them cannot go on."""
+    pump = ProgressPump(
+        store=ground.store, threads=ground.chat, effects=ground.effects, bell=ground.bell, leases=ground.leases
+    )
+    housekeeping = Housekeeping(
+        store=ground.store,
+        effects=ground.effects,
+        tickets=ground.tickets,
+        engine=ground.engine,
+        leases=ground.leases,
+        clock=ground.clock,
+    )
+    async with asyncio.TaskGroup() as loops:
+        loops.create_task(pump.run())
+        loops.create_task(housekeeping.run())
+        if intake is not None:
+            loops.create_task(intake.run())
+        if works and ground.settings.is_shared:
+            loops.create_task(Takeover(store=ground.store, engine=ground.engine).run())

@@ -4,23 +4,28 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from datetime import timedelta
+from typing import Any, Final, cast
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.patience import insist
 from bot.payload import Json, part, text
 from bot.slack_errors import SlackBusy, translating
 from bot.views.failure import render_failure
 from bot.views.limits import escape_words
 from orchestration.incidents import explain
 from orchestration.ports import Ids
+from orchestration.retries import trying_again
 
 log = structlog.get_logger()
 
 Ack = Callable[..., Awaitable[Any]]
 Respond = Callable[..., Awaitable[Any]]
+
+
+# How long a sentence is worth saying after the press that it answers.
+PATIENCE: Final = timedelta(seconds=30)
 
 
 class Boundary:
@@ -56,7 +61,7 @@ class Boundary:
 
         try:
             # Only what Slack refused for certain is said again: nobody should read a sentence twice.
-            await insist(show, on=SlackBusy)
+            await trying_again(show, on=SlackBusy, for_long=PATIENCE)
         except Exception as silent:  # noqa: BLE001 (the boundary: there is nobody left to tell but the log)
             log.error("sentence_lost", error=str(silent))  # noqa: TRY400 (the first error is logged with its trace)
 

@@ -38,7 +38,8 @@ def threadwork() -> None:
 
 
 @threadwork.command()
-def serve() -> None:
+@click.option("--no-work", is_flag=True, help="Talk only; other processes work the tickets (PostgreSQL).")
+def serve(*, no_work: bool) -> None:
     """Connect to Slack, talk, and work tickets."""
     # Imported here: the durable engine takes half a second to load, which `--help` should not.
     from bot.app import serve as serve_bot  # noqa: PLC0415
@@ -46,7 +47,18 @@ def serve() -> None:
 
     settings = read_settings(dict(os.environ))
     configure_logs(settings.log)
-    _run_until_stopped(lambda: serve_bot(settings, ready=asyncio.Event()))
+    _run_until_stopped(lambda: serve_bot(settings, ready=asyncio.Event(), works=not no_work))
+
+
+@threadwork.command()
+def worker() -> None:
+    """Work tickets without talking, beside `serve`; needs PostgreSQL."""
+    from bot.app import work  # noqa: PLC0415 (as above)
+    from bot.logs import configure_logs  # noqa: PLC0415 (as above)
+
+    settings = read_settings(dict(os.environ))
+    configure_logs(settings.log)
+    _run_until_stopped(lambda: work(settings, ready=asyncio.Event()))
 
 
 @threadwork.command()

@@ -68,7 +68,7 @@ class FaultRefused(UserFixableError):
 
     def advice(self) -> str:
         """Say what there is."""
-        return self.problem
+        return f"{self.problem.removesuffix('.')}."
 
 
 async def play(settings: Settings, *, once: bool, faults: Sequence[str] = ()) -> None:

@@ -13,7 +13,7 @@ from bot.hearing import is_spoken, make_said
 from bot.payload import Json, part, text
 from orchestration.requests import Requests
 from recipes.conversation import InboxKind, Said, Thread, arrival_key, deletion_key
-from recipes.ids import ChannelId, MessageTs
+from recipes.ids import ChannelId, MessageTs, UserId
 
 
 class Inbox:
@@ -28,6 +28,8 @@ class Inbox:
         event = part(body, "event")
         if body.get("type") == "event_callback" and event.get("type") in {"message", "app_mention"}:
             await self._keep_message(event)
+        if body.get("type") == "event_callback" and event.get("type") == "agent_session_stopped":
+            await self._keep_stop(event)
         await next_()
 
     async def _keep_message(self, event: Json) -> None:
@@ -46,6 +48,13 @@ class Inbox:
         if said.mentions_bot or said.is_direct or await self._requests.is_engaged(said.thread):
             key = arrival_key(said.thread.channel_id, said.ts)
             await self._receive(InboxKind.MESSAGE, said.model_dump(mode="json"), said.thread, key, said.ts)
+
+    async def _keep_stop(self, event: Json) -> None:
+        thread = self._thread(text(event, "channel"), text(event, "thread_ts"))
+        when = text(event, "event_ts")
+        said = Said(thread=thread, ts=MessageTs(when), user_id=UserId(text(event, "user")), text="stop")
+        key = f"stopped:{thread.channel_id}:{thread.thread_ts}:{when}"
+        await self._receive(InboxKind.SESSION_STOPPED, said.model_dump(mode="json"), thread, key, when)
 
     async def _keep_change(self, event: Json) -> None:
         message = part(event, "message")

@@ -86,6 +86,11 @@ class Settings(BaseSettings):
         """Give where files are kept; without a setting, a folder under home."""
         return self.files_url or str(self.home / "files")
 
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether several processes may work on the database."""
+        return self.database.startswith("postgresql")
+
 
 KEYS: Final = frozenset(
     field.validation_alias if isinstance(field.validation_alias, str) else name.upper()

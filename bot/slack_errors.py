@@ -39,11 +39,11 @@ class SlackBusy(TransientError):
 
     method: str
     code: str
-    retry_after_s: float
+    retry_after_s: float | None
 
-    def pause(self) -> timedelta:
-        """Give what Slack's `Retry-After` asked for."""
-        return timedelta(seconds=self.retry_after_s)
+    def pause(self) -> timedelta | None:
+        """Give what Slack's `Retry-After` asked for, if it did."""
+        return None if self.retry_after_s is None else timedelta(seconds=self.retry_after_s)
 
     def advice(self) -> str:
         """Say that it is Slack."""
@@ -161,7 +161,7 @@ def _translate(method: str, error: SlackApiError) -> Exception:
     if code in {"ratelimited", "rate_limited"}:
         return SlackBusy(method, code, _read_wait(response.headers))
     if code in PASSING or response.status_code >= 500:  # noqa: PLR2004 (HTTP: the server's own trouble)
-        return SlackBusy(method, code, 1.0)
+        return SlackBusy(method, code, None)
     if code in CLOSED:
         return ChannelShut(method, code)
     if code in LATE:

@@ -63,7 +63,8 @@ def _draw_block(block: Json, names: Mapping[str, str], *, colours: bool) -> list
             return [_paint(line, FAINT, colours=colours) for line in _wrap(to_words(said, names))]
         case "plan":
             tasks = [f"{TASKS.get(text(each, 'status'), '')} {text(each, 'title')}" for each in parts(block, "tasks")]
-            return [line for task in tasks for line in _wrap(task)]
+            title = [INDENT + _paint(text(block, "title"), BOLD, colours=colours)]
+            return title + [line for task in tasks for line in _wrap(task)]
         case "actions":
             labels = [text(part(element, "text"), "text") for element in parts(block, "elements")]
             return [INDENT + "  ".join(f"[ {label} ]" for label in labels)]

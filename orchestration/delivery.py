@@ -4,13 +4,14 @@ import asyncio
 from dataclasses import dataclass
 from typing import Final
 
-from orchestration.effects import Effects
+from orchestration.effects import Effects, Fence
 from orchestration.ports import ThreadPort
 from recipes.conversation import Thread
 from recipes.errors import TransientError
 from recipes.ids import SlackFileId
 from recipes.output import WorkOutput
-from recipes.reply import DeliverySummary
+from recipes.question import Question
+from recipes.reply import DeliverySummary, TicketQuestion
 from recipes.ticket import NO_LANGUAGE_MODEL, WorkTicket
 from storage.unit_of_work import Store
 from storage.vault import Vault
@@ -59,7 +60,7 @@ class Delivery:
         Raises:
             ShareUnseen: Slack took the file and does not show it; try again.
         """
-        thread = thread_of(ticket)
+        thread = ticket.thread
 
         async def share() -> str:
             await self._threads.share(thread, file_id, title=title)
@@ -70,7 +71,7 @@ class Delivery:
         async def look() -> str | None:
             return file_id if await self._sees(thread, file_id) else None
 
-        await self._effects.once(thread, f"share:{file_id}", do=share, look=look)
+        await self._effects.once(thread, f"share:{file_id}", do=share, look=look, fence=_fence_of(ticket))
 
     async def _sees(self, thread: Thread, file_id: SlackFileId) -> bool:
         """Look until the file is in the thread, or long enough to believe that it will not be."""
@@ -84,9 +85,17 @@ class Delivery:
         """Say in a new message what was delivered; edits do not notify, this does."""
         output = await self._get_output(ticket, output_id)
         summary = DeliverySummary(
-            requester=ticket.requester, output=output, uses_language_model=ticket.model != NO_LANGUAGE_MODEL
+            requester=ticket.requester,
+            output=output,
+            uses_language_model=ticket.model != NO_LANGUAGE_MODEL,
+            partial=ticket.closing,
         )
-        await self._effects.say(thread_of(ticket), summary, key=f"summary:{output.id}")
+        await self._effects.say(ticket.thread, summary, key=f"summary:{output.id}", fence=_fence_of(ticket))
+
+    async def ask(self, ticket: WorkTicket, question: Question) -> None:
+        """Post what the work waits for."""
+        asked = TicketQuestion(requester=ticket.requester, question=question)
+        await self._effects.say(ticket.thread, asked, key=f"question:{question.id}", fence=_fence_of(ticket))
 
     async def _get_output(self, ticket: WorkTicket, output_id: str) -> WorkOutput:
         async with self._store.for_team(ticket.team_id).begin() as work:
@@ -94,6 +103,5 @@ class Delivery:
         return next(output for output in outputs if output.id == output_id)
 
 
-def thread_of(ticket: WorkTicket) -> Thread:
-    """Give the thread that a ticket belongs to."""
-    return Thread(team_id=ticket.team_id, channel_id=ticket.channel_id, thread_ts=ticket.thread_ts)
+def _fence_of(ticket: WorkTicket) -> Fence:
+    return Fence(ticket_id=ticket.id, segment=ticket.segment)

@@ -1,24 +1,49 @@
 """Outward effects, effectively once: each has a key, noted before it happens and looked up before it is repeated."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
+import structlog
+
+from orchestration.leases import LeasesPort
 from orchestration.ports import Clock, ThreadPort
+from orchestration.retries import trying_again
 from recipes.conversation import Thread
-from recipes.effect import EffectStatus
-from recipes.ids import MessageTs
+from recipes.effect import Effect, EffectStatus
+from recipes.errors import TransientError
+from recipes.ids import MessageTs, TicketId
 from recipes.reply import Reply
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fence:
+    """Whose effect it is: a segment that its ticket has left behind does nothing outside any more."""
+
+    ticket_id: TicketId
+    segment: int
+
+    async def check(self, work: UnitOfWork) -> None:
+        """Refuse, within a transaction, what a segment does that is no longer the ticket's.
+
+        Raises:
+            SegmentSuperseded: the ticket was stopped, or goes on in another one.
+        """
+        (await work.tickets.get(self.ticket_id)).check_segment(self.segment)
 
 
 class Effects:
     """The ledger, and the look-up that goes with it."""
 
-    def __init__(self, *, store: Store, threads: ThreadPort, clock: Clock) -> None:
+    def __init__(self, *, store: Store, threads: ThreadPort, clock: Clock, leases: LeasesPort) -> None:
         self._store = store
         self._threads = threads
         self._clock = clock
+        self._leases = leases
 
-    async def say(self, thread: Thread, reply: Reply, *, key: str) -> MessageTs:
+    async def say(self, thread: Thread, reply: Reply, *, key: str, fence: Fence | None = None) -> MessageTs:
         """Post a message unless one with this key stands in the thread already; give its `ts`."""
 
         async def post() -> str:
@@ -27,10 +52,16 @@ class Effects:
         async def look() -> str | None:
             return await self._threads.find_effect(thread, key)
 
-        return MessageTs(await self.once(thread, key, do=post, look=look))
+        return MessageTs(await self.once(thread, key, do=post, look=look, fence=fence))
 
     async def once(
-        self, thread: Thread, key: str, *, do: Callable[[], Awaitable[str]], look: Callable[[], Awaitable[str | None]]
+        self,
+        thread: Thread,
+        key: str,
+        *,
+        do: Callable[[], Awaitable[str]],
+        look: Callable[[], Awaitable[str | None]],
+        fence: Fence | None = None,
     ) -> str:
         """Do what this key stands for unless it was done; give what it is called outside.
 
@@ -39,16 +70,46 @@ class Effects:
             key: Its name, the same each time it is tried.
             do: Does it, and gives what it is called outside.
             look: Finds it, where an earlier try may have done it without our hearing of it.
+            fence: The segment that does it, if one does.
+
+        Where looking is refused for too long, it is done once more, come what may, and the ledger says *uncertain*.
+
+        Raises:
+            LeaseLost, SegmentSuperseded: it is no longer ours to do.
         """
-        team = self._store.for_team(thread.team_id)
-        async with team.begin() as work:
+        earlier = await self._intend(thread, key, fence)
+        if earlier is None:
+            return await self._do(thread, key, do, EffectStatus.DONE)
+        if earlier.status is not EffectStatus.INTENDED and earlier.ref is not None:
+            return earlier.ref
+        try:
+            found = await trying_again(look)
+        except TransientError as error:
+            log.warning("effect_uncertain", key=key, error=str(error))
+            return await self._do(thread, key, do, EffectStatus.UNCERTAIN)
+        if found is None:
+            # Looking took its time: the work may have changed hands.
+            await self._intend(thread, key, fence)
+            return await self._do(thread, key, do, EffectStatus.DONE)
+        await self._save(thread, key, found, EffectStatus.DONE)
+        return found
+
+    async def _intend(self, thread: Thread, key: str, fence: Fence | None) -> Effect | None:
+        """Note that this is about to happen, if it is still ours to do; give what was noted before."""
+        async with self._store.for_team(thread.team_id).begin() as work:
+            await self._leases.check(work)
+            if fence is not None:
+                await fence.check(work)
             earlier = await work.effects.find(key)
             if earlier is None:
                 await work.effects.add_intended(key, now=self._clock.now())
-        if earlier is not None and earlier.status is EffectStatus.DONE and earlier.ref is not None:
-            return earlier.ref
-        found = None if earlier is None else await look()
-        ref = found if found is not None else await do()
-        async with team.begin() as work:
-            await work.effects.save_done(key, ref)
+            return earlier
+
+    async def _do(self, thread: Thread, key: str, do: Callable[[], Awaitable[str]], status: EffectStatus) -> str:
+        ref = await do()
+        await self._save(thread, key, ref, status)
         return ref
+
+    async def _save(self, thread: Thread, key: str, ref: str, status: EffectStatus) -> None:
+        async with self._store.for_team(thread.team_id).begin() as work:
+            await work.effects.save_done(key, ref, status=status)

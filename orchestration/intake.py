@@ -9,6 +9,7 @@ import structlog
 
 from orchestration.bell import Bell
 from orchestration.incidents import explain
+from orchestration.leases import LeasesPort
 from orchestration.ports import Ids
 from recipes.conversation import InboxItem
 from recipes.errors import TransientError
@@ -34,6 +35,7 @@ class Intake:
         *,
         store: Store,
         bell: Bell,
+        leases: LeasesPort,
         ids: Ids,
         work: Callable[[InboxItem], Awaitable[None]],
         apologise: Callable[[InboxItem, str], Awaitable[None]],
@@ -43,6 +45,7 @@ class Intake:
         Args:
             store: Where the inbox is.
             bell: Rung when something came in.
+            leases: So that a lane is worked by one process.
             ids: For incidents.
             work: Works one item. May run twice for the same item, so what it does outside has keys.
             apologise: Tells the item's author what went wrong.
@@ -50,6 +53,7 @@ class Intake:
         self._store = store
         self._bell = bell
         self._ear = bell.listen()
+        self._leases = leases
         self._ids = ids
         self._work = work
         self._apologise = apologise
@@ -69,27 +73,55 @@ class Intake:
         lanes: dict[str, list[InboxItem]] = {}
         # Taken before reading: a lane that ends while we read has closed items that we still see as waiting.
         busy = frozenset(self._busy)
-        for item in await self._store.list_waiting(most=ITEMS_READ):
+        for item in await self._read_waiting():
             lane = f"{item.team_id}:{item.lane}"
             if lane not in busy:
                 lanes.setdefault(lane, []).append(item)
         return lanes
 
-    async def _work_lane(self, lane: str, items: list[InboxItem]) -> None:
+    async def _read_waiting(self) -> tuple[InboxItem, ...]:
         try:
-            for item in items:
-                if (pause := await self._work_item(item)) is not None:
-                    await asyncio.sleep(pause.total_seconds())
-                    break
+            return await self._store.list_waiting(most=ITEMS_READ)
+        except TransientError as error:
+            log.warning("intake_waits", error=str(error))
+            return ()
+
+    async def _work_lane(self, lane: str, items: list[InboxItem]) -> None:
+        """Work a lane; what could not be finished is taken again. Another process's is looked at in the next round."""
+        name = f"lane:{lane}"
+        is_mine = False
+        try:
+            if is_mine := await self._leases.take(name):
+                await self._work_items(items)
+        except TransientError as error:
+            log.warning("lane_waits", error=str(error))
+            await asyncio.sleep(RETRY_AFTER.total_seconds())
         finally:
+            if is_mine:
+                await self._let_go(name)
             self._busy.discard(lane)
-            self._bell.ring()
+            if is_mine:
+                self._bell.ring()
+
+    async def _let_go(self, name: str) -> None:
+        try:
+            await self._leases.release(name)
+        except TransientError as error:
+            log.warning("lease_stays", name=name, error=str(error))
+
+    async def _work_items(self, items: list[InboxItem]) -> None:
+        for item in items:
+            if (pause := await self._work_item(item)) is not None:
+                await asyncio.sleep(pause.total_seconds())
+                return
 
     async def _work_item(self, item: InboxItem) -> timedelta | None:
         """Work one item; where it needs another try, give how long to wait first."""
         team = self._store.for_team(item.team_id)
         async with team.begin() as unit:
-            await unit.inbox.save_attempt(item)
+            await self._leases.check(unit)
+            if not await unit.inbox.save_attempt(item):
+                return None
         failed = False
         try:
             await self._work(item)

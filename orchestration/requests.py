@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from orchestration.admission import admit
+from orchestration.arrivals import Arrivals, lane_of
 from orchestration.bell import Bell
 from orchestration.entries import Problem, mark_origins, read_form, read_words
 from orchestration.ports import Clock, Ids
 from recipes.bundle import WorkBundle
-from recipes.conversation import InboxItem, InboxKind, Thread
-from recipes.draft import AnswersMissing, BriefOutdated, Draft, DraftStatus, NotTheRequester
+from recipes.conversation import InboxKind, Thread
+from recipes.draft import AnswersMissing, BriefOutdated, Draft, DraftStatus
+from recipes.entitlement import check_requester
 from recipes.home import HomeTab
-from recipes.ids import BasketId, BlockId, ChannelId, DraftId, InboxId, RequestId, TeamId, TicketId, UserId
-from recipes.job import Job
+from recipes.ids import BasketId, BlockId, ChannelId, DraftId, RequestId, TeamId, TicketId, UserId
+from recipes.priority import Priority
 from recipes.recipe import Recipe, RecipeCard
 from recipes.request import WorkRequest
 from recipes.source import Basket, SubstrateBlock
@@ -43,13 +46,14 @@ class Requests:
         self._bell = bell
         self._clock = clock
         self._ids = ids
+        self._arrivals = Arrivals(clock=clock, ids=ids)
 
     async def receive(
         self, team_id: TeamId, kind: InboxKind, payload: Mapping[str, Any], *, key: str, lane: str, happened_ts: str
     ) -> None:
         """Keep what came in, once; it is worked after Slack was answered."""
         async with self._store.for_team(team_id).begin() as work:
-            await self._add_item(work, team_id, kind, payload, key=key, lane=lane, happened_ts=happened_ts)
+            await self._arrivals.add(work, team_id, kind, payload, key=key, lane=lane, happened_ts=happened_ts)
         self._bell.ring()
 
     async def is_engaged(self, thread: Thread) -> bool:
@@ -120,7 +124,14 @@ class Requests:
             return Form(draft=draft, recipe=recipe)
 
     async def submit_form(
-        self, team_id: TeamId, draft_id: str, user_id: UserId, raw: Mapping[str, str], *, submission: str
+        self,
+        team_id: TeamId,
+        draft_id: str,
+        user_id: UserId,
+        raw: Mapping[str, str],
+        *,
+        submission: str,
+        priority: Priority | None = None,
     ) -> tuple[Problem, ...]:
         """Take a sent form: all its problems, or none and the draft goes on.
 
@@ -130,6 +141,7 @@ class Requests:
             user_id: Who sent it.
             raw: What was entered, by parameter name.
             submission: Which opening of the form this is: the same one sent twice is taken once.
+            priority: How soon it is wanted, if that was said.
 
         Raises:
             DraftNotFound, NotTheRequester, DraftMoveRefused: as they say.
@@ -141,9 +153,11 @@ class Requests:
             if problems:
                 return problems
             changed = draft.with_all_answers(mark_origins(draft, recipe, answers))
-            if changed == draft and draft.status is DraftStatus.BRIEFED:
-                return ()
+            is_as_shown = changed == draft and draft.status is DraftStatus.BRIEFED
+            changed = changed.model_copy(update={"priority": priority or draft.priority})
             await work.drafts.save(changed)
+            if is_as_shown:
+                return ()
             await self._advance(work, changed, key=f"form:{submission}")
         self._bell.ring()
         return ()
@@ -194,9 +208,7 @@ class Requests:
             await work.tickets.add_event(
                 ticket.id, "approved", event_id=self._ids.make("evt"), detail={"by": user_id}, now=self._clock.now()
             )
-            await work.enqueue(
-                Job(workflow="run_segment", team_id=team_id, ticket_id=ticket.id, segment=ticket.segment)
-            )
+            await admit(work, ticket)
             await self._close_brief(work, draft)
         self._bell.ring()
         return ticket.id
@@ -250,43 +262,18 @@ class Requests:
 
     async def _advance(self, work: UnitOfWork, draft: Draft, *, key: str) -> None:
         payload = {"draft_id": draft.id, "brief_no": draft.brief_no}
-        await self._add_item(work, draft.team_id, InboxKind.ADVANCE, payload, key=key, lane=lane_of(draft))
+        await self._arrivals.add(work, draft.team_id, InboxKind.ADVANCE, payload, key=key, lane=_lane_of(draft))
 
     async def _close_brief(self, work: UnitOfWork, draft: Draft) -> None:
         if draft.brief_no:
-            await self._add_item(
+            await self._arrivals.add(
                 work,
                 draft.team_id,
                 InboxKind.BRIEF_CLOSED,
                 {"draft_id": draft.id},
                 key=f"closed:{draft.id}",
-                lane=lane_of(draft),
+                lane=_lane_of(draft),
             )
-
-    async def _add_item(
-        self,
-        work: UnitOfWork,
-        team_id: TeamId,
-        kind: InboxKind,
-        payload: Mapping[str, Any],
-        *,
-        key: str,
-        lane: str,
-        happened_ts: str | None = None,
-    ) -> None:
-        now = self._clock.now()
-        await work.inbox.add(
-            InboxItem(
-                id=InboxId(self._ids.make("inb")),
-                team_id=team_id,
-                key=key,
-                lane=lane,
-                kind=kind,
-                payload=dict(payload),
-                happened_ts=happened_ts or f"{now.timestamp():.6f}",
-                received_at=now,
-            )
-        )
 
     def _request(self, draft: Draft, bundle: WorkBundle) -> WorkRequest:
         if draft.thread_ts is None:
@@ -297,6 +284,7 @@ class Requests:
             team_id=draft.team_id,
             draft_id=draft.id,
             bundle_id=draft.shown_bundle(),
+            priority=draft.priority,
             requester=draft.user_id,
             channel_id=draft.channel_id,
             thread_ts=draft.thread_ts,
@@ -318,6 +306,7 @@ class Requests:
             channel_id=request.channel_id,
             thread_ts=request.thread_ts,
             requester=request.requester,
+            priority=request.priority,
             recipe_slug=request.recipe_slug,
             recipe_parameters=bundle.parameters,
             task_description=bundle.task,
@@ -328,16 +317,15 @@ class Requests:
         )
 
 
-def lane_of(draft: Draft) -> str:
+def _lane_of(draft: Draft) -> str:
     """Give the lane in which everything about a draft is worked in order: its thread, else itself."""
-    return f"{draft.channel_id}:{draft.thread_ts}" if draft.thread_ts else draft.id
+    return lane_of(draft.thread) if draft.thread else draft.id
 
 
 async def _get_changeable(work: UnitOfWork, draft_id: str, user_id: UserId) -> Draft:
     """Give a draft that this person may still change."""
     draft = await work.drafts.get(draft_id)
-    if draft.user_id != user_id:
-        raise NotTheRequester(draft.user_id)
+    check_requester(draft.user_id, user_id)
     draft.check_changeable()
     return draft
 

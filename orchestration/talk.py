@@ -1,27 +1,27 @@
 """The talk: from a message to a change of the draft to a reply, one item of the inbox at a time."""
 
 from collections.abc import Mapping
-from typing import Final
 
+from orchestration.briefing import Briefing
 from orchestration.effects import Effects
 from orchestration.partner.reading import find_recipes, read_answers
 from orchestration.ports import Clock, Ids, ThreadPort
-from orchestration.requests import Requests
-from orchestration.staging import Staged, Staging
+from orchestration.thread_words import ThreadWord, ThreadWords, find_word
+from orchestration.tickets import Tickets
 from recipes.answers import AnswerRefused, list_missing, read_answer
-from recipes.brief import Brief
 from recipes.conversation import InboxItem, InboxKind, Said, Thread, arrival_key, deletion_key
 from recipes.draft import Answer, Draft, DraftStatus, NothingToRead, Origin
 from recipes.ids import ChannelId, DraftId, MessageTs, TeamId, UserId
 from recipes.recipe import Recipe
-from recipes.reply import BriefCard, BriefFate, ParameterQuestion, PlainReply, ReadAgainOffer, RecipeOffer, Reply
-from storage.unit_of_work import Store
-
-HELP: Final = (
-    "Tell me what you need and I will ask for what is missing. I read this thread and its files, show you a brief, and "
-    "start only when you approve it. Words that work here: `help`, `status`, `stop`. `/work` shows all I can make."
+from recipes.reply import (
+    ParameterQuestion,
+    PlainReply,
+    ReadAgainOffer,
+    RecipeOffer,
+    Reply,
+    TicketQuestion,
 )
-NOTHING_HERE: Final = "There is no work in this thread yet. Mention me and say what you need."
+from storage.unit_of_work import Store
 
 
 class Talk:
@@ -33,15 +33,17 @@ class Talk:
         store: Store,
         threads: ThreadPort,
         effects: Effects,
-        staging: Staging,
-        requests: Requests,
+        briefing: Briefing,
+        words: ThreadWords,
+        tickets: Tickets,
         clock: Clock,
         ids: Ids,
     ) -> None:
         self._store = store
         self._threads = threads
-        self._staging = staging
-        self._requests = requests
+        self._briefing = briefing
+        self._words = words
+        self._tickets = tickets
         self._clock = clock
         self._ids = ids
         self._effects = effects
@@ -58,7 +60,11 @@ class Talk:
             case InboxKind.ADVANCE:
                 await self._advance_draft(item)
             case InboxKind.BRIEF_CLOSED:
-                await self._close_brief(item)
+                await self._briefing.close(item.team_id, item.payload["draft_id"])
+            case InboxKind.QUESTION_CLOSED:
+                await self._close_question(item)
+            case InboxKind.SESSION_STOPPED:
+                await self._stop_session(item)
 
     async def apologise(self, item: InboxItem, said: str) -> None:
         """Tell the item's author what went wrong, in the thread."""
@@ -84,15 +90,17 @@ class Talk:
                 # Its edit came before it.
                 said = said.model_copy(update={"text": known.text, "files": known.files})
             draft = await work.drafts.find_newest(thread, said.user_id)
-        command = _find_command(said)
-        if command is not None and (said.mentions_bot or said.is_direct or draft is not None):
-            await self._obey(item, said, draft, command)
+        word = find_word(said)
+        if word is not None and (said.mentions_bot or said.is_direct or draft is not None):
+            await self._say(item, thread, PlainReply(text=await self._words.obey(word, said, draft)))
+            return
+        is_live = draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
+        if not is_live and await self._answer(said):
             return
         if thread.thread_ts != said.ts:
             await self._read_earlier(thread)
         async with team.begin() as work:
             await work.transcript.save(said)
-        is_live = draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
         if draft is not None and draft.heard_ts is not None and said.ts <= draft.heard_ts:
             if is_live and said.ts == draft.heard_ts:
                 # Worked again after a crash: it changes nothing, but what it led to may not be said yet.
@@ -173,7 +181,7 @@ class Talk:
         if question := asked or (missing[0] if missing else None):
             await self._ask(item, draft, thread, recipe, question.name, lead)
             return
-        await self._brief(draft, thread, recipe)
+        await self._briefing.show(draft, thread, recipe)
 
     async def _ask(
         self, item: InboxItem, draft: Draft, thread: Thread, recipe: Recipe, name: str, lead: str | None
@@ -188,75 +196,35 @@ class Talk:
             if name not in current.answers and current.status is DraftStatus.OPEN:
                 await work.drafts.save(current.model_copy(update={"asked": name}))
 
-    async def _brief(self, draft: Draft, thread: Thread, recipe: Recipe) -> None:
-        brief = await self._find_unposted(draft)
-        if brief is None:
-            await self._replace_brief(draft, thread)
-            staged = await self._staging.stage(draft, thread, recipe)
-            if not await self._keep(draft, staged):
-                return
-            brief = staged.brief
-        ts = await self._effects.say(thread, BriefCard(brief=brief), key=f"brief:{draft.id}:{brief.brief_no}")
-        async with self._store.for_team(draft.team_id).begin() as work:
-            kept = await work.drafts.get(draft.id)
-            await work.drafts.save(kept.model_copy(update={"brief_ts": ts}))
+    async def _answer(self, said: Said) -> bool:
+        """Take a message as the answer to what the requester's work waits for; tell whether it was."""
+        async with self._store.for_team(said.thread.team_id).read() as work:
+            if await work.questions.has_answer(said.ts):
+                return True
+        found = await self._tickets.find_question(said.thread)
+        if found is None or not said.text.strip():
+            return False
+        question, ticket = found
+        if ticket.requester != said.user_id or float(said.ts) <= question.asked_at.timestamp():
+            return False
+        await self._tickets.answer(ticket.team_id, question.id, said.user_id, said.text, said_ts=said.ts)
+        return True
 
-    async def _find_unposted(self, draft: Draft) -> Brief | None:
-        """Find the brief that a crash kept from being posted, or from being known to be posted."""
-        if not draft.has_unposted_brief():
-            return None
-        async with self._store.for_team(draft.team_id).begin() as work:
-            return await work.drafts.find_brief(draft.id)
+    async def _close_question(self, item: InboxItem) -> None:
+        """Take the buttons off a question that needs no answer any more."""
+        async with self._store.for_team(item.team_id).read() as work:
+            question = await work.questions.get(item.payload["question_id"])
+            ticket = await work.tickets.get(question.ticket_id)
+            posted = await work.effects.find(f"question:{question.id}")
+        if posted is not None and posted.ref is not None:
+            asked = TicketQuestion(requester=ticket.requester, question=question)
+            await self._threads.amend(ticket.thread, MessageTs(posted.ref), asked)
 
-    async def _keep(self, draft: Draft, staged: Staged) -> bool:
-        """Keep a candidate and its brief, unless a form was sent while it was made: that one's turn comes next."""
-        async with self._store.for_team(draft.team_id).begin() as work:
-            current = await work.drafts.get(draft.id)
-            if current.answers != draft.answers:
-                return False
-            await work.bundles.add(staged.bundle, permalinks=staged.permalinks, now=self._clock.now())
-            await work.drafts.save(current.briefed(staged.bundle.id))
-            await work.drafts.save_brief(staged.brief)
-            return True
-
-    async def _replace_brief(self, draft: Draft, thread: Thread) -> None:
-        """Take the buttons off the earlier card, if there is one."""
-        async with self._store.for_team(draft.team_id).begin() as work:
-            brief = await work.drafts.find_brief(draft.id)
-        if brief is not None and draft.brief_ts is not None:
-            await self._threads.amend(thread, draft.brief_ts, BriefCard(brief=brief, fate=BriefFate.REPLACED))
-
-    async def _close_brief(self, item: InboxItem) -> None:
-        async with self._store.for_team(item.team_id).begin() as work:
-            draft = await work.drafts.get(item.payload["draft_id"])
-            brief = await work.drafts.find_brief(draft.id)
-        if brief is None or draft.brief_ts is None or draft.thread_ts is None:
-            return
-        fate = BriefFate.APPROVED if draft.status is DraftStatus.APPROVED else BriefFate.WITHDRAWN
-        await self._threads.amend(_thread(draft, draft.thread_ts), draft.brief_ts, BriefCard(brief=brief, fate=fate))
-
-    async def _obey(self, item: InboxItem, said: Said, draft: Draft | None, command: str) -> None:
-        if command == "help":
-            await self._say(item, said.thread, PlainReply(text=HELP))
-        elif command == "stop" and draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}:
-            await self._requests.withdraw(said.thread.team_id, draft.id, said.user_id)
-            await self._say(
-                item, said.thread, PlainReply(text="Withdrawn. Nothing was started and nothing is kept running.")
-            )
-        else:
-            await self._say(item, said.thread, PlainReply(text=await self._status(said.thread, draft)))
-
-    async def _status(self, thread: Thread, draft: Draft | None) -> str:
-        async with self._store.for_team(thread.team_id).begin() as work:
-            ticket = await work.tickets.find_newest(thread)
-        if ticket is not None:
-            return f"{ticket.task_description} This work is {ticket.status}."
-        if draft is None:
-            return NOTHING_HERE
-        return {
-            DraftStatus.OPEN: "I am still missing something before I can show a brief.",
-            DraftStatus.BRIEFED: "The brief above waits for your approval.",
-        }.get(draft.status, NOTHING_HERE)
+    async def _stop_session(self, item: InboxItem) -> None:
+        said = Said.model_validate(item.payload)
+        async with self._store.for_team(item.team_id).read() as work:
+            draft = await work.drafts.find_newest(said.thread, said.user_id)
+        await self._say(item, said.thread, PlainReply(text=await self._words.obey(ThreadWord.STOP, said, draft)))
 
     async def _correct(self, item: InboxItem, said: Said) -> None:
         said = await self._threads.describe(said)
@@ -280,18 +248,11 @@ class Talk:
         async with self._store.for_team(thread.team_id).begin() as work:
             waiting = await work.drafts.list_briefed(thread)
         for draft in waiting:
-            await self._void_brief(draft, thread)
+            await self._briefing.void(draft, thread)
             try:
                 await self._step(item, draft.moved_to(DraftStatus.OPEN), thread, lead=None)
             except NothingToRead as nothing:
                 await self._say(item, thread, PlainReply(text=f"<@{draft.user_id}> {nothing.advice()}"))
-
-    async def _void_brief(self, draft: Draft, thread: Thread) -> None:
-        """Make sure that a brief that no longer holds cannot be approved."""
-        await self._replace_brief(draft, thread)
-        async with self._store.for_team(draft.team_id).begin() as work:
-            current = await work.drafts.get(draft.id)
-            await work.drafts.save(current.moved_to(DraftStatus.OPEN))
 
     def _new_draft(self, said: Said) -> Draft:
         return Draft(
@@ -321,7 +282,7 @@ class Talk:
 
     async def _place_of(self, item: InboxItem) -> tuple[Thread, UserId] | Draft | None:
         """Give where the author of an item looks: a thread, or the draft that has none yet."""
-        if item.kind in {InboxKind.MESSAGE, InboxKind.MESSAGE_CHANGED}:
+        if item.kind in {InboxKind.MESSAGE, InboxKind.MESSAGE_CHANGED, InboxKind.SESSION_STOPPED}:
             said = Said.model_validate(item.payload)
             return said.thread, said.user_id
         if "draft_id" not in item.payload:
@@ -336,11 +297,6 @@ class Talk:
 
 def _thread(draft: Draft, thread_ts: MessageTs) -> Thread:
     return Thread(team_id=TeamId(draft.team_id), channel_id=draft.channel_id, thread_ts=thread_ts)
-
-
-def _find_command(said: Said) -> str | None:
-    word = said.text.strip().lower()
-    return word if word in {"help", "status", "stop"} and not said.files else None
 
 
 def _read_message(draft: Draft, said: Said, recipes: tuple[Recipe, ...]) -> tuple[Draft, str | None]:

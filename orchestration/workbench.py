@@ -4,30 +4,39 @@ import asyncio
 import re
 import time
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any, Final
 
-from orchestration.agents.host import ToolRefused
-from orchestration.agents.tools import SOURCE_PAGE_CHARS, EmitWorkOutput, ReadSource, Skill, TodoWrite
+from orchestration.agents.host import AnswerAwaited, ToolRefused
+from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.bell import Bell
+from orchestration.effects import Fence
 from orchestration.models.port import ToolResult, TurnDelta
 from orchestration.ports import Clock, Ids
 from orchestration.skills.builder import BuildRefused, build_pptx
 from orchestration.skills.text import TextSource, list_urls, write_text
 from recipes.bundle import WorkBundle, find_digest
-from recipes.ids import OutputId, TurnId
+from recipes.ids import OutputId, QuestionId, TurnId
 from recipes.output import BuiltFile, GenerationMethod, WorkOutput
+from recipes.question import Question, QuestionStatus
 from recipes.recipe import OutputFormat
 from recipes.source import Passage, Source
 from recipes.ticket import WorkTicket
 from recipes.todo import track
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
 from storage.vault import Vault
 
 FILENAME_CHARS: Final = 80
 # docs.slack.dev, markdown block: 12,000 characters a message; slackapi/bolt-js#2509: some 13,000 in all its blocks.
 # A longer text is a file too.
 MESSAGE_CHARS: Final = 8_000
+# A working day to answer before the one reminder, and a week in all.
+REMIND_AFTER: Final = timedelta(hours=8)
+WAIT_AT_MOST: Final = timedelta(days=7)
+TITLE_CHARS: Final = 200
+UNFINISHED: Final = "The work was stopped before this was finished: it is the newest file that was built."
 
 
 class Workbench:
@@ -58,6 +67,7 @@ class Workbench:
             ids: For turns and outputs.
         """
         self._ticket = ticket
+        self._fence = Fence(ticket_id=ticket.id, segment=ticket.segment)
         self._bundle = bundle
         self._permalinks = permalinks
         self._store = store.for_team(ticket.team_id)
@@ -68,7 +78,7 @@ class Workbench:
 
     async def history(self) -> tuple[TurnDelta, ...]:
         """See `TurnLog.history`."""
-        async with self._store.begin() as work:
+        async with self._store.read() as work:
             kept = await work.turns.list(self._ticket.id)
             results = await work.turns.list_results(self._ticket.id)
         return tuple(_with_results(TurnDelta.model_validate_json(each), results) for each in kept)
@@ -76,22 +86,22 @@ class Workbench:
     async def save_turn(self, number: int, delta: TurnDelta) -> None:
         """See `TurnLog.save_turn`."""
         turn_id = TurnId(self._ids.make("trn"))
-        async with self._store.begin() as work:
-            text = delta.model_dump_json()
+        text = delta.model_dump_json()
+        async with self._mine() as work:
             await work.turns.add(self._ticket.id, number, text, turn_id=turn_id, now=self._clock.now())
             ticket = await work.tickets.get(self._ticket.id)
             await work.tickets.save(ticket.model_copy(update={"usage": ticket.usage + delta.usage}))
 
     async def save_result(self, result: ToolResult) -> None:
         """See `TurnLog.save_result`."""
-        async with self._store.begin() as work:
+        async with self._mine() as work:
             await work.turns.add_result(
                 self._ticket.id, result.tool_use_id, result.model_dump(mode="json"), now=self._clock.now()
             )
 
     async def write_todos(self, call: TodoWrite) -> dict[str, Any]:
         """See `ToolHost.write_todos`."""
-        async with self._store.begin() as work:
+        async with self._mine() as work:
             earlier = await work.tickets.list_todos(self._ticket.id)
             await work.tickets.save_todos(self._ticket.id, track(earlier, call.todos, now=self._clock.now()))
             ticket = await work.tickets.get(self._ticket.id)
@@ -128,12 +138,54 @@ class Workbench:
             raise ToolRefused(f"The contract asks for a {contract.output_type}.")
         is_text = contract.format is OutputFormat.MARKDOWN
         output = await (self._make_text(call) if is_text else self._make_file(call))
+        async with self._mine() as work:
+            kept = await self._keep(work, output)
+        return {"output_id": kept.id}
+
+    async def _keep(self, work: UnitOfWork, output: WorkOutput) -> WorkOutput:
+        """Keep an output unless an earlier try of the step did; the same file under other words is not shared again."""
+        earlier = [each for each in await work.outputs.list(self._ticket.id) if each.digest == output.digest]
+        same = next((each for each in earlier if (each.title, each.body) == (output.title, output.body)), None)
+        if same is not None:
+            return same
+        if earlier:
+            newest = earlier[-1]
+            known = {"slack_file_id": newest.slack_file_id, "supersedes": newest.id, "version": newest.version + 1}
+            output = output.model_copy(update=known)
+        await work.outputs.add(output)
+        return output
+
+    async def ask(self, call: AskUser, tool_use_id: str) -> dict[str, Any]:
+        """See `ToolHost.ask`."""
+        async with self._mine() as work:
+            earlier = await work.questions.find_newest(self._ticket.id, tool_use_id)
+            if earlier is not None and earlier.status is QuestionStatus.ANSWERED:
+                return {"answer": earlier.answer, "answered_by": earlier.answered_by}
+            if earlier is None or earlier.status is QuestionStatus.CLOSED:
+                await work.questions.add(self._make_question(call, tool_use_id))
+        raise AnswerAwaited
+
+    @asynccontextmanager
+    async def _mine(self) -> AsyncGenerator[UnitOfWork]:
+        """Open a unit of work that only the ticket's own segment may do."""
         async with self._store.begin() as work:
-            # The step may run twice: what an earlier try kept is this output.
-            kept = [each for each in await work.outputs.list(self._ticket.id) if each.digest == output.digest]
-            if not kept:
-                await work.outputs.add(output)
-        return {"output_id": kept[0].id if kept else output.id}
+            await self._fence.check(work)
+            yield work
+
+    def _make_question(self, call: AskUser, tool_use_id: str) -> Question:
+        now = self._clock.now()
+        return Question(
+            id=QuestionId(self._ids.make("qst")),
+            team_id=self._ticket.team_id,
+            ticket_id=self._ticket.id,
+            tool_use_id=tool_use_id,
+            segment=self._ticket.segment,
+            text=call.question,
+            options=call.options,
+            asked_at=now,
+            remind_at=now + REMIND_AFTER,
+            expires_at=now + WAIT_AT_MOST,
+        )
 
     async def _make_file(self, call: EmitWorkOutput) -> WorkOutput:
         built = await self._find_built(call.file_id)
@@ -193,18 +245,38 @@ class Workbench:
         end = call.offset + len(page)
         return {"text": page, "next_offset": end if end < len(text) else None, "total_chars": len(text)}
 
+    async def salvage(self) -> None:
+        """Hand in the newest file that was built, where the work was stopped before anything was handed in."""
+        async with self._store.read() as work:
+            if await work.outputs.list(self._ticket.id):
+                return
+        built = await self._list_built()
+        if built:
+            call = EmitWorkOutput(
+                output_type=self._bundle.recipe.contract.output_type,
+                title=self._ticket.task_description[:TITLE_CHARS],
+                body=UNFINISHED,
+                file_id=built[-1].file_id,
+            )
+            await self.emit(call)
+
     async def _find_built(self, file_id: str | None) -> BuiltFile:
         """Give the file of this id that this ticket built."""
+        found = next((built for built in await self._list_built() if built.file_id == file_id), None)
+        if found is None:
+            raise ToolRefused(
+                f"No file {file_id} was built here. Build it with Skill and give the file_id that it answers."
+            )
+        return found
+
+    async def _list_built(self) -> list[BuiltFile]:
+        """Give the files that this ticket built, oldest first."""
+        built: list[BuiltFile] = []
         for turn in await self.history():
             skills = {call.id for call in turn.tool_calls() if call.name == "Skill"}
-            for result in turn.results:
-                if result.tool_use_id in skills and not result.is_error:
-                    built = BuiltFile.model_validate_json(result.content)
-                    if built.file_id == file_id:
-                        return built
-        raise ToolRefused(
-            f"No file {file_id} was built here. Build it with Skill and give the file_id that it answers."
-        )
+            good = (result for result in turn.results if result.tool_use_id in skills and not result.is_error)
+            built.extend(BuiltFile.model_validate_json(result.content) for result in good)
+        return built
 
     def _count_wanted(self) -> int | None:
         counted = self._bundle.recipe.contract.slides_from

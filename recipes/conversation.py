@@ -60,6 +60,10 @@ class InboxKind(StrEnum):
     """A draft was changed by a form or a button: take its next step."""
     BRIEF_CLOSED = "brief_closed"
     """A brief was approved or withdrawn: show it on its card."""
+    QUESTION_CLOSED = "question_closed"
+    """A question of an agent was answered, or needs no answer any more: show it on its message."""
+    SESSION_STOPPED = "session_stopped"
+    """Somebody pressed Slack's own Stop button."""
 
 
 class InboxItem(BaseModel):

@@ -9,9 +9,11 @@ from typing import Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from recipes.conversation import Thread
 from recipes.errors import UserFixableError
 from recipes.ids import BundleId, ChannelId, DraftId, MessageTs, RecipeSlug, TeamId, UserId
 from recipes.parameters import Value
+from recipes.priority import USUAL, Priority
 
 
 class DraftStatus(StrEnum):
@@ -72,11 +74,19 @@ class Draft(BaseModel):
     heard_ts: MessageTs | None = None
     """The newest message that was taken into it: an older one that comes late is no answer any more."""
     status: DraftStatus = DraftStatus.OPEN
+    priority: Priority = USUAL
     brief_no: int = 0
     bundle_id: BundleId | None = None
     """The candidate that the newest brief shows."""
     brief_ts: MessageTs | None = None
     created_at: datetime
+
+    @property
+    def thread(self) -> Thread | None:
+        """Give the thread it belongs to, if it has one."""
+        if self.thread_ts is None:
+            return None
+        return Thread(team_id=self.team_id, channel_id=self.channel_id, thread_ts=self.thread_ts)
 
     def values(self) -> dict[str, Value]:
         """Give the answers without their origins."""
@@ -166,17 +176,6 @@ class DraftNotFound(UserFixableError):
     def advice(self) -> str:
         """Say that the button is too old."""
         return "I no longer know that request. Mention me again and we will start anew."
-
-
-@dataclass(eq=False)
-class NotTheRequester(UserFixableError):
-    """Somebody else pressed the button."""
-
-    requester: str
-
-    def advice(self) -> str:
-        """Say who may."""
-        return f"Only <@{self.requester}>, who asked for this, can do that. You can ask me for your own version."
 
 
 @dataclass(eq=False)

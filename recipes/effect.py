@@ -12,6 +12,8 @@ class EffectStatus(StrEnum):
     INTENDED = "intended"
     """It was about to happen: whether it did must be looked up."""
     DONE = "done"
+    UNCERTAIN = "uncertain"
+    """It was repeated once without knowing whether the first try had happened: looking was refused for too long."""
 
 
 class Effect(BaseModel):

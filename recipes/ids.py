@@ -21,6 +21,7 @@ BundleId = NewType("BundleId", str)  # bun_
 TicketId = NewType("TicketId", str)  # tkt_
 TurnId = NewType("TurnId", str)  # trn_
 OutputId = NewType("OutputId", str)  # out_
+QuestionId = NewType("QuestionId", str)  # qst_
 InboxId = NewType("InboxId", str)  # inb_
 
 SourceId = NewType("SourceId", str)  # S12, inside one bundle

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from recipes.ids import UserId
+from recipes.ids import TicketId, UserId
 from recipes.ticket import TicketStatus
 from recipes.todo import TodoStatus, TrackedTodo
 
@@ -14,6 +14,7 @@ class Progress(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    ticket_id: TicketId
     version: int
     status: TicketStatus
     title: str
@@ -22,6 +23,12 @@ class Progress(BaseModel):
     started_at: datetime | None
     finished_at: datetime | None
     problem: str | None = None
+    ahead: int = 0
+    """How many pieces of work of the workspace come before it, while it is pending."""
+    closing: bool = False
+    """Stopped: it is coming to its end."""
+    stopped_by: UserId | None = None
+    partial: bool = False
 
     def count_completed(self) -> int:
         """Count the todos that are done."""

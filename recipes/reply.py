@@ -8,6 +8,7 @@ from recipes.brief import Brief
 from recipes.ids import DraftId, UserId
 from recipes.output import WorkOutput
 from recipes.parameters import Parameter
+from recipes.question import Question
 from recipes.recipe import RecipeCard
 
 
@@ -76,6 +77,17 @@ class DeliverySummary(BaseModel):
     requester: UserId
     output: WorkOutput
     uses_language_model: bool
+    partial: bool = False
+    """Stopped work delivers what there was."""
 
 
-Reply = PlainReply | RecipeOffer | ParameterQuestion | ReadAgainOffer | BriefCard | DeliverySummary
+class TicketQuestion(BaseModel):
+    """A question of the agent to the requester; `answered` it keeps its words and loses its buttons."""
+
+    model_config = ConfigDict(frozen=True)
+
+    requester: UserId
+    question: Question
+
+
+Reply = PlainReply | RecipeOffer | ParameterQuestion | ReadAgainOffer | BriefCard | DeliverySummary | TicketQuestion

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from recipes.draft import Answer
 from recipes.ids import BundleId, ChannelId, DraftId, MessageTs, RecipeSlug, RequestId, TeamId, UserId
+from recipes.priority import USUAL, Priority
 
 
 class WorkRequest(BaseModel):
@@ -24,5 +25,6 @@ class WorkRequest(BaseModel):
     recipe_slug: RecipeSlug
     recipe_version: int
     answers: dict[str, Answer]
+    priority: Priority = USUAL
     entry_point: Literal["thread", "form"]
     created_at: datetime

@@ -9,9 +9,11 @@ from typing import Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from recipes.conversation import Thread
 from recipes.errors import UserFixableError
 from recipes.ids import BundleId, ChannelId, MessageTs, RecipeSlug, RequestId, TeamId, TicketId, UserId
 from recipes.parameters import Value
+from recipes.priority import USUAL, Priority
 from recipes.usage import Usage
 
 # The name of the model that writes nothing of its own, in bundles and tickets.
@@ -60,6 +62,13 @@ class WorkTicket(BaseModel):
     channel_id: ChannelId
     thread_ts: MessageTs
     requester: UserId
+    priority: Priority = USUAL
+    queued: bool = True
+    """Handed to the engine; False while its requester has as much work running as one person may."""
+    closing: bool = False
+    """Stopped: what exists is delivered, then it ends."""
+    stopped_by: UserId | None = None
+    """Who stopped it; None where nobody answered its question in time."""
     recipe_slug: RecipeSlug
     recipe_parameters: dict[str, Value]
     task_description: str
@@ -77,6 +86,11 @@ class WorkTicket(BaseModel):
     started_at: datetime | None = None
     finished_at: datetime | None = None
 
+    @property
+    def thread(self) -> Thread:
+        """Give the thread that it belongs to."""
+        return Thread(team_id=self.team_id, channel_id=self.channel_id, thread_ts=self.thread_ts)
+
     def moved_to(self, state: TicketStatus, *, now: datetime, problem: str | None = None) -> Self:
         """Give the ticket in another state, with the times that belong to it; progress is due to be shown.
 
@@ -92,6 +106,28 @@ class WorkTicket(BaseModel):
             changes["finished_at"] = now
             changes["execution_time_ms"] = self._ran_ms(now)
         return self.model_copy(update=changes)
+
+    def resumed(self, *, now: datetime) -> Self:
+        """Give the ticket as it goes on after a stop or a failure: its next segment, finished turns kept.
+
+        Raises:
+            TicketMoveRefused: it is neither stopped nor failed.
+        """
+        moved = self.moved_to(TicketStatus.PENDING, now=now).handed_on()
+        return moved.model_copy(update={"finished_at": None, "closing": False, "stopped_by": None, "partial": False})
+
+    def handed_on(self) -> Self:
+        """Give the ticket in the hands of its next segment: the one before may do nothing more."""
+        return self.model_copy(update={"segment": self.segment + 1})
+
+    def check_segment(self, segment: int) -> None:
+        """Refuse a segment that is no longer the ticket's own.
+
+        Raises:
+            SegmentSuperseded: the ticket was stopped or handed on.
+        """
+        if segment != self.segment:
+            raise SegmentSuperseded(self.id, segment, self.segment)
 
     def bumped(self) -> Self:
         """Give the ticket with newer progress to show."""
@@ -116,6 +152,19 @@ class TicketMoveRefused(UserFixableError):
     def advice(self) -> str:
         """Say where the ticket stands."""
         return f"That is no longer possible: this work is already {self.status}."
+
+
+@dataclass(eq=False)
+class SegmentSuperseded(UserFixableError):
+    """A segment finds that its ticket was stopped, or goes on in another one."""
+
+    ticket_id: str
+    segment: int
+    current: int
+
+    def advice(self) -> str:
+        """Say what happened."""
+        return "This work was stopped, or goes on elsewhere. `status` in this thread tells where it stands."
 
 
 @dataclass(eq=False)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -145,6 +146,7 @@ drafts = Table(
     Column("asked", String(64)),
     Column("heard_ts", String(32)),
     Column("status", String(16), nullable=False),
+    Column("priority", Integer, nullable=False),
     Column("brief_no", Integer, nullable=False),
     Column("brief", JSON),
     Column("bundle_id", String(64)),
@@ -177,6 +179,7 @@ work_requests = Table(
     Column("recipe_slug", String(64), nullable=False),
     Column("recipe_version", Integer, nullable=False),
     Column("answers", JSON, nullable=False),
+    Column("priority", Integer, nullable=False),
     Column("entry_point", String(16), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     UniqueConstraint("team_id", "draft_id"),
@@ -196,6 +199,10 @@ work_tickets = Table(
     Column("channel_id", String(32), nullable=False),
     Column("thread_ts", String(32), nullable=False),
     Column("requester", String(32), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("queued", Boolean, nullable=False),
+    Column("closing", Boolean, nullable=False),
+    Column("stopped_by", String(32)),
     Column("recipe_slug", String(64), nullable=False),
     Column("recipe_parameters", JSON, nullable=False),
     Column("task_description", Text, nullable=False),
@@ -213,6 +220,29 @@ work_tickets = Table(
     Column("finished_at", UtcTime),
     Index(None, "team_id", "channel_id", "thread_ts"),
     Index(None, "team_id", "recipe_slug", "status"),
+    Index(None, "status"),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    _id(),
+    _team(),
+    _of("ticket_id"),
+    Column("tool_use_id", String(128), nullable=False),
+    Column("segment", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("options", JSON, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("answer", Text),
+    Column("answered_by", String(32)),
+    Column("answered_ts", String(32)),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("remind_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("reminded", Boolean, nullable=False),
+    UniqueConstraint("team_id", "ticket_id", "tool_use_id", "segment"),
+    Index(None, "status", "remind_at"),
 )
 
 turns = Table(
@@ -309,4 +339,13 @@ inbox = Table(
     Column("received_at", UtcTime, nullable=False),
     UniqueConstraint("team_id", "key"),
     Index(None, "status", "happened_ts"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(255), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("expires_s", Float),  # by the database's clock; only the rows of processes have it
+    Index(None, "owner"),
 )

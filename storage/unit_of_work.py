@@ -5,26 +5,29 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from recipes.conversation import InboxItem
 from recipes.ids import TeamId
 from recipes.job import Job
+from recipes.question import Question, QuestionStatus
 from recipes.recipe import Recipe
-from recipes.ticket import WorkTicket
+from recipes.ticket import TicketStatus, WorkTicket
 from storage.engine import Database
+from storage.leases import LeaseTable, is_alive
 from storage.repositories.baskets import BasketRepository
 from storage.repositories.bundles import BundleRepository, RequestRepository
 from storage.repositories.conversations import DraftRepository, TranscriptRepository
 from storage.repositories.effects import EffectRepository
 from storage.repositories.inbox import InboxRepository, InboxStatus
 from storage.repositories.outputs import OutputRepository
+from storage.repositories.questions import QuestionRepository
 from storage.repositories.recipes import RecipeRepository, save_built_in
 from storage.repositories.rows import TeamConnection, noun_of
 from storage.repositories.tickets import TicketRepository
 from storage.repositories.turns import TurnRepository
 from storage.row_security import EVERY_TEAM
-from storage.tables import inbox, work_tickets
+from storage.tables import inbox, questions, work_tickets
 
 Enqueue = Callable[[Connection, Job], None]
 """Writes the engine's row for a job within the transaction of this connection."""
@@ -78,6 +81,11 @@ class UnitOfWork:
         return TurnRepository(self._team)
 
     @cached_property
+    def questions(self) -> QuestionRepository:
+        """Questions of agents."""
+        return QuestionRepository(self._team)
+
+    @cached_property
     def outputs(self) -> OutputRepository:
         """Delivered things."""
         return OutputRepository(self._team)
@@ -91,6 +99,10 @@ class UnitOfWork:
     def inbox(self) -> InboxRepository:
         """What came in."""
         return InboxRepository(self._team)
+
+    async def is_alive(self, process: str) -> bool:
+        """Tell whether a process is there, and was not given up by the others, within this transaction."""
+        return await is_alive(self._team.connection, process)
 
     async def enqueue(self, job: Job) -> None:
         """Hand a job to the engine: its row and ours commit together, or neither does."""
@@ -125,6 +137,11 @@ class Store:
         self._database = database
         self._enqueue = enqueue
 
+    @cached_property
+    def leases(self) -> LeaseTable:
+        """Who has what in hand, of all workspaces."""
+        return LeaseTable(self._database)
+
     def for_team(self, team_id: TeamId) -> TeamStore:
         """Give the store of one workspace."""
         return TeamStore(self._database, team_id, self._enqueue)
@@ -151,6 +168,41 @@ class Store:
         async with self._database.read(EVERY_TEAM) as connection:
             rows = await connection.execute(query)
             return tuple(noun_of(WorkTicket, row) for row in rows.mappings())
+
+    async def list_pending(self, *, most: int) -> tuple[WorkTicket, ...]:
+        """Give the tickets of all workspaces that wait for their turn, in the order of their turns."""
+        query = (
+            select(work_tickets)
+            .where(work_tickets.c.status == TicketStatus.PENDING)
+            .order_by(work_tickets.c.priority, work_tickets.c.id)
+            .limit(most)
+        )
+        async with self._database.read(EVERY_TEAM) as connection:
+            rows = await connection.execute(query)
+            return tuple(noun_of(WorkTicket, row) for row in rows.mappings())
+
+    async def list_in_hand(self) -> tuple[WorkTicket, ...]:
+        """Give the tickets of all workspaces that the engine has and that wait for nobody."""
+        query = select(work_tickets).where(
+            work_tickets.c.status.in_((TicketStatus.PENDING, TicketStatus.RUNNING)), work_tickets.c.queued
+        )
+        async with self._database.read(EVERY_TEAM) as connection:
+            rows = await connection.execute(query)
+            return tuple(noun_of(WorkTicket, row) for row in rows.mappings())
+
+    async def list_due_questions(self, now: datetime) -> tuple[Question, ...]:
+        """Give the open questions of all workspaces that want a reminder, or were waited for long enough."""
+        query = (
+            select(questions)
+            .where(
+                questions.c.status == QuestionStatus.OPEN,
+                or_(and_(~questions.c.reminded, questions.c.remind_at <= now), questions.c.expires_at <= now),
+            )
+            .order_by(questions.c.id)
+        )
+        async with self._database.read(EVERY_TEAM) as connection:
+            rows = await connection.execute(query)
+            return tuple(noun_of(Question, row) for row in rows.mappings())
 
     async def save_built_in(self, recipes: tuple[Recipe, ...], *, now: datetime) -> None:
         """Keep the built-in recipes of this release."""

@@ -75,14 +75,14 @@ class Actions:
 
 
 async def _open_form(client: AsyncWebClient, body: Json, form: Form) -> None:
-    shown = render_form(form.draft.id, form.recipe, form.draft.values())
+    shown = render_form(form.draft, form.recipe)
     async with opening_form():
         await client.views_open(trigger_id=text(body, "trigger_id"), view=shown)
 
 
 async def _turn_into_form(client: AsyncWebClient, body: Json, form: Form) -> None:
     view = part(body, "view")
-    shown = render_form(form.draft.id, form.recipe, form.draft.values())
+    shown = render_form(form.draft, form.recipe)
     async with translating("views.update"):
         await client.views_update(view_id=text(view, "id"), hash=text(view, "hash"), view=shown)
 

@@ -14,7 +14,7 @@ from bot.views.form import render_form
 from bot.views.gallery import render_gallery, render_list
 from bot.views.limits import escape_words
 from orchestration.requests import Requests
-from orchestration.talk import HELP
+from orchestration.thread_words import HELP
 from recipes.ids import ChannelId, TeamId, UserId
 
 RESERVED: Final = frozenset({"list", "status", "help", "note", "basket", "schedule", "again"})
@@ -55,7 +55,7 @@ class Commands:
         form = await self._requests.open_form(
             self._team_id, channel, UserId(text(command, "user_id")), slug, words=words
         )
-        return render_form(form.draft.id, form.recipe, form.draft.values())
+        return render_form(form.draft, form.recipe)
 
     async def _answer(self, word: str, rest: str, command: Json) -> str:
         match word:

@@ -4,9 +4,10 @@ from typing import Final
 
 from bot.boundary import Ack, Boundary
 from bot.payload import Json, part, text
-from bot.views.form import PARAM, VALUE, block_id_of
+from bot.views.form import PARAM, PRIORITY, VALUE, block_id_of
 from orchestration.requests import Requests
 from recipes.ids import TeamId, UserId
+from recipes.priority import HIGHEST, LOWEST
 
 # Where an input's state holds what was entered, kind by kind.
 PICKED: Final = ("value", "selected_date", "selected_user", "selected_channel")
@@ -28,6 +29,7 @@ class Forms:
                 text(view, "private_metadata"),
                 UserId(text(part(body, "user"), "id")),
                 read_state(view),
+                priority=read_priority(view),
                 submission=text(view, "id"),
             )
         except Exception as error:  # noqa: BLE001 (the boundary's)
@@ -46,6 +48,12 @@ def read_state(view: Json) -> dict[str, str]:
         name.removeprefix(PARAM): _read_element(part(values, name, VALUE)) for name in values if name.startswith(PARAM)
     }
     return {name: said for name, said in raw.items() if said}
+
+
+def read_priority(view: Json) -> int | None:
+    """Give the priority that was chosen, if one was."""
+    chosen = _read_element(part(view, "state", "values", PRIORITY, VALUE))
+    return int(chosen) if chosen.isdecimal() and HIGHEST <= int(chosen) <= LOWEST else None
 
 
 def _read_element(element: Json) -> str:

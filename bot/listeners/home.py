@@ -2,14 +2,20 @@
 # slack_sdk leaves the type of its **kwargs open, so each of its methods counts as unknown:
 # pyright: reportUnknownMemberType=false
 
+from datetime import timedelta
+from typing import Final
+
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.patience import insist
 from bot.payload import Json, text
 from bot.slack_errors import translating
 from bot.views.home import render_home
 from orchestration.requests import Requests
+from orchestration.retries import trying_again
 from recipes.ids import TeamId, UserId
+
+# How long somebody who opened the home may still look at it empty.
+PATIENCE: Final = timedelta(seconds=30)
 
 
 class Home:
@@ -30,4 +36,4 @@ class Home:
             async with translating("views.publish"):
                 await client.views_publish(user_id=user_id, view=render_home(home))
 
-        await insist(publish)
+        await trying_again(publish, for_long=PATIENCE)

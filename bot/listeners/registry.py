@@ -12,14 +12,18 @@ from bot.listeners.commands import Commands
 from bot.listeners.forms import Forms
 from bot.listeners.home import Home
 from bot.listeners.shortcuts import Shortcuts
+from bot.listeners.tickets import TicketButtons
 from orchestration.requests import Requests
+from orchestration.tickets import Tickets
 from recipes.ids import TeamId
 
 COMMAND = "/work"
 ANYTHING = re.compile(".*")
 
 
-def register(app: AsyncApp, *, inbox: Inbox, requests: Requests, boundary: Boundary, team_id: TeamId) -> None:
+def register(
+    app: AsyncApp, *, inbox: Inbox, requests: Requests, tickets: Tickets, boundary: Boundary, team_id: TeamId
+) -> None:
     """Register the middleware and all listeners; those that fit best come first, the catch-alls last."""
     listening: Any = app  # Bolt's decorators are untyped
     listening.middleware(inbox.keep)
@@ -27,6 +31,7 @@ def register(app: AsyncApp, *, inbox: Inbox, requests: Requests, boundary: Bound
     actions = Actions(requests, boundary, team_id)
     forms = Forms(requests, boundary, team_id)
     shortcuts = Shortcuts(requests, boundary, team_id)
+    buttons = TicketButtons(tickets, boundary, team_id)
     listening.command(COMMAND)(commands.work)
     listening.action("recipe.pick")(actions.pick_recipe)
     listening.action("draft.form")(actions.open_form)
@@ -34,7 +39,11 @@ def register(app: AsyncApp, *, inbox: Inbox, requests: Requests, boundary: Bound
     listening.action("draft.stage")(actions.stage)
     listening.action("draft.withdraw")(actions.withdraw)
     listening.action("brief.approve")(actions.approve)
+    listening.action("ticket.stop")(buttons.stop)
+    listening.action("ticket.retry")(buttons.go_on)
+    listening.action("ticket.answer")(buttons.answer)
     listening.view("recipe_form")(forms.submit)
+    listening.view("answer_form")(buttons.submit_answer)
     listening.shortcut("start_work")(shortcuts.start_work)
     listening.shortcut("start_from_message")(shortcuts.start_from_message)
     listening.event("app_home_opened")(Home(requests, team_id).open)

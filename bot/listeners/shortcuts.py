@@ -51,7 +51,7 @@ class Shortcuts:
         draft = await self._requests.start_in_thread(thread, user_id, pressed_ts=text(shortcut, "action_ts"))
         if draft.recipe_slug is not None:
             form = await self._requests.reopen_form(self._team_id, draft.id, user_id)
-            return render_form(form.draft.id, form.recipe, form.draft.values())
+            return render_form(form.draft, form.recipe)
         cards = await self._requests.list_cards(self._team_id)
         return render_gallery(cards, thread.channel_id, draft_id=draft.id)
 

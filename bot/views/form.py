@@ -13,7 +13,7 @@ from bot.views.limits import (
     plain,
     section,
 )
-from recipes.ids import DraftId
+from recipes.draft import Draft
 from recipes.parameters import (
     TEXT_ANSWER_CHARS,
     ChannelParameter,
@@ -29,10 +29,12 @@ from recipes.parameters import (
     Value,
     YesNoParameter,
 )
+from recipes.priority import HIGHEST, LOWEST, USUAL
 from recipes.recipe import Recipe
 
 VALUE: Final = "value"
 PARAM: Final = "param:"
+PRIORITY: Final = "priority"
 YES: Final = Choice(value="yes", label="Yes")
 NO: Final = Choice(value="no", label="No")
 # Each kind's element, and the field that holds what is chosen when it opens.
@@ -43,22 +45,42 @@ PICKERS: Final = {
 }
 
 
-def render_form(draft_id: DraftId, recipe: Recipe, values: dict[str, Value]) -> Block:
+def render_form(draft: Draft, recipe: Recipe) -> Block:
     """Give the modal; its private metadata is the draft's id and nothing else."""
+    values = draft.values()
+    inputs = [_input(each, values) for each in recipe.parameters]
     return {
         "type": "modal",
         "callback_id": "recipe_form",
-        "private_metadata": draft_id,
+        "private_metadata": draft.id,
         "title": plain(clip(recipe.name, VIEW_TITLE_CHARS), VIEW_TITLE_CHARS),
         "submit": plain("Show the brief", VIEW_TITLE_CHARS),
         "close": plain("Close", VIEW_TITLE_CHARS),
-        "blocks": [section(escape(recipe.description)), *(_input(each, values) for each in recipe.parameters)],
+        "blocks": [section(escape(recipe.description)), *inputs, _ask_priority(draft.priority)],
     }
 
 
 def block_id_of(parameter_name: str) -> str:
     """Give the id of the input block of a parameter."""
     return f"{PARAM}{parameter_name}"
+
+
+def _ask_priority(priority: int) -> Block:
+    options = [{"text": plain(_name_priority(each), 75), "value": str(each)} for each in range(HIGHEST, LOWEST + 1)]
+    chosen = options[priority - HIGHEST]
+    return {
+        "type": "input",
+        "block_id": PRIORITY,
+        "label": plain("Priority", LABEL_CHARS),
+        "optional": True,
+        "hint": plain("Among the work of this workspace that waits for its turn.", HINT_CHARS),
+        "element": {"type": "static_select", "action_id": VALUE, "options": options, "initial_option": chosen},
+    }
+
+
+def _name_priority(priority: int) -> str:
+    words = {HIGHEST: ", urgent: waits for no other work", USUAL: ", the usual", LOWEST: ", whenever there is time"}
+    return f"p{priority}{words.get(priority, '')}"
 
 
 def _input(parameter: Parameter, values: dict[str, Value]) -> Block:

@@ -19,8 +19,11 @@ TEXT_CHARS: Final = 8_000
 def render_summary(summary: DeliverySummary) -> Message:
     """Give the message that ends a piece of work."""
     output = summary.output
-    lead = f"<@{summary.requester}> *{escape(output.title)}* is in this thread."
-    text = f"<@{summary.requester}> {clip(escape(output.title), 200)} is in this thread."
+    state = (
+        "is in this thread, as far as it was when the work was stopped." if summary.partial else "is in this thread."
+    )
+    lead = f"<@{summary.requester}> *{escape(output.title)}* {state}"
+    text = f"<@{summary.requester}> {clip(escape(output.title), 200)} {state}"
     facts = context(" · ".join(_facts(summary)))
     if output.generation_method is not GenerationMethod.TEXT:
         return Message(text=text, blocks=(section(f"{lead}\n{escape(clip(output.body, BODY_CHARS))}"), facts))

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.views.limits import Block, clip, context, escape, escape_words, section
+from bot.views.progress_buttons import progress_buttons
 from bot.views.progress_words import describe_progress, describe_time
 from recipes.progress import Progress
 from recipes.ticket import TicketStatus
@@ -38,7 +39,7 @@ def plan_blocks(progress: Progress) -> tuple[Block, ...]:
     if progress.problem:
         blocks.append(section(escape_words(progress.problem)))
     blocks.append(context(describe_time(progress)))
-    return tuple(blocks)
+    return (*blocks, *progress_buttons(progress))
 
 
 def _task(place: int, tracked: TrackedTodo, ticket: TicketStatus) -> Block:

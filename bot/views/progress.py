@@ -5,6 +5,7 @@ from typing import Final
 from bot.views.limits import Block, clip, context, escape, escape_words, section
 from bot.views.message import Message
 from bot.views.plan import plan_blocks
+from bot.views.progress_buttons import progress_buttons
 from bot.views.progress_words import describe_progress, describe_time
 from recipes.progress import Progress
 from recipes.todo import TodoStatus, TrackedTodo
@@ -33,7 +34,7 @@ def line_blocks(progress: Progress) -> tuple[Block, ...]:
     if progress.problem:
         blocks.append(section(escape_words(progress.problem)))
     blocks.append(context(describe_time(progress)))
-    return tuple(blocks)
+    return (*blocks, *progress_buttons(progress))
 
 
 def _list_todos(todos: tuple[TrackedTodo, ...]) -> list[str]:

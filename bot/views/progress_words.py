@@ -17,6 +17,10 @@ LEADS: Final = {
 
 def describe_progress(progress: Progress) -> str:
     """Give the state in a word or two, and how many todos are done."""
+    if progress.closing and not progress.is_last():
+        return "Stopping"
+    if progress.status is TicketStatus.PENDING and progress.ahead:
+        return f"{LEADS[progress.status]} · {progress.ahead} before it"
     count = f" · {progress.count_completed()} of {len(progress.todos)}" if progress.todos else ""
     return f"{LEADS[progress.status]}{count}"
 
@@ -25,6 +29,8 @@ def describe_time(progress: Progress) -> str:
     """Give who waits, since when, or how long it took."""
     if progress.started_at is None:
         return f"asked by <@{progress.requester}>"
+    if progress.status is TicketStatus.CANCELLED and progress.stopped_by:
+        return f"stopped by <@{progress.stopped_by}>"
     if progress.finished_at is not None:
         return f"took {(progress.finished_at - progress.started_at).total_seconds():.1f} s"
     started = int(progress.started_at.timestamp())

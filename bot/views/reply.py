@@ -4,6 +4,7 @@ from bot.views.brief import render_brief
 from bot.views.dialogue import render_offer, render_plain, render_question, render_read_again
 from bot.views.message import Message
 from bot.views.outputs import render_summary
+from bot.views.ticket_question import render_ticket_question
 from recipes.reply import (
     BriefCard,
     DeliverySummary,
@@ -12,6 +13,7 @@ from recipes.reply import (
     ReadAgainOffer,
     RecipeOffer,
     Reply,
+    TicketQuestion,
 )
 
 
@@ -19,14 +21,17 @@ def render_reply(reply: Reply) -> Message:
     """Give the message that says this."""
     match reply:
         case PlainReply():
-            return render_plain(reply)
+            message = render_plain(reply)
         case RecipeOffer():
-            return render_offer(reply)
+            message = render_offer(reply)
         case ParameterQuestion():
-            return render_question(reply)
+            message = render_question(reply)
         case ReadAgainOffer():
-            return render_read_again(reply)
+            message = render_read_again(reply)
         case BriefCard():
-            return render_brief(reply)
+            message = render_brief(reply)
         case DeliverySummary():
-            return render_summary(reply)
+            message = render_summary(reply)
+        case TicketQuestion():
+            message = render_ticket_question(reply)
+    return message

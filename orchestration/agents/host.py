@@ -2,12 +2,16 @@
 
 from typing import Any, Protocol
 
-from orchestration.agents.tools import EmitWorkOutput, ReadSource, Skill, TodoWrite
+from orchestration.agents.tools import AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.models.port import ToolResult, TurnDelta
 
 
 class ToolRefused(Exception):
     """A tool says no; the text is for the model, which can mend its call."""
+
+
+class AnswerAwaited(Exception):
+    """The agent asked somebody; the call is answered later, perhaps much later."""
 
 
 class ToolHost(Protocol):
@@ -26,6 +30,14 @@ class ToolHost(Protocol):
 
     async def emit(self, call: EmitWorkOutput) -> dict[str, Any]:
         """Keep a finished output, which is delivered after the last turn."""
+        ...
+
+    async def ask(self, call: AskUser, tool_use_id: str) -> dict[str, Any]:
+        """Give the answer to a question.
+
+        Raises:
+            AnswerAwaited: it was asked, and nobody has answered yet.
+        """
         ...
 
     async def read_source(self, call: ReadSource) -> dict[str, Any]:

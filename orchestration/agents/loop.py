@@ -6,10 +6,12 @@ database and no Slack.
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypedDict, TypeVar
+from enum import Enum, auto
+from typing import Any, Final, Protocol, TypedDict, TypeVar
 
-from orchestration.agents.host import ToolHost, ToolRefused, TurnLog
+from orchestration.agents.host import AnswerAwaited, ToolHost, ToolRefused, TurnLog
 from orchestration.agents.tools import (
+    AskUser,
     EmitWorkOutput,
     ReadSource,
     Skill,
@@ -21,6 +23,19 @@ from orchestration.agents.tools import (
 from orchestration.models.port import ModelPort, Prompt, ToolCall, ToolResult, TurnDelta
 
 Result = TypeVar("Result")
+
+# What the journal keeps of a tool call.
+DONE: Final = "done"
+REFUSED: Final = "refused"
+WAITING: Final = "waiting"
+
+
+class Pause(Enum):
+    """Why the agent stopped working."""
+
+    DONE = auto()
+    ASKED = auto()
+    """Somebody has to answer first."""
 
 
 class Steps(Protocol):
@@ -55,14 +70,16 @@ class Agent:
         self._log = log
         self._max_turns = max_turns
 
-    async def work(self, steps: Steps) -> None:
-        """Work until the agent ends its last turn without a tool call, or its turns are used up."""
+    async def work(self, steps: Steps) -> Pause:
+        """Work until the agent ends its last turn without a tool call, its turns are used up, or it has to wait."""
         for number in range(1, self._max_turns + 1):
             gist = await self._step_turn(steps, number)
             for call in gist["calls"]:
-                await self._step_tool(steps, number, call)
+                if await self._step_tool(steps, number, call) == WAITING:
+                    return Pause.ASKED
             if gist["stop_reason"] != "tool_use":
-                return
+                break
+        return Pause.DONE
 
     async def _step_turn(self, steps: Steps, number: int) -> TurnGist:
         async def take() -> TurnGist:
@@ -70,11 +87,11 @@ class Agent:
 
         return await steps.step(f"turn:{number}", take, preemptible=True)
 
-    async def _step_tool(self, steps: Steps, number: int, call: CalledTool) -> None:
-        async def run() -> bool:
+    async def _step_tool(self, steps: Steps, number: int, call: CalledTool) -> str:
+        async def run() -> str:
             return await self._run_tool(number, call["id"])
 
-        await steps.step(f"tool:{number}:{call['name']}", run, preemptible=True)
+        return await steps.step(f"tool:{number}:{call['name']}", run, preemptible=True)
 
     async def _take_turn(self, number: int) -> TurnGist:
         history = await self._log.history()
@@ -84,24 +101,27 @@ class Agent:
         await self._log.save_turn(number, delta)
         return _gist(delta)
 
-    async def _run_tool(self, number: int, call_id: str) -> bool:
-        """Run one call unless it is answered already; tell whether it went well."""
+    async def _run_tool(self, number: int, call_id: str) -> str:
+        """Run one call unless it is answered already; tell how it went."""
         turn = (await self._log.history())[number - 1]
         answered = next((result for result in turn.results if result.tool_use_id == call_id), None)
         if answered is None:
             call = next(call for call in turn.tool_calls() if call.id == call_id)
-            answered = await self._answer(call)
+            try:
+                answered = await self._answer(call)
+            except AnswerAwaited:
+                return WAITING
             await self._log.save_result(answered)
-        return not answered.is_error
+        return REFUSED if answered.is_error else DONE
 
     async def _answer(self, call: ToolCall) -> ToolResult:
         try:
-            answer = await self._dispatch(read_tool_input(call.name, call.input))
+            answer = await self._dispatch(read_tool_input(call.name, call.input), call.id)
         except (ToolInputRefused, ToolRefused) as refused:
             return ToolResult(tool_use_id=call.id, content=str(refused), is_error=True)
         return ToolResult(tool_use_id=call.id, content=json.dumps(answer, ensure_ascii=False))
 
-    async def _dispatch(self, call: ToolInput) -> dict[str, Any]:
+    async def _dispatch(self, call: ToolInput, call_id: str) -> dict[str, Any]:
         match call:
             case TodoWrite():
                 return await self._host.write_todos(call)
@@ -111,6 +131,8 @@ class Agent:
                 return await self._host.emit(call)
             case ReadSource():
                 return await self._host.read_source(call)
+            case AskUser():
+                return await self._host.ask(call, call_id)
 
 
 def _gist(delta: TurnDelta) -> TurnGist:

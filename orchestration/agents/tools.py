@@ -12,6 +12,10 @@ from recipes.todo import Todo, count_in_progress
 SOURCE_PAGE_CHARS: Final = 8_000
 TODOS: Final = 30
 BODY_CHARS: Final = 60_000
+# docs.slack.dev, section block: 3,000 characters, and the question has company there
+QUESTION_CHARS: Final = 2_000
+# docs.slack.dev, button element: text
+OPTION_CHARS: Final = 75
 
 
 class TodoWrite(BaseModel):
@@ -61,13 +65,25 @@ class ReadSource(BaseModel):
     offset: Annotated[int, Field(ge=0)] = 0
 
 
-ToolInput = TodoWrite | Skill | EmitWorkOutput | ReadSource
+class AskUser(BaseModel):
+    """Ask the requester one question that the work cannot go on without; the answer comes as this call's result."""
 
-TOOLS: Final[dict[str, type[TodoWrite] | type[Skill] | type[EmitWorkOutput] | type[ReadSource]]] = {
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: Annotated[str, Field(min_length=1, max_length=QUESTION_CHARS)]
+    options: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=OPTION_CHARS)], ...], Field(max_length=5)
+    ] = ()
+
+
+ToolInput = TodoWrite | Skill | EmitWorkOutput | ReadSource | AskUser
+
+TOOLS: Final[dict[str, type[ToolInput]]] = {
     "TodoWrite": TodoWrite,
     "Skill": Skill,
     "emit_work_output": EmitWorkOutput,
     "read_source": ReadSource,
+    "ask_user": AskUser,
 }
 
 

@@ -6,36 +6,39 @@ to load and holds one instance a process.
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, StepOptions
-from dbos import error as dbos_error
 
 from orchestration.engine.port import JobStatus, StepBroken, Workflow
 from orchestration.engine.serialisation import TaggedJson
-from recipes.errors import ThreadworkError, TransientError
+from orchestration.retries import trying_again
+from recipes.errors import ThreadworkError
 from recipes.ids import TeamId, TicketId
-from recipes.job import Job
+from recipes.job import Job, WorkflowName
 
 Result = TypeVar("Result")
 
 APPLICATION: Final = "threadwork"
 # Pinned by us: DBOS's own is a digest of the source text, so that a new comment would strand every running job. It goes
 # up only when the sequence of steps changes.
-APPLICATION_VERSION: Final = "1"
-WORKFLOW: Final = "run_segment"
+APPLICATION_VERSION: Final = "2"
+WORKFLOWS: Final[tuple[WorkflowName, ...]] = ("run_segment", "close_segment")
 QUEUE: Final = "agent"
+# What waits for no other work: it has slots of its own.
+URGENT_QUEUE: Final = "agent-urgent"
 # Queues are polled, on both databases: 0.1 s starts a job after about 40 ms and costs 4 % of a core.
 QUEUE_POLL_S: Final = 0.1
 # Jobs that one process works at once. Without a bound one process takes all that is queued.
 WORKER_CONCURRENCY: Final = 8
+URGENT_CONCURRENCY: Final = 4
+# Jobs of one workspace that run at once, on all processes together.
+TEAM_CONCURRENCY: Final = 6
 # A job that was restarted this often is poison; DBOS counts each restart of the process.
 RECOVERY_ATTEMPTS: Final = 20
-STEP_ATTEMPTS: Final = 6
-STEP_RETRY_S: Final = 1.0
-STEP_RETRY_GROWTH: Final = 2.0
 DRAIN_S: Final = 5
 THREADS: Final = 32
 
@@ -45,6 +48,7 @@ STATUSES: Final = {
     "PENDING": JobStatus.RUNNING,
     "CANCELLED": JobStatus.CANCELLED,
 }
+ENDED: Final = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 
 
 class DbosJournal:
@@ -55,25 +59,13 @@ class DbosJournal:
 
         async def guarded() -> Result:
             try:
-                return await work()
+                return await trying_again(work)
             except ThreadworkError:
                 raise
             except Exception as error:
                 raise StepBroken(step=name, kind=type(error).__name__, detail=str(error)[:500]) from error
 
-        options = StepOptions(
-            name=name,
-            retries_allowed=True,
-            max_attempts=STEP_ATTEMPTS,
-            interval_seconds=STEP_RETRY_S,
-            backoff_rate=STEP_RETRY_GROWTH,
-            should_retry=_may_pass,
-            preemptible=preemptible,
-        )
-        try:
-            return await DBOS.run_step_async(options, guarded)
-        except dbos_error.DBOSMaxStepRetriesExceeded as exhausted:
-            raise exhausted.errors[-1] from exhausted
+        return await DBOS.run_step_async(StepOptions(name=name, preemptible=preemptible), guarded)
 
 
 class DbosEngine:
@@ -84,11 +76,13 @@ class DbosEngine:
 
         Args:
             url: The database, `sqlite:///path` or `postgresql://...`.
-            executor_id: Whose unfinished jobs to go on with: fixed where one process owns the database.
+            executor_id: Whose unfinished jobs to go on with: fixed where one process owns the database, else one for
+                each start of a process.
         """
         self._url = url
         self._executor_id = executor_id
         self._client: DBOSClient | None = None
+        self._works = False
 
     async def start(self, workflow: Workflow) -> None:
         """Open the journal, make its tables, and go on with what was unfinished; `workflow` is the body of each job.
@@ -96,42 +90,68 @@ class DbosEngine:
         Called on the loop itself: launched from another thread, DBOS would run jobs on a loop of its own.
         """
         DBOS(config=_configure(self._url, self._executor_id))
-
-        async def run_segment(team_id: str, ticket_id: str, segment: int) -> None:
-            job = Job(workflow=WORKFLOW, team_id=TeamId(team_id), ticket_id=TicketId(ticket_id), segment=segment)
-            await workflow(DbosJournal(), job)
-
-        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=RECOVERY_ATTEMPTS)(run_segment)
+        for name in WORKFLOWS:
+            DBOS.workflow(name=name, max_recovery_attempts=RECOVERY_ATTEMPTS)(_body_of(name, workflow))
         DBOS.launch()
-        await DBOS.register_queue_async(
-            QUEUE,
-            polling_interval_sec=QUEUE_POLL_S,
-            worker_concurrency=WORKER_CONCURRENCY,
-            partition_concurrency=WORKER_CONCURRENCY,
+        self._works = True
+        await _register_queue(QUEUE, WORKER_CONCURRENCY)
+        await _register_queue(URGENT_QUEUE, URGENT_CONCURRENCY)
+        await self._open_client()
+
+    async def connect(self) -> None:
+        """Make the journal's tables, and hand jobs in without working any: for a process that only talks."""
+        await asyncio.to_thread(DBOS.migrate, self._url)
+        await self._open_client()
+
+    async def _open_client(self) -> None:
+        self._client = await asyncio.to_thread(
+            DBOSClient, system_database_url=self._url, serializer=TaggedJson(), application_name=APPLICATION
         )
-        self._client = DBOSClient(system_database_url=self._url, serializer=TaggedJson())
 
     def submit(self, connection: Any, job: Job) -> None:  # noqa: ANN401 (a database connection; only storage knows its type)
         """See `EnginePort.submit`."""
-        if self._client is None:
-            raise RuntimeError("the engine is not started")
         options = EnqueueOptions(
-            workflow_name=WORKFLOW,
-            queue_name=QUEUE,
+            workflow_name=job.workflow,
+            queue_name=URGENT_QUEUE if job.is_urgent else QUEUE,
             workflow_id=job.id,
             queue_partition_key=job.team_id,
+            priority=job.priority,
             app_version=APPLICATION_VERSION,
         )
-        self._client.enqueue_in_transaction(connection, options, job.team_id, job.ticket_id, job.segment)
+        self._get_client().enqueue_in_transaction(connection, options, job.team_id, job.ticket_id, job.segment)
 
     async def cancel(self, job_id: str) -> None:
         """See `EnginePort.cancel`."""
-        await DBOS.cancel_workflow_async(job_id)
+        await self._get_client().cancel_workflow_async(job_id)
 
     async def status(self, job_id: str) -> JobStatus | None:
         """See `EnginePort.status`."""
-        found = await DBOS.get_workflow_status_async(job_id)
-        return None if found is None else STATUSES.get(found.status, JobStatus.ENDED)
+        found = await self._get_client().list_workflows_async(
+            workflow_ids=[job_id], load_input=False, load_output=False
+        )
+        return STATUSES.get(found[0].status, JobStatus.ENDED) if found else None
+
+    async def take_over(self, living: Collection[str]) -> int:
+        """See `EnginePort.take_over`.
+
+        DBOS does this for its own executor at the start only; nobody in its free part watches the others.
+        """
+        pending = await self._get_client().list_workflows_async(status="PENDING", load_input=False, load_output=False)
+        gone = {each.executor_id for each in pending if each.executor_id} - set(living)
+        if not gone:
+            return 0
+        # The one private call: it is idempotent, and fences whoever held the job before.
+        return len(await asyncio.to_thread(DBOS._recover_pending_workflows, sorted(gone)))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (see above)
+
+    async def forget(self, *, before: datetime) -> int:
+        """See `EnginePort.forget`."""
+        ended = await self._get_client().list_workflows_async(
+            status=list(ENDED), completed_before=before.isoformat(), limit=1_000, load_input=False, load_output=False
+        )
+        ids = [each.workflow_id for each in ended]
+        if ids:
+            await self._get_client().delete_workflows_async(ids)
+        return len(ids)
 
     async def drain(self) -> None:
         """See `EnginePort.drain`.
@@ -139,6 +159,12 @@ class DbosEngine:
         In a thread of its own, since it blocks for seconds. DBOS takes the loop's default executor with it, so the loop
         gets a new one.
         """
+        if self._works:
+            await self._stop_working()
+        if self._client is not None:
+            await asyncio.to_thread(self._client.destroy)
+
+    async def _stop_working(self) -> None:
         done = asyncio.Event()
         loop = asyncio.get_running_loop()
 
@@ -149,8 +175,28 @@ class DbosEngine:
         threading.Thread(target=destroy, name="engine-drain", daemon=True).start()
         await done.wait()
         loop.set_default_executor(ThreadPoolExecutor(thread_name_prefix="threadwork"))
-        if self._client is not None:
-            await asyncio.to_thread(self._client.destroy)
+
+    def _get_client(self) -> DBOSClient:
+        if self._client is None:
+            raise RuntimeError("the engine is not started")
+        return self._client
+
+
+def _body_of(name: WorkflowName, workflow: Workflow) -> Callable[[str, str, int], Awaitable[None]]:
+    async def run(team_id: str, ticket_id: str, segment: int) -> None:
+        job = Job(workflow=name, team_id=TeamId(team_id), ticket_id=TicketId(ticket_id), segment=segment)
+        await workflow(DbosJournal(), job)
+
+    return run
+
+
+async def _register_queue(name: str, concurrency: int) -> None:
+    await DBOS.register_queue_async(
+        name,
+        polling_interval_sec=QUEUE_POLL_S,
+        worker_concurrency=concurrency,
+        partition_concurrency=TEAM_CONCURRENCY,
+    )
 
 
 def _configure(url: str, executor_id: str) -> DBOSConfig:
@@ -166,7 +212,3 @@ def _configure(url: str, executor_id: str) -> DBOSConfig:
         enable_otlp=False,
         log_level="ERROR",
     )
-
-
-def _may_pass(error: BaseException) -> bool:
-    return isinstance(error, TransientError)

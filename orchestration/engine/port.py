@@ -1,7 +1,8 @@
 """What the work needs of a durable engine: named steps whose results are kept, and jobs that are handed in."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
@@ -55,6 +56,14 @@ class EnginePort(Protocol):
 
     async def status(self, job_id: str) -> JobStatus | None:
         """Tell how far a job is; None if it was never submitted."""
+        ...
+
+    async def take_over(self, living: Collection[str]) -> int:
+        """Let go on what the executors that are not among the living left running; give how many jobs that was."""
+        ...
+
+    async def forget(self, *, before: datetime) -> int:
+        """Delete the journals of jobs that ended before this time, a batch at most; give how many there were."""
         ...
 
     async def drain(self) -> None:

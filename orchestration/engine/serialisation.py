@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any, Final, cast
 
 from dbos import Serializer
-from dbos import error as dbos_error
 
 from orchestration.engine.port import StepBroken
 from recipes.errors import ThreadworkError
@@ -57,9 +56,6 @@ def _pack(value: Any) -> Any:  # noqa: ANN401 (plain data of any shape)
 
 
 def _pack_error(error: BaseException) -> dict[str, Any]:
-    if isinstance(error, dbos_error.DBOSMaxStepRetriesExceeded):
-        last = _pack_error(error.errors[-1])
-        return {TAG: "exhausted", "step": error.step_name, "tries": error.max_retries, "last": last}
     if isinstance(error, ThreadworkError):
         return {TAG: "error", "class": type(error).__name__, "fields": error.to_fields()}
     return _pack_error(StepBroken(step="", kind=type(error).__name__, detail=str(error)[:500]))
@@ -76,8 +72,6 @@ def _unpack(value: Any) -> Any:  # noqa: ANN401 (plain data of any shape)
             return tuple(_unpack(each) for each in plain["items"])
         case "error":
             return _find_class(plain["class"]).from_fields(plain["fields"])
-        case "exhausted":
-            return dbos_error.DBOSMaxStepRetriesExceeded(plain["step"], plain["tries"], [_unpack(plain["last"])])
         case _:
             return {key: _unpack(each) for key, each in plain.items()}
 

@@ -23,10 +23,8 @@ class EffectRepository:
         """Note that the effect is about to happen."""
         await self._team.add(effects, Effect(key=key, status=EffectStatus.INTENDED, created_at=now))
 
-    async def save_done(self, key: str, ref: str) -> None:
+    async def save_done(self, key: str, ref: str, *, status: EffectStatus = EffectStatus.DONE) -> None:
         """Note that the effect happened, and what it is called outside."""
         await self._team.connection.execute(
-            update(effects)
-            .where(self._team.mine(effects, effects.c.key == key))
-            .values(status=EffectStatus.DONE, ref=ref)
+            update(effects).where(self._team.mine(effects, effects.c.key == key)).values(status=status, ref=ref)
         )

@@ -41,9 +41,14 @@ class InboxRepository:
             update(inbox).where(self._team.mine(inbox, inbox.c.key == key)).values(payload={})
         )
 
-    async def save_attempt(self, item: InboxItem) -> None:
-        """Count one more try."""
-        await self._set(item.id, attempts=item.attempts + 1)
+    async def save_attempt(self, item: InboxItem) -> bool:
+        """Count one more try; tell whether the item still waits, or another process has worked it."""
+        found = await self._team.connection.execute(
+            update(inbox)
+            .where(self._team.mine(inbox, inbox.c.id == item.id, inbox.c.status == InboxStatus.WAITING))
+            .values(attempts=item.attempts + 1)
+        )
+        return found.rowcount == 1
 
     async def close(self, item_id: InboxId, *, failed: bool = False) -> None:
         """Mark an item as worked."""

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from recipes.conversation import Thread
 from recipes.ids import RecipeSlug, TicketId, UserId
 from recipes.ticket import TicketNotFound, TicketStatus, WorkTicket
 from recipes.todo import TrackedTodo
 from storage.repositories.rows import TeamConnection
-from storage.tables import ticket_events, todos, work_tickets
+from storage.tables import ticket_events, todos, tool_results, turns, work_tickets
 
 
 class TicketRepository:
@@ -44,6 +44,44 @@ class TicketRepository:
             )
             .order_by(work_tickets.c.id.desc())
             .limit(1)
+        )
+        found = await self._team.list(query, WorkTicket)
+        return found[0] if found else None
+
+    async def lock_person(self, user_id: UserId) -> None:
+        """Let nobody else count this person's work until the unit of work ends; SQLite has one writer anyway."""
+        connection = self._team.connection
+        if connection.dialect.name == "postgresql":
+            key = func.hashtextextended(f"{self._team.team_id}:{user_id}", 0)
+            await connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+    async def count_running_of(self, user_id: UserId) -> int:
+        """Count the pieces of this person's work that the engine has in hand."""
+        query = select(func.count()).where(
+            self._team.mine(
+                work_tickets,
+                work_tickets.c.requester == user_id,
+                work_tickets.c.queued,
+                work_tickets.c.status.in_((TicketStatus.PENDING, TicketStatus.RUNNING)),
+            )
+        )
+        return (await self._team.connection.execute(query)).scalar_one()
+
+    async def find_held_back_of(self, user_id: UserId) -> WorkTicket | None:
+        """Find the piece of this person's work that is next to be handed to the engine, if one was held back."""
+        query = (
+            select(work_tickets)
+            .where(
+                self._team.mine(
+                    work_tickets,
+                    work_tickets.c.requester == user_id,
+                    ~work_tickets.c.queued,
+                    work_tickets.c.status == TicketStatus.PENDING,
+                )
+            )
+            .order_by(work_tickets.c.priority, work_tickets.c.id)
+            .limit(1)
+            .with_for_update()
         )
         found = await self._team.list(query, WorkTicket)
         return found[0] if found else None
@@ -93,6 +131,15 @@ class TicketRepository:
         """Give the ticket's todo list, in order."""
         query = select(todos).where(self._team.mine(todos, todos.c.ticket_id == ticket_id)).order_by(todos.c.position)
         return tuple(await self._team.list(query, TrackedTodo))
+
+    async def find_last_sign(self, ticket_id: TicketId) -> datetime | None:
+        """Find when the ticket last moved: a turn, a tool's answer, or an event of its timeline."""
+        signs = [
+            select(func.max(table.c[column]).label("at")).where(self._team.mine(table, table.c.ticket_id == ticket_id))
+            for table, column in ((turns, "created_at"), (tool_results, "created_at"), (ticket_events, "at"))
+        ]
+        moments = [(await self._team.connection.execute(sign)).scalar_one() for sign in signs]
+        return max((moment for moment in moments if moment is not None), default=None)
 
     async def add_event(
         self, ticket_id: TicketId, event: str, *, event_id: str, detail: Mapping[str, Any], now: datetime

@@ -84,4 +84,4 @@ def make_progress(status: TicketStatus, **more: object) -> Progress:
     }
     if status is TicketStatus.PENDING:
         values["todos"] = ()
-    return Progress(**{**values, **more})
+    return Progress(**{"ticket_id": "tkt_1", **values, **more})

@@ -69,6 +69,7 @@ def test_colours_only_where_the_terminal_has_them():
 def test_a_plan_is_lines_with_their_marks():
     lines = draw_body(_message(render_progress(make_progress(TicketStatus.FAILED))), NAMES, colours=False)
     assert [line.strip()[0] for line in lines if line.strip()[:1] in {"✔", "▸", "○", "✘"}] == ["✔", "✘", "○"]
+    assert any("Stopped by a problem" in line for line in lines)
 
 
 @pytest.mark.parametrize(

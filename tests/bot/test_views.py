@@ -27,6 +27,7 @@ from bot.views.limits import (
 from bot.views.progress import render_progress
 from bot.views.reply import render_reply
 from recipes.brief import Brief, BriefAnswer
+from recipes.draft import Draft
 from recipes.home import HomeTab
 from recipes.progress import Progress
 from recipes.recipe import DESCRIPTION_CHARS
@@ -36,7 +37,7 @@ from recipes.ticket import TicketStatus
 from recipes.todo import Todo, TodoStatus, TrackedTodo
 from tests.bot.samples import RECIPE, REPLIES, TOPIC, make_progress, make_tracked
 from tests.fakes.moment import START
-from tests.fakes.nouns import MAYA, make_answer, make_brief, make_brief_source, make_output, make_ticket
+from tests.fakes.nouns import MAYA, make_answer, make_brief, make_brief_source, make_draft, make_output, make_ticket
 
 # docs.slack.dev: blocks of a message and of a view, button value, text of an element
 BLOCKS = 50
@@ -88,12 +89,16 @@ def test_an_empty_home_says_how_to_begin(snapshot):
     assert render_home(HomeTab(cards=(), recent=())) == snapshot
 
 
+def _draft(**values: str) -> Draft:
+    return make_draft(answers={name: make_answer(value) for name, value in values.items()})
+
+
 def test_a_form_looks_like_this(snapshot):
-    assert render_form("dra_1", RECIPE, {"topic": "churn", "template_style": "forest"}) == snapshot
+    assert render_form(_draft(topic="churn", template_style="forest"), RECIPE) == snapshot
 
 
 def test_an_empty_form_shows_the_defaults(snapshot):
-    assert render_form("dra_1", RECIPE, {}) == snapshot
+    assert render_form(_draft(), RECIPE) == snapshot
 
 
 def test_the_gallery_looks_like_this(snapshot):
@@ -301,7 +306,7 @@ def test_a_form_of_any_words_is_a_view_that_slack_takes(name, topic, hint):
     recipe = RECIPE.model_copy(
         update={"name": name[:75], "description": hint[:DESCRIPTION_CHARS], "parameters": parameters}
     )
-    view = render_form("dra_1", recipe, {"topic": topic[:300]})
+    view = render_form(_draft(topic=topic[:300]), recipe)
     View(**view).to_dict()
     _check_blocks(view["blocks"], VIEW_BLOCKS)
     _check_no_markup(_list_texts(view["blocks"], "mrkdwn"))

@@ -35,6 +35,7 @@ async def thread(world) -> Thread:
 
 def _progress(content: str) -> Progress:
     return Progress(
+        ticket_id="tkt_1",
         version=1,
         status="running",
         title="A deck about churn",

@@ -1,5 +1,7 @@
 """A model that follows a script: fits `ModelPort`."""
 
+import asyncio
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,3 +43,65 @@ def calling(*calls: tuple[str, dict[str, Any]], turn: int = 1) -> TurnDelta:
 def ending(text: str = "Done.") -> TurnDelta:
     """Give a last turn."""
     return TurnDelta(blocks=(TextBlock(text=text),), stop_reason="end_turn", usage=Usage(output_tokens=1))
+
+
+class PacedModel:
+    """Plans, builds a deck, asks or thinks for as long as a test wants, hands the deck in, and ends."""
+
+    name = "scripted"
+
+    def __init__(self, *, question: dict[str, Any] | None = None) -> None:
+        self._question = question
+        self.may_think_on = asyncio.Event()
+        self.is_thinking = asyncio.Event()
+        self.was_interrupted = asyncio.Event()
+        self.asked_for: list[int] = []
+        """The turns that were asked for, by number."""
+
+    async def turn(self, prompt: Prompt, history: tuple[TurnDelta, ...]) -> TurnDelta:
+        number = len(history) + 1
+        self.asked_for.append(number)
+        match number:
+            case 1:
+                return calling(("TodoWrite", _todos(0)))
+            case 2:
+                return calling(("Skill", {"skill": "pptx", "content": DECK}), turn=2)
+            case 3:
+                return await self._think()
+            case 4:
+                return calling(("TodoWrite", _todos(2)), ("emit_work_output", self._hand_in(history)), turn=4)
+            case _:
+                return ending()
+
+    async def _think(self) -> TurnDelta:
+        if self._question is not None:
+            return calling(("TodoWrite", _todos(1)), ("ask_user", self._question), turn=3)
+        self.is_thinking.set()
+        try:
+            await self.may_think_on.wait()
+        except asyncio.CancelledError:
+            self.was_interrupted.set()
+            raise
+        return calling(("TodoWrite", _todos(1)), turn=3)
+
+    def _hand_in(self, history: tuple[TurnDelta, ...]) -> dict[str, Any]:
+        (built,) = history[1].results
+        said = json.loads(history[2].results[-1].content).get("answer", "nobody was asked")
+        body = f"The deck, as wanted: {said}."
+        return {
+            "output_type": "report_draft",
+            "title": "Churn fell",
+            "body": body,
+            "file_id": json.loads(built.content)["file_id"],
+            "file_format": "pptx",
+        }
+
+
+def _todos(done: int) -> dict[str, Any]:
+    contents = ("Plan the deck", "Build the deck", "Hand it in")
+    statuses = ["completed"] * done + ["in_progress"] + ["pending"] * 3
+    todos = [
+        {"content": content, "status": status, "activeForm": f"{content} now"}
+        for content, status in zip(contents, statuses, strict=False)
+    ]
+    return {"todos": todos}

@@ -4,10 +4,14 @@ import pytest
 from hypothesis import settings
 
 from orchestration.bell import Bell
+from orchestration.briefing import Briefing
 from orchestration.effects import Effects
+from orchestration.leases import LocalLeases
 from orchestration.requests import Requests
 from orchestration.staging import Staging
 from orchestration.talk import Talk
+from orchestration.thread_words import ThreadWords
+from orchestration.tickets import Tickets
 from storage.unit_of_work import Store, TeamStore
 from storage.vault import Vault
 from tests.fakes.moment import FakeClock, FakeIds
@@ -68,8 +72,13 @@ def readers() -> FakeReaders:
 
 
 @pytest.fixture
-def effects(store, threads, clock) -> Effects:
-    return Effects(store=store, threads=threads, clock=clock)
+def leases() -> LocalLeases:
+    return LocalLeases()
+
+
+@pytest.fixture
+def effects(store, threads, clock, leases) -> Effects:
+    return Effects(store=store, threads=threads, clock=clock, leases=leases)
 
 
 @pytest.fixture
@@ -83,5 +92,28 @@ def staging(store, threads, vault, readers, clock, ids) -> Staging:
 
 
 @pytest.fixture
-def talk(store, threads, effects, staging, requests, clock, ids) -> Talk:
-    return Talk(store=store, threads=threads, effects=effects, staging=staging, requests=requests, clock=clock, ids=ids)
+def cancelled() -> list[str]:
+    """The jobs that were interrupted."""
+    return []
+
+
+@pytest.fixture
+def tickets(store, bell, clock, ids, cancelled) -> Tickets:
+    async def cancel(job_id: str) -> None:
+        cancelled.append(job_id)
+
+    return Tickets(store=store, bell=bell, clock=clock, ids=ids, cancel=cancel)
+
+
+@pytest.fixture
+def talk(store, threads, effects, staging, requests, tickets, clock, ids) -> Talk:
+    return Talk(
+        store=store,
+        threads=threads,
+        effects=effects,
+        briefing=Briefing(store=store, threads=threads, effects=effects, staging=staging, clock=clock),
+        words=ThreadWords(requests, tickets),
+        tickets=tickets,
+        clock=clock,
+        ids=ids,
+    )

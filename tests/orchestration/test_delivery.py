@@ -1,7 +1,7 @@
 import pytest
 
 from orchestration import delivery as delivery_module
-from orchestration.delivery import Delivery, ShareUnseen, thread_of
+from orchestration.delivery import Delivery, ShareUnseen
 from recipes.errors import TransientError
 from recipes.reply import DeliverySummary
 from storage.vault import FileLost
@@ -83,7 +83,7 @@ async def test_a_file_that_slack_never_shows_may_be_tried_again(delivery, ticket
 async def test_the_summary_is_said_once_with_what_was_delivered(delivery, ticket, threads, team):
     await delivery.summarise(ticket, "out_1")
     await delivery.summarise(ticket, "out_1")
-    (said,) = threads.list_said(thread_of(ticket))
+    (said,) = threads.list_said(ticket.thread)
     async with team.begin() as work:
         (output,) = await work.outputs.list("tkt_1")
     assert said == DeliverySummary(requester=MAYA, output=output, uses_language_model=True)
@@ -91,5 +91,5 @@ async def test_the_summary_is_said_once_with_what_was_delivered(delivery, ticket
 
 async def test_the_summary_says_when_no_language_model_was_used(delivery, ticket, threads):
     await delivery.summarise(ticket.model_copy(update={"model": "extractive"}), "out_1")
-    (said,) = threads.list_said(thread_of(ticket))
+    (said,) = threads.list_said(ticket.thread)
     assert not said.uses_language_model

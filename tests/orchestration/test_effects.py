@@ -1,9 +1,16 @@
+from datetime import timedelta
+
 import pytest
 
+from orchestration import retries
+from orchestration.effects import Effects, Fence
+from orchestration.leases import LeaseLost, SharedLeases
 from recipes.effect import EffectStatus
 from recipes.errors import TransientError
 from recipes.reply import PlainReply
+from recipes.ticket import SegmentSuperseded
 from tests.fakes.nouns import THREAD
+from tests.fakes.stores import add_ticket
 
 HELLO = PlainReply(text="Hello.")
 
@@ -42,13 +49,52 @@ async def test_an_effect_that_did_not_happen_is_done_at_the_next_try(effects, th
     assert len(threads.posts) == 1
 
 
-async def test_a_look_up_that_fails_repeats_nothing(effects, threads):
+async def test_a_look_up_that_fails_is_tried_again_and_nothing_repeated(effects, threads, monkeypatch):
+    monkeypatch.setattr(retries, "FIRST_PAUSE_S", 0.001)
     threads.lose_answer("say")
-    threads.fail("find_effect")
-    for _ in range(2):
-        with pytest.raises(TransientError):
-            await effects.say(THREAD, HELLO, key="k")
+    with pytest.raises(TransientError):
+        await effects.say(THREAD, HELLO, key="k")
+    threads.fail("find_effect", times=3)
     await effects.say(THREAD, HELLO, key="k")
+    assert len(threads.posts) == 1
+
+
+async def test_where_looking_is_refused_for_too_long_it_is_done_once_and_called_uncertain(
+    effects, threads, team, monkeypatch
+):
+    monkeypatch.setattr(retries, "TRY_FOR", timedelta())
+    threads.lose_answer("say")
+    with pytest.raises(TransientError):
+        await effects.say(THREAD, HELLO, key="k")
+    threads.fail("find_effect", times=9)
+    ts = await effects.say(THREAD, HELLO, key="k")
+    assert await effects.say(THREAD, HELLO, key="k") == ts
+    assert len(threads.posts) == 2
+    async with team.begin() as work:
+        kept = await work.effects.find("k")
+    assert (kept.status, kept.ref) == (EffectStatus.UNCERTAIN, ts)
+
+
+async def test_a_segment_that_its_ticket_left_behind_does_nothing_outside(effects, threads, store, team):
+    ticket = await add_ticket(store)
+    fence = Fence(ticket_id=ticket.id, segment=ticket.segment)
+    async with team.begin() as work:
+        await work.tickets.save(ticket.handed_on())
+    with pytest.raises(SegmentSuperseded):
+        await effects.say(THREAD, HELLO, key="k", fence=fence)
+    assert threads.posts == []
+
+
+async def test_a_process_that_was_given_up_does_nothing_outside(store, threads, clock):
+    leases = SharedLeases(store, "slow")
+    await leases.enter()
+    effects = Effects(store=store, threads=threads, clock=clock, leases=leases)
+    await effects.say(THREAD, HELLO, key="one")
+    await store.leases.enter("slow", length=timedelta(seconds=-1))
+    await store.leases.renew("slow", length=timedelta(seconds=-1))
+    assert await store.leases.bury() == ["slow"]
+    with pytest.raises(LeaseLost):
+        await effects.say(THREAD, HELLO, key="two")
     assert len(threads.posts) == 1
 
 

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 from bot.slack_errors import SlackUnreachable
 from orchestration import intake as intake_module
 from orchestration.intake import ATTEMPTS, Intake
+from orchestration.leases import LocalLeases
 from recipes.draft import DraftNotFound
 from tests.fakes.nouns import OTHER_TEAM, make_item
 from tests.fakes.waiting import PATIENCE_S, until
@@ -62,7 +63,7 @@ def put(store, bell):
 @pytest.fixture
 async def intake(store, bell, ids, work, monkeypatch):
     monkeypatch.setattr(intake_module, "RETRY_AFTER", timedelta())
-    made = Intake(store=store, bell=bell, ids=ids, work=work.work, apologise=work.apologise)
+    made = Intake(store=store, bell=bell, leases=LocalLeases(), ids=ids, work=work.work, apologise=work.apologise)
     task = asyncio.create_task(made.run())
     yield made
     task.cancel()
@@ -100,7 +101,7 @@ async def test_lanes_do_not_wait_for_one_another(store, put, work, intake):
 
 async def test_what_a_crash_left_behind_is_taken_at_the_start(store, put, work, bell, ids):
     await put("inb_1")
-    again = Intake(store=store, bell=bell, ids=ids, work=work.work, apologise=work.apologise)
+    again = Intake(store=store, bell=bell, leases=LocalLeases(), ids=ids, work=work.work, apologise=work.apologise)
     task = asyncio.create_task(again.run())
     await _until_empty(store)
     task.cancel()

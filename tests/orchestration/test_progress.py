@@ -5,7 +5,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from orchestration import progress as progress_module
-from orchestration.delivery import thread_of
+from orchestration.leases import LocalLeases
 from orchestration.progress import ProgressPump
 from recipes.errors import DefectError
 from recipes.ticket import TicketStatus
@@ -33,8 +33,11 @@ def monotonic(monkeypatch) -> Monotonic:
 
 
 @pytest.fixture
-def make_pump(store, threads, effects, bell, monotonic):
-    return lambda: ProgressPump(store=store, threads=threads, effects=effects, bell=bell)
+def make_pump(store, threads, effects, bell, leases, monotonic):
+    def make(hold: LocalLeases = leases) -> ProgressPump:
+        return ProgressPump(store=store, threads=threads, effects=effects, bell=bell, leases=hold)
+
+    return make
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ async def test_a_ticket_has_one_message_that_moves(store, team, threads, pump, b
     assert post.key == "progress:tkt_1"
     kept = await _get(team)
     assert (kept.shown_version, kept.progress_ts) == (2, post.ts)
-    assert threads.list_said(thread_of(ticket)) == [post.said]
+    assert threads.list_said(ticket.thread) == [post.said]
 
 
 async def test_nothing_is_shown_where_nothing_is_new(store, threads, pump):
@@ -150,10 +153,10 @@ async def test_after_a_crash_between_posting_and_keeping_the_message_is_found(
 ):
     await add_ticket(store)
     threads.lose_answer("show_progress")
-    await make_pump()._pump_once()
+    await make_pump(LocalLeases())._pump_once()
     assert (await _get(team)).progress_ts is None
     await bump(status=TicketStatus.RUNNING)
-    await make_pump()._pump_once()
+    await make_pump(LocalLeases())._pump_once()
     (post,) = threads.posts
     assert post.said.status is TicketStatus.RUNNING
     assert (await _get(team)).progress_ts == post.ts

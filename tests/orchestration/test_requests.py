@@ -3,10 +3,11 @@ import asyncio
 import pytest
 
 from orchestration.entries import Problem
-from orchestration.requests import lane_of
+from orchestration.requests import _lane_of
 from recipes.bundle import BundleTampered
 from recipes.conversation import InboxKind
-from recipes.draft import BriefOutdated, DraftMoveRefused, DraftNotFound, DraftStatus, NotTheRequester
+from recipes.draft import BriefOutdated, DraftMoveRefused, DraftNotFound, DraftStatus
+from recipes.entitlement import NotTheRequester
 from recipes.recipe import RecipeNotFound
 from recipes.ticket import TicketStatus
 from tests.fakes.moment import START
@@ -183,8 +184,8 @@ async def test_a_form_that_changes_an_answer_makes_the_brief_stale(requests, add
 
 
 async def test_a_draft_without_a_thread_has_a_lane_of_its_own():
-    assert lane_of(make_draft()) == f"{CHANNEL}:{ROOT}"
-    assert lane_of(make_draft(thread_ts=None)) == "dra_1"
+    assert _lane_of(make_draft()) == f"{CHANNEL}:{ROOT}"
+    assert _lane_of(make_draft(thread_ts=None)) == "dra_1"
 
 
 # Approval

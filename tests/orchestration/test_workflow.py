@@ -4,7 +4,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from orchestration import delivery as delivery_module
-from orchestration.delivery import Delivery, thread_of
+from orchestration import workflow as workflow_module
+from orchestration.delivery import Delivery
 from orchestration.workflow import Hands, make_workflow
 from recipes.errors import UserFixableError
 from recipes.job import Job
@@ -45,14 +46,26 @@ class BuildingModel(ScriptedModel):
         return calling(("emit_work_output", emit), turn=3)
 
 
-@pytest.fixture
-def run(store, threads, vault, effects, bell, clock, ids, monkeypatch):
-    """Run the segment with this model over this journal."""
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch):
+    """Nobody shows progress here, and a file that is shared is seen at once."""
     monkeypatch.setattr(delivery_module, "SHARE_LOOKS", (0.0,))
-    delivery = Delivery(store=store, threads=threads, vault=vault, effects=effects)
+    monkeypatch.setattr(workflow_module, "PROGRESS_LOOKS", 0)
+
+
+@pytest.fixture
+def delivery(store, threads, vault, effects) -> Delivery:
+    return Delivery(store=store, threads=threads, vault=vault, effects=effects)
+
+
+@pytest.fixture
+def run(store, vault, delivery, bell, leases, clock, ids):
+    """Run the segment with this model over this journal."""
 
     async def go(model, journal=None):
-        hands = Hands(store=store, vault=vault, model=model, delivery=delivery, bell=bell, clock=clock, ids=ids)
+        hands = Hands(
+            store=store, vault=vault, model=model, delivery=delivery, bell=bell, leases=leases, clock=clock, ids=ids
+        )
         journal = journal or FakeJournal()
         await make_workflow(hands)(journal, JOB)
         return journal
@@ -77,7 +90,7 @@ async def test_a_segment_opens_works_delivers_and_ends(store, run, threads, team
     assert done.status is TicketStatus.COMPLETED
     assert [todo["status"] for todo in done.final_todos] == ["completed"]
     assert done.execution_time_ms == 0
-    (summary,) = threads.list_said(thread_of(ticket))
+    (summary,) = threads.list_said(ticket.thread)
     assert isinstance(summary, DeliverySummary)
     ((_, file_id),) = threads.shares
     async with team.begin() as work:

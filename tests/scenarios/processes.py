@@ -17,7 +17,7 @@ ROOT: Final = Path(__file__).parents[2]
 # A start takes two seconds; this is for a machine that is busy with something else.
 END_S: Final = 15.0
 # What the log of a bot says that hears Slack.
-READY: Final = b"bot_ready"
+READY: Final = b"_ready "
 
 
 @dataclass(frozen=True)
@@ -30,23 +30,28 @@ class Ended:
 
 @dataclass
 class Bot:
-    """`threadwork serve` with one home; it can be killed and started again."""
+    """A process of ours with one home, `threadwork serve` unless said otherwise; it can be killed and started again."""
 
     sandbox: Sandbox
     home: Path
     way: Way
     bind: str
     database_url: str | None = None
+    command: tuple[str, ...] = ("serve",)
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
 
     async def start(self) -> None:
-        """Start it and wait until it hears Slack."""
+        """Start it and wait until it is ready."""
         settings = settings_of(self.sandbox, self.home, way=self.way, bind=self.bind)
         if self.database_url is not None:
             settings["THREADWORK_DATABASE_URL"] = self.database_url
-        process = await start_command("serve", settings=settings, folder=self.home.parent)
+        process = await start_command(*self.command, settings=settings, folder=self.home.parent)
         self.processes.append(process)
         await _said(process, READY)
+
+    def send(self, signal_number: signal.Signals) -> None:
+        """Freeze it, or let it go on."""
+        self.processes[-1].send_signal(signal_number)
 
     async def kill(self) -> None:
         """End it at once, as a power cut does, and wait until it is gone."""
@@ -63,10 +68,16 @@ class Bot:
 
 @asynccontextmanager
 async def running(
-    sandbox: Sandbox, home: Path, *, way: Way, bind: str, database_url: str | None = None
+    sandbox: Sandbox,
+    home: Path,
+    *,
+    way: Way,
+    bind: str,
+    database_url: str | None = None,
+    command: tuple[str, ...] = ("serve",),
 ) -> AsyncIterator[Bot]:
     """Give a started bot; none is left when the block ends."""
-    bot = Bot(sandbox, home, way, bind, database_url)
+    bot = Bot(sandbox, home, way, bind, database_url, command)
     try:
         await bot.start()
         yield bot

@@ -33,10 +33,10 @@ DELIVERING = ("files.getUploadURLExternal", "files.completeUploadExternal", "fil
 def _hurried() -> Iterator[None]:
     """A bot that waits less where it chooses how long."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.app.CALL_TIMEOUT_S", CALL_S)
+        patch.setattr("bot.connection.CALL_TIMEOUT_S", CALL_S)
         patch.setattr("orchestration.intake.RETRY_AFTER", timedelta(milliseconds=10))
         patch.setattr("orchestration.progress.PAUSE_AFTER_TROUBLE", timedelta(milliseconds=100))
-        patch.setattr("orchestration.engine.dbos_engine.STEP_RETRY_S", 0.1)
+        patch.setattr("orchestration.retries.FIRST_PAUSE_S", 0.1)
         patch.setattr("orchestration.delivery.SHARE_LOOKS", (0.1,) * 6)
         yield
 

@@ -1,7 +1,6 @@
 """A form or a home that Slack does not show, or shows without saying so: the person sees it, or reads one sentence."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 
@@ -22,8 +21,8 @@ ASK_AGAIN = "If you do not see it, please ask for it again."
 def _hurried() -> Iterator[None]:
     """A bot that waits less where it chooses how long."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.app.CALL_TIMEOUT_S", CALL_S)
-        patch.setattr("bot.patience.PAUSE", timedelta(milliseconds=100))
+        patch.setattr("bot.connection.CALL_TIMEOUT_S", CALL_S)
+        patch.setattr("orchestration.retries.FIRST_PAUSE_S", 0.1)
         yield
 
 

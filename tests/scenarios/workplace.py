@@ -10,6 +10,7 @@ from bot.app import serve
 from bot.sandbox.seed import ChannelSeed, WorkspaceSeed
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
+from orchestration.models.port import ModelPort
 
 SEED: Final = WorkspaceSeed(
     channels=(
@@ -51,11 +52,12 @@ async def serving(
     bind: str = "127.0.0.1:0",
     over_http: bool = False,
     database_url: str | None = None,
+    model: ModelPort | None = None,
 ) -> AsyncIterator[None]:
     """Run the bot for the length of this block; it hears Slack when the block begins."""
     ready = asyncio.Event()
     settings = make_settings(sandbox, home, bind=bind, over_http=over_http, database_url=database_url)
-    bot = asyncio.create_task(serve(settings, ready=ready))
+    bot = asyncio.create_task(serve(settings, ready=ready, model=model))
     hearing = asyncio.create_task(ready.wait())
     try:
         await asyncio.wait({bot, hearing}, return_when=asyncio.FIRST_COMPLETED)

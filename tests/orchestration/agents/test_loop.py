@@ -121,7 +121,8 @@ async def test_an_unknown_tool_answers_with_those_that_there_are(host):
     await _work([calling(("Bash", {"command": "ls"})), ending()], host)
     result = host.results["call_1_1"]
     assert result.is_error
-    assert result.content == "There is no tool Bash. The tools are: TodoWrite, Skill, emit_work_output, read_source."
+    known = "TodoWrite, Skill, emit_work_output, read_source, ask_user"
+    assert result.content == f"There is no tool Bash. The tools are: {known}."
     assert host.called == []
 
 

@@ -46,6 +46,7 @@ def test_the_tools_and_their_fields_are_those_that_were_agreed():
         "Skill": {"skill", "content"},
         "emit_work_output": {"output_type", "title", "body", "file_id", "file_format", "claims"},
         "read_source": {"source_id", "offset"},
+        "ask_user": {"question", "options"},
     }
 
 

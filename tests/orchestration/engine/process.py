@@ -10,11 +10,12 @@ import contextlib
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.slack_errors import SlackUnreachable
-from orchestration.engine import dbos_engine
+from orchestration import retries
 from orchestration.engine.dbos_engine import DbosEngine
 from orchestration.engine.port import JobStatus, Journal
 from recipes.errors import ThreadworkError
@@ -183,8 +184,9 @@ async def run_to_the_end(engine: DbosEngine, store: Store) -> dict[str, Any]:
 
 
 async def main() -> None:
-    # The pauses between tries are the engine's own, and tested by nobody's patience.
-    dbos_engine.STEP_RETRY_S = 0.01  # pyright: ignore[reportConstantRedefinition]
+    # The pauses between tries are tested by nobody's patience.
+    retries.FIRST_PAUSE_S = 0.01  # pyright: ignore[reportConstantRedefinition]
+    retries.TRY_FOR = timedelta(seconds=0.3)  # pyright: ignore[reportConstantRedefinition]
     modes = {"jobs": run_jobs, "until-killed": run_until_killed, "to-the-end": run_to_the_end}
     async with opening_database(URL) as database:
         engine = DbosEngine(url=URL, executor_id="embedded")

@@ -1,13 +1,12 @@
 import json
 
 import pytest
-from dbos import error as dbos_error
 from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestration.engine.port import StepBroken
 from orchestration.engine.serialisation import TaggedJson
-from recipes.draft import AnswersMissing, DraftNotFound
+from recipes.draft import AnswersMissing
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -31,13 +30,6 @@ def test_an_error_that_is_not_ours_becomes_a_defect():
     error = TaggedJson().deserialize(TaggedJson().serialize(KeyError("gone")))
     assert isinstance(error, StepBroken)
     assert (error.kind, error.detail) == ("KeyError", "'gone'")
-
-
-def test_used_up_tries_keep_their_last_error():
-    used_up = dbos_error.DBOSMaxStepRetriesExceeded("share", 6, [ValueError("x"), DraftNotFound("dra_1")])
-    error = TaggedJson().deserialize(TaggedJson().serialize(used_up))
-    assert isinstance(error, dbos_error.DBOSMaxStepRetriesExceeded)
-    assert isinstance(error.errors[-1], DraftNotFound)
 
 
 def test_an_error_of_another_release_is_named():

@@ -1,0 +1,58 @@
+"""Arrivals: what comes in, or is left to be done in a thread, as an item of the inbox."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from orchestration.ports import Clock, Ids
+from recipes.conversation import InboxItem, InboxKind, Thread
+from recipes.ids import InboxId, TeamId
+from storage.unit_of_work import UnitOfWork
+
+
+class Arrivals:
+    """Writes items into the inbox, each once."""
+
+    def __init__(self, *, clock: Clock, ids: Ids) -> None:
+        self._clock = clock
+        self._ids = ids
+
+    async def add(
+        self,
+        work: UnitOfWork,
+        team_id: TeamId,
+        kind: InboxKind,
+        payload: Mapping[str, Any],
+        *,
+        key: str,
+        lane: str,
+        happened_ts: str | None = None,
+    ) -> None:
+        """Keep an item, unless one with its key is kept already.
+
+        Args:
+            work: The transaction that it belongs to.
+            team_id: Whose.
+            kind: What is to be done.
+            payload: With what.
+            key: Its name, the same each time it comes in.
+            lane: What it is worked in order with.
+            happened_ts: When it happened, as Slack's `ts`; now, if it is our own.
+        """
+        now = self._clock.now()
+        await work.inbox.add(
+            InboxItem(
+                id=InboxId(self._ids.make("inb")),
+                team_id=team_id,
+                key=key,
+                lane=lane,
+                kind=kind,
+                payload=dict(payload),
+                happened_ts=happened_ts or f"{now.timestamp():.6f}",
+                received_at=now,
+            )
+        )
+
+
+def lane_of(thread: Thread) -> str:
+    """Give the lane in which everything about a thread is worked in order."""
+    return f"{thread.channel_id}:{thread.thread_ts}"

@@ -1,0 +1,79 @@
+"""Briefing: the card that shows what would be read and done, from its making to what became of it."""
+
+from orchestration.effects import Effects
+from orchestration.ports import Clock, ThreadPort
+from orchestration.staging import Staged, Staging
+from recipes.brief import Brief
+from recipes.conversation import Thread
+from recipes.draft import Draft, DraftStatus
+from recipes.ids import DraftId, TeamId
+from recipes.recipe import Recipe
+from recipes.reply import BriefCard, BriefFate
+from storage.unit_of_work import Store
+
+
+class Briefing:
+    """Shows briefs, and what became of them."""
+
+    def __init__(self, *, store: Store, threads: ThreadPort, effects: Effects, staging: Staging, clock: Clock) -> None:
+        self._store = store
+        self._threads = threads
+        self._effects = effects
+        self._staging = staging
+        self._clock = clock
+
+    async def show(self, draft: Draft, thread: Thread, recipe: Recipe) -> None:
+        """Stage what stands now, and post its brief; one that a crash kept from being posted is posted as it is."""
+        brief = await self._find_unposted(draft)
+        if brief is None:
+            await self._take_buttons_off(draft, thread)
+            staged = await self._staging.stage(draft, thread, recipe)
+            if not await self._keep(draft, staged):
+                return
+            brief = staged.brief
+        ts = await self._effects.say(thread, BriefCard(brief=brief), key=f"brief:{draft.id}:{brief.brief_no}")
+        async with self._store.for_team(draft.team_id).begin() as work:
+            kept = await work.drafts.get(draft.id)
+            await work.drafts.save(kept.model_copy(update={"brief_ts": ts}))
+
+    async def close(self, team_id: TeamId, draft_id: DraftId) -> None:
+        """Show on its card what became of a draft."""
+        async with self._store.for_team(team_id).read() as work:
+            draft = await work.drafts.get(draft_id)
+            brief = await work.drafts.find_brief(draft.id)
+        if brief is None or draft.brief_ts is None or draft.thread is None:
+            return
+        fate = BriefFate.APPROVED if draft.status is DraftStatus.APPROVED else BriefFate.WITHDRAWN
+        await self._threads.amend(draft.thread, draft.brief_ts, BriefCard(brief=brief, fate=fate))
+
+    async def void(self, draft: Draft, thread: Thread) -> None:
+        """Make sure that a brief that no longer holds cannot be approved."""
+        await self._take_buttons_off(draft, thread)
+        async with self._store.for_team(draft.team_id).begin() as work:
+            current = await work.drafts.get(draft.id)
+            await work.drafts.save(current.moved_to(DraftStatus.OPEN))
+
+    async def _find_unposted(self, draft: Draft) -> Brief | None:
+        """Find the brief that a crash kept from being posted, or from being known to be posted."""
+        if not draft.has_unposted_brief():
+            return None
+        async with self._store.for_team(draft.team_id).begin() as work:
+            return await work.drafts.find_brief(draft.id)
+
+    async def _keep(self, draft: Draft, staged: Staged) -> bool:
+        """Keep a candidate and its brief, unless a form was sent while it was made: that one's turn comes next."""
+        async with self._store.for_team(draft.team_id).begin() as work:
+            current = await work.drafts.get(draft.id)
+            if current.answers != draft.answers:
+                return False
+            await work.bundles.add(staged.bundle, permalinks=staged.permalinks, now=self._clock.now())
+            await work.drafts.save(current.briefed(staged.bundle.id))
+            await work.drafts.save_brief(staged.brief)
+            return True
+
+    async def _take_buttons_off(self, draft: Draft, thread: Thread) -> None:
+        """Take the buttons off the earlier card, if there is one."""
+        async with self._store.for_team(draft.team_id).begin() as work:
+            brief = await work.drafts.find_brief(draft.id)
+        if brief is not None and draft.brief_ts is not None:
+            await self._threads.amend(thread, draft.brief_ts, BriefCard(brief=brief, fate=BriefFate.REPLACED))

@@ -1,0 +1,106 @@
+"""Leases: who has what in hand, of many processes on one database, by the database's clock.
+
+A process is alive until another one buries it, which may happen once it has not renewed its own row in time. What a
+living process holds nobody can take; what a buried one held is free. One row changing hands decides it, so a process
+that wakes after its burial is told so by the next thing it asks.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, delete, exists, literal, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database_clock import database_seconds
+from storage.engine import Database
+from storage.row_security import EVERY_TEAM
+from storage.tables import leases
+
+PROCESS: Final = "process:"
+BURIED: Final = ""
+
+
+class LeaseTable:
+    """The leases of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def enter(self, owner: str, *, length: timedelta) -> None:
+        """Note that a process is there."""
+        await self._take(PROCESS + owner, owner, expires_s=database_seconds() + length.total_seconds())
+
+    async def renew(self, owner: str, *, length: timedelta) -> bool:
+        """Note that a process is still there; tell whether it was, or was buried meanwhile."""
+        async with self._database.begin(EVERY_TEAM) as connection:
+            renewed = await connection.execute(
+                update(leases)
+                .where(leases.c.name == PROCESS + owner, leases.c.owner == owner)
+                .values(expires_s=database_seconds() + length.total_seconds())
+            )
+            return renewed.rowcount == 1
+
+    async def bury(self) -> Sequence[str]:
+        """Take everything out of the hands of processes that did not renew in time; give which they are."""
+        async with self._database.begin(EVERY_TEAM) as connection:
+            buried = await connection.execute(
+                update(leases)
+                .where(leases.c.name.startswith(PROCESS), leases.c.owner != BURIED)
+                .where(leases.c.expires_s < database_seconds())
+                .values(owner=BURIED)
+                .returning(leases.c.name)
+            )
+            return [row.name.removeprefix(PROCESS) for row in buried]
+
+    async def list_living(self) -> Sequence[str]:
+        """Give the processes that are there."""
+        async with self._database.read(EVERY_TEAM) as connection:
+            rows = await connection.execute(
+                select(leases.c.owner).where(leases.c.name.startswith(PROCESS), leases.c.owner != BURIED)
+            )
+            return [row.owner for row in rows]
+
+    async def take(self, name: str, owner: str) -> bool:
+        """Take what no living process holds; tell whether it is now the owner's."""
+        return await self._take(name, owner, expires_s=None)
+
+    async def release(self, owner: str, name: str) -> None:
+        """Give something back."""
+        async with self._database.begin(EVERY_TEAM) as connection:
+            await connection.execute(delete(leases).where(leases.c.owner == owner, leases.c.name == name))
+
+    async def leave(self, owner: str) -> None:
+        """Give everything back: the process is gone."""
+        async with self._database.begin(EVERY_TEAM) as connection:
+            await connection.execute(delete(leases).where(leases.c.owner == owner))
+
+    async def _take(self, name: str, owner: str, *, expires_s: ColumnElement[float] | None) -> bool:
+        async with self._database.begin(EVERY_TEAM) as connection:
+            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            taken = await connection.execute(
+                insert(leases)
+                .values(name=name, owner=owner, expires_s=expires_s)
+                .on_conflict_do_update(
+                    index_elements=[leases.c.name], set_={"owner": owner, "expires_s": expires_s}, where=~_has_holder()
+                )
+                .returning(leases.c.owner)
+            )
+            return taken.first() is not None
+
+
+async def is_alive(connection: AsyncConnection, owner: str) -> bool:
+    """Tell whether a process has not been buried, within this transaction."""
+    found = await connection.execute(
+        select(leases.c.name).where(leases.c.name == PROCESS + owner, leases.c.owner == owner)
+    )
+    return found.first() is not None
+
+
+def _has_holder() -> ColumnElement[bool]:
+    """Give the condition that the owner of a lease is a living process."""
+    process = leases.alias("process")
+    # The row that is in the way; as a column of the table it would be joined once more.
+    owner = literal_column("leases.owner", leases.c.owner.type)
+    return exists().where(process.c.name == literal(PROCESS) + owner, process.c.owner == owner)
