@@ -188,6 +188,20 @@ async def test_a_draft_without_a_thread_has_a_lane_of_its_own():
     assert _lane_of(make_draft(thread_ts=None)) == "dra_1"
 
 
+async def test_a_form_says_how_soon_it_is_wanted_and_the_ticket_knows(requests, add_briefed, team, enqueue):
+    await add_briefed()
+    raw = {"topic": "churn", "slides_count": "5", "template_style": "slate"}
+    await requests.submit_form(TEAM, "dra_1", MAYA, raw, submission="V1", priority=2)
+    async with team.begin() as work:
+        draft = await work.drafts.get("dra_1")
+        assert draft.priority == 2
+        await work.drafts.save(draft.model_copy(update={"status": DraftStatus.BRIEFED}))
+    ticket_id = await requests.approve(TEAM, "dra_1", draft.brief_no, MAYA)
+    async with team.begin() as work:
+        assert (await work.tickets.get(ticket_id)).priority == 2
+    assert [job.priority for job in enqueue.jobs] == [2]
+
+
 # Approval
 
 
