@@ -97,7 +97,8 @@ class Talk:
         is_live = draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
         if not is_live and await self._answer(said):
             return
-        if thread.thread_ts != said.ts:
+        # A draft may be older than its thread's first message here: a shortcut overtakes events.
+        if thread.thread_ts != said.ts or draft is not None:
             await self._read_earlier(thread)
         async with team.begin() as work:
             await work.transcript.save(said)
