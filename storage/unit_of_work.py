@@ -4,8 +4,9 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from recipes.conversation import InboxItem
 from recipes.ids import TeamId
@@ -23,7 +24,7 @@ from storage.repositories.inbox import InboxRepository, InboxStatus
 from storage.repositories.outputs import OutputRepository
 from storage.repositories.questions import QuestionRepository
 from storage.repositories.recipes import RecipeRepository, save_built_in
-from storage.repositories.rows import TeamConnection, noun_of
+from storage.repositories.rows import Noun, TeamConnection, noun_of
 from storage.repositories.tickets import TicketRepository
 from storage.repositories.turns import TurnRepository
 from storage.row_security import EVERY_TEAM
@@ -154,9 +155,7 @@ class Store:
             .order_by(inbox.c.happened_ts, inbox.c.id)
             .limit(most)
         )
-        async with self._database.read(EVERY_TEAM) as connection:
-            rows = await connection.execute(query)
-            return tuple(noun_of(InboxItem, row) for row in rows.mappings())
+        return await self._list(query, InboxItem)
 
     async def list_lagging(self) -> tuple[WorkTicket, ...]:
         """Give the tickets of all workspaces whose shown progress is behind, longest waiting first."""
@@ -165,9 +164,7 @@ class Store:
             .where(work_tickets.c.shown_version < work_tickets.c.progress_version)
             .order_by(work_tickets.c.created_at)
         )
-        async with self._database.read(EVERY_TEAM) as connection:
-            rows = await connection.execute(query)
-            return tuple(noun_of(WorkTicket, row) for row in rows.mappings())
+        return await self._list(query, WorkTicket)
 
     async def list_pending(self, *, most: int) -> tuple[WorkTicket, ...]:
         """Give the tickets of all workspaces that wait for their turn, in the order of their turns."""
@@ -177,18 +174,14 @@ class Store:
             .order_by(work_tickets.c.priority, work_tickets.c.id)
             .limit(most)
         )
-        async with self._database.read(EVERY_TEAM) as connection:
-            rows = await connection.execute(query)
-            return tuple(noun_of(WorkTicket, row) for row in rows.mappings())
+        return await self._list(query, WorkTicket)
 
     async def list_in_hand(self) -> tuple[WorkTicket, ...]:
         """Give the tickets of all workspaces that the engine has and that wait for nobody."""
         query = select(work_tickets).where(
             work_tickets.c.status.in_((TicketStatus.PENDING, TicketStatus.RUNNING)), work_tickets.c.queued
         )
-        async with self._database.read(EVERY_TEAM) as connection:
-            rows = await connection.execute(query)
-            return tuple(noun_of(WorkTicket, row) for row in rows.mappings())
+        return await self._list(query, WorkTicket)
 
     async def list_due_questions(self, now: datetime) -> tuple[Question, ...]:
         """Give the open questions of all workspaces that want a reminder, or were waited for long enough."""
@@ -200,12 +193,15 @@ class Store:
             )
             .order_by(questions.c.id)
         )
-        async with self._database.read(EVERY_TEAM) as connection:
-            rows = await connection.execute(query)
-            return tuple(noun_of(Question, row) for row in rows.mappings())
+        return await self._list(query, Question)
 
     async def save_built_in(self, recipes: tuple[Recipe, ...], *, now: datetime) -> None:
         """Keep the built-in recipes of this release."""
         async with self._database.begin(EVERY_TEAM) as connection:
             for recipe in recipes:
                 await save_built_in(connection, recipe, now=now)
+
+    async def _list(self, query: Select[Any], noun: type[Noun]) -> tuple[Noun, ...]:
+        async with self._database.read(EVERY_TEAM) as connection:
+            rows = await connection.execute(query)
+            return tuple(noun_of(noun, row) for row in rows.mappings())
