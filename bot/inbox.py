@@ -11,6 +11,7 @@ from typing import Any
 from bot.chat import Workspace
 from bot.hearing import is_spoken, make_said
 from bot.payload import Json, part, text
+from orchestration.arrivals import lane_of
 from orchestration.requests import Requests
 from recipes.conversation import InboxKind, Said, Thread, arrival_key, deletion_key
 from recipes.ids import ChannelId, MessageTs, UserId
@@ -76,8 +77,7 @@ class Inbox:
             await self._receive(InboxKind.MESSAGE_DELETED, payload, thread, deletion_key(channel, ts), when)
 
     async def _receive(self, kind: InboxKind, payload: Json, thread: Thread, key: str, when: str) -> None:
-        lane = f"{thread.channel_id}:{thread.thread_ts}"
-        await self._requests.receive(thread.team_id, kind, payload, key=key, lane=lane, happened_ts=when)
+        await self._requests.receive(thread.team_id, kind, payload, key=key, lane=lane_of(thread), happened_ts=when)
 
     def _said(self, message: Json, channel: str, *, direct: bool) -> Said:
         said = make_said(

@@ -10,6 +10,7 @@ from typing import Final
 
 import structlog
 
+from orchestration.admission import job_of
 from orchestration.effects import Effects
 from orchestration.engine.port import EnginePort, JobStatus
 from orchestration.leases import LeasesPort
@@ -113,4 +114,4 @@ class Housekeeping:
         """Tell whether a quiet ticket is more than in a queue."""
         if ticket.status is TicketStatus.RUNNING:
             return True
-        return await self._engine.status(f"run:{ticket.id}:{ticket.segment}") is not JobStatus.QUEUED
+        return await self._engine.status(job_of(ticket).id) is not JobStatus.QUEUED

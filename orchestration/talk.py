@@ -11,7 +11,7 @@ from orchestration.tickets import Tickets
 from recipes.answers import AnswerRefused, list_missing, read_answer
 from recipes.conversation import InboxItem, InboxKind, Said, Thread, arrival_key, deletion_key
 from recipes.draft import Answer, Draft, DraftStatus, NothingToRead, Origin
-from recipes.ids import ChannelId, DraftId, MessageTs, TeamId, UserId
+from recipes.ids import ChannelId, DraftId, MessageTs, UserId
 from recipes.recipe import Recipe
 from recipes.reply import (
     ParameterQuestion,
@@ -163,8 +163,8 @@ class Talk:
         is_done = draft.brief_no != item.payload["brief_no"] and not draft.has_unposted_brief()
         if is_done or not is_live:
             return
-        if draft.thread_ts is not None:
-            await self._read_earlier(_thread(draft, draft.thread_ts))
+        if draft.thread is not None:
+            await self._read_earlier(draft.thread)
         thread = await self._thread_of(draft)
         await self._step(item, draft.model_copy(update={"thread_ts": thread.thread_ts}), thread, lead=None)
 
@@ -267,8 +267,8 @@ class Talk:
 
     async def _thread_of(self, draft: Draft) -> Thread:
         """Give the draft's thread; work from a form gets one now."""
-        if draft.thread_ts is not None:
-            return _thread(draft, draft.thread_ts)
+        if draft.thread is not None:
+            return draft.thread
         async with self._store.for_team(draft.team_id).begin() as work:
             recipe = await work.recipes.get(draft.recipe_slug or "")
         text = f"<@{draft.user_id}> asked for this: {recipe.fill(draft.values()).task}"
@@ -290,14 +290,10 @@ class Talk:
             return None
         async with self._store.for_team(item.team_id).begin() as work:
             draft = await work.drafts.get(item.payload["draft_id"])
-        return (_thread(draft, draft.thread_ts), draft.user_id) if draft.thread_ts else draft
+        return (draft.thread, draft.user_id) if draft.thread is not None else draft
 
     async def _say(self, item: InboxItem, thread: Thread, reply: Reply) -> MessageTs:
         return await self._effects.say(thread, reply, key=f"reply:{item.id}")
-
-
-def _thread(draft: Draft, thread_ts: MessageTs) -> Thread:
-    return Thread(team_id=TeamId(draft.team_id), channel_id=draft.channel_id, thread_ts=thread_ts)
 
 
 def _read_message(draft: Draft, said: Said, recipes: tuple[Recipe, ...]) -> tuple[Draft, str | None]:
