@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.views.gallery import render_rows
 from bot.views.limits import SECTION_CHARS, actions, button, clip, context, escape, escape_words, section
 from bot.views.message import Message
 from recipes.parameters import Parameter, SelectParameter
@@ -19,13 +20,7 @@ def render_plain(reply: PlainReply) -> Message:
 
 def render_offer(reply: RecipeOffer) -> Message:
     """Give the recipes, each with a button that opens its form."""
-    rows = tuple(
-        {
-            **section(f"*{escape(card.name)}*\n{escape(card.description)}"),
-            "accessory": button("Start", "recipe.pick", f"{reply.draft_id}.{card.slug}"),
-        }
-        for card in reply.cards[:CARDS]
-    )
+    rows = render_rows(reply.cards[:CARDS], draft_id=reply.draft_id)
     return Message(text=reply.lead, blocks=(section(reply.lead), *rows))
 
 
