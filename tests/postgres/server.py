@@ -7,7 +7,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import psycopg
+
+from tests.fakes.ports import find_free_port
 
 ADMINISTRATOR: Final = "administrator"
 ROLE: Final = "threadwork"
@@ -63,8 +64,7 @@ class PostgresServer:
         self._folder = Path(tempfile.mkdtemp(prefix="threadwork-postgres-"))
         if os.getuid() == 0:
             shutil.chown(self._folder, ACCOUNT, ACCOUNT)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = free.getsockname()[1]
+        self._port = find_free_port()
         # Whoever may enter the folder administers; over TCP there is a password.
         trust = ("--auth-local=trust", "--auth-host=scram-sha-256")
         self._run("initdb", *trust, f"--username={ADMINISTRATOR}", "--encoding=UTF8", "--no-locale")

@@ -1,12 +1,13 @@
 """A local S3 server for tests: moto's, a process of its own on a free loopback port, with all it keeps in memory."""
 
-import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Final
+
+from tests.fakes.ports import find_free_port
 
 # Made by `make s3`: the server's libraries do not go together with ours.
 PYTHON: Final = Path(__file__).parents[2] / ".venv" / "s3" / "bin" / "python"
@@ -18,8 +19,7 @@ class S3Server:
     """One server; it can be killed and started again, and keeps its address, but no file."""
 
     def __init__(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = free.getsockname()[1]
+        self._port = find_free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -9,10 +9,11 @@ import pytest_asyncio
 from bot.sandbox.person import Person
 from bot.sandbox.seed import SlackRules
 from bot.sandbox.server import Sandbox
+from tests.fakes.ports import find_free_port
 from tests.scenarios.journal import Journal
 from tests.scenarios.processes import run_command, settings_of
 from tests.scenarios.records import Records
-from tests.scenarios.ways import Way, find_free_address, list_ways
+from tests.scenarios.ways import Way, list_ways
 from tests.scenarios.workplace import SEED, request_url_of, serving
 
 # The command's exit code where somebody else can mend it.
@@ -43,7 +44,7 @@ def journal(request, way, tmp_path_factory) -> Journal:
 @pytest.fixture(scope="module")
 def bind(way) -> str:
     """Where the bot listens."""
-    return find_free_address()
+    return f"127.0.0.1:{find_free_port()}"
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ A module is played in all of them with `--ways=all`, and else in the first. What
 at its top: `WAYS = SOCKET_WAYS`. `IN_EVERY_RUN = True` plays all of a module's ways without being asked.
 """
 
-import socket
 from dataclasses import dataclass
 from datetime import timedelta
 from types import ModuleType
@@ -45,9 +44,3 @@ def list_ways(module: ModuleType, *, wants_all: bool) -> tuple[Way, ...]:
     """Give the ways in which a module is played."""
     ways: tuple[Way, ...] = getattr(module, "WAYS", ALL_WAYS)
     return ways if wants_all or getattr(module, "IN_EVERY_RUN", False) else ways[:1]
-
-
-def find_free_address() -> str:
-    """Give a HOST:PORT of this machine where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return f"127.0.0.1:{free.getsockname()[1]}"
