@@ -13,7 +13,7 @@ POSTGRES_SUITES := tests/postgres tests/storage tests/orchestration/engine \
 	tests/scenarios/test_deck.py tests/scenarios/test_kill.py \
 	tests/scenarios/test_workers_postgresql.py tests/scenarios/test_ask.py tests/contracts/test_leases.py
 
-.PHONY: setup check test ways browser postgres s3 demo bench clean
+.PHONY: setup check test ways browser postgres s3 chaos demo bench clean
 
 setup: $(STAMP)
 
@@ -48,6 +48,10 @@ postgres: $(STAMP)
 
 s3: $(STAMP) $(S3_STAMP)
 	$(BIN)/python -m pytest --files s3 tests/contracts/test_vault.py tests/contracts/test_bucket_s3.py $(ARGS)
+
+chaos: $(STAMP)
+	@$(BIN)/python -m tests.postgres.server
+	$(BIN)/python -m tests.chaos $(ARGS)
 
 $(S3_STAMP): tests/s3/requirements.txt | $(STAMP)
 	$(PYTHON) -m venv .venv/s3

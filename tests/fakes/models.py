@@ -46,7 +46,7 @@ def ending(text: str = "Done.") -> TurnDelta:
 
 
 class PacedModel:
-    """Plans, builds a deck, asks or thinks for as long as a test wants, hands the deck in, and ends."""
+    """Takes the turns of `take_turn`, and thinks about the third for as long as a test wants."""
 
     name = "scripted"
 
@@ -61,40 +61,45 @@ class PacedModel:
     async def turn(self, prompt: Prompt, history: tuple[TurnDelta, ...]) -> TurnDelta:
         number = len(history) + 1
         self.asked_for.append(number)
-        match number:
-            case 1:
-                return calling(("TodoWrite", _todos(0)))
-            case 2:
-                return calling(("Skill", {"skill": "pptx", "content": DECK}), turn=2)
-            case 3:
-                return await self._think()
-            case 4:
-                return calling(("TodoWrite", _todos(2)), ("emit_work_output", self._hand_in(history)), turn=4)
-            case _:
-                return ending()
+        if number == 3 and self._question is None:
+            await self._think()
+        return take_turn(history, question=self._question)
 
-    async def _think(self) -> TurnDelta:
-        if self._question is not None:
-            return calling(("TodoWrite", _todos(1)), ("ask_user", self._question), turn=3)
+    async def _think(self) -> None:
         self.is_thinking.set()
         try:
             await self.may_think_on.wait()
         except asyncio.CancelledError:
             self.was_interrupted.set()
             raise
-        return calling(("TodoWrite", _todos(1)), turn=3)
 
-    def _hand_in(self, history: tuple[TurnDelta, ...]) -> dict[str, Any]:
-        (built,) = history[1].results
-        said = json.loads(history[2].results[-1].content).get("answer", "nobody was asked")
-        body = f"The deck, as wanted: {said}."
-        return {
-            "output_type": "report_draft",
-            "title": "Churn fell",
-            "body": body,
-            "file_id": json.loads(built.content)["file_id"],
-            "file_format": "pptx",
-        }
+
+def take_turn(history: tuple[TurnDelta, ...], *, question: dict[str, Any] | None = None) -> TurnDelta:
+    """Give the next turn of work that plans, builds a deck, asks (if there is a question), hands in, and ends."""
+    match len(history) + 1:
+        case 1:
+            return calling(("TodoWrite", _todos(0)))
+        case 2:
+            return calling(("Skill", {"skill": "pptx", "content": DECK}), turn=2)
+        case 3:
+            asking = [("ask_user", question)] if question is not None else []
+            return calling(("TodoWrite", _todos(1)), *asking, turn=3)
+        case 4:
+            return calling(("TodoWrite", _todos(3)), ("emit_work_output", _hand_in(history)), turn=4)
+        case _:
+            return ending()
+
+
+def _hand_in(history: tuple[TurnDelta, ...]) -> dict[str, Any]:
+    (built,) = history[1].results
+    said = json.loads(history[2].results[-1].content).get("answer", "nobody was asked")
+    return {
+        "output_type": "report_draft",
+        "title": "Churn fell",
+        "body": f"The deck, as wanted: {said}.",
+        "file_id": json.loads(built.content)["file_id"],
+        "file_format": "pptx",
+    }
 
 
 def _todos(done: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from bot.sandbox.server import Sandbox
 from tests.scenarios.ways import Way
@@ -93,17 +93,31 @@ async def run_command(*arguments: str, settings: Mapping[str, str], folder: Path
     return await ended(await start_command(*arguments, settings=settings, folder=folder))
 
 
-async def start_command(*arguments: str, settings: Mapping[str, str], folder: Path) -> asyncio.subprocess.Process:
-    """Start the command in this folder, with these settings and nothing else of ours in its environment."""
+async def start_command(
+    *arguments: str,
+    settings: Mapping[str, str],
+    folder: Path,
+    module: str = "bot.cli",
+    said: int | IO[bytes] = asyncio.subprocess.PIPE,
+) -> asyncio.subprocess.Process:
+    """Start the command in this folder, with these settings and nothing else of ours in its environment.
+
+    Args:
+        arguments: The command's.
+        settings: Its environment.
+        folder: Where it stands.
+        module: What is started, by its name.
+        said: Where all that it says goes.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME", "TMPDIR") if name in os.environ}
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "bot.cli",
+        module,
         *arguments,
         cwd=folder,
         env={**kept, "PYTHONPATH": str(ROOT), **settings},
-        stdout=asyncio.subprocess.PIPE,
+        stdout=said,
         stderr=asyncio.subprocess.STDOUT,
     )
 

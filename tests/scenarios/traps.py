@@ -17,12 +17,13 @@ class Trap:
     """Which call, and whether Slack still takes it.
 
     Args:
-        moment: `before` Slack sees the call, or `after` it was taken and before the caller hears of it.
+        moment: `before` Slack sees the call, which then fails, or `after` it was taken and before the caller hears of
+            it; `held` on its way: Slack takes it afterwards.
         path: the end of the call's address, such as a method.
         word: what its body holds.
     """
 
-    moment: Literal["before", "after"]
+    moment: Literal["before", "after", "held"]
     path: str
     word: str = ""
 
@@ -55,6 +56,9 @@ class TrappedSandbox(Sandbox):
         if trap.moment == "before":
             await self.spring()
             raise web.HTTPServiceUnavailable
+        if trap.moment == "held":
+            await self.spring()
+            return await handler(request)
         answer = await handler(request)
         await self.spring()
         return answer

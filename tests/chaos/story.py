@@ -1,0 +1,89 @@
+"""One request as a person at a screen sees it through: whoever is not heard tries again."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from bot.sandbox.control_client import Refused
+from bot.sandbox.person import Person
+from bot.sandbox.screen import buttons_of, words_of
+from tests.chaos.desk import ASKING
+from tests.scenarios.threads import WorkThread, list_decks, open_thread
+
+Json = dict[str, Any]
+
+NOTE: Final = b"Wind produced 21,933 thousand megawatthours in 2017, up from 1,437 in 2001."
+LOOK_S: Final = 0.25
+# Longer than any outage, a takeover after it, and the wait for a share that was perhaps taken.
+PATIENCE_S: Final = 180.0
+
+
+class Plot(StrEnum):
+    """What happens between approval and end."""
+
+    PLAIN = "plain"
+    ASKED = ASKING
+    """The agent asks, the person replies."""
+    STOPPED = "halted"
+    """The person stops the work, then lets it go on."""
+
+
+@dataclass
+class Story:
+    """A person's request, from the first word to its end."""
+
+    person: Person
+    channel: str
+    topic: str
+    plot: Plot
+    thread: WorkThread = field(init=False)
+    shown: list[Json] = field(default_factory=list[Json])
+    ended_after_s: float | None = None
+    _done: set[str] = field(default_factory=set[str])
+
+    async def play(self) -> None:
+        """Ask, and do what the screen asks for, until the work is done or patience is."""
+        started = time.monotonic()
+        request = f"@Threadwork a presentation about {self.topic}"
+        self.thread = await open_thread(self.person, request, channel=self.channel, files=[("wind.txt", NOTE)])
+        while time.monotonic() - started < PATIENCE_S:
+            self.shown = await self.thread.read_answers()
+            if self._is_over():
+                self.ended_after_s = time.monotonic() - started
+                return
+            await self._react()
+            await asyncio.sleep(LOOK_S)
+
+    def _is_over(self) -> bool:
+        is_done = any(each["text"].startswith("Done") for each in self.shown)
+        return is_done and any(list_decks(each) for each in self.shown)
+
+    async def _react(self) -> None:
+        for message in self.shown:
+            buttons, words = buttons_of(message), words_of(message)
+            if "brief.approve" in buttons:
+                await self._press("brief.approve", message)
+            elif "ticket.answer" in buttons and self.plot is Plot.ASKED:
+                await self._say("the north")
+            elif "ticket.stop" in buttons and words.startswith("Working") and self.plot is Plot.STOPPED:
+                await self._say("stop")
+            elif "ticket.retry" in buttons:
+                await self._press("ticket.retry", message)
+
+    async def _say(self, text: str) -> None:
+        """Say it once: Slack keeps what was said."""
+        if text not in self._done:
+            self._done.add(text)
+            await self.thread.say(text)
+
+    async def _press(self, action_id: str, message: Json) -> None:
+        """Press until Slack says that the bot took it: only then is it kept."""
+        if action_id in self._done:
+            return
+        try:
+            await self.thread.press(action_id, message)
+        except Refused:
+            return
+        self._done.add(action_id)
