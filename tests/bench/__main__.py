@@ -13,6 +13,7 @@ from tests.bench.acknowledgement import measure_acknowledgement
 from tests.bench.deck import measure_deck
 from tests.bench.row import Measurement, Row
 from tests.bench.story import measure_story
+from tests.bench.takeover import measure_takeover
 from tests.bench.workspace import measure_workspace
 
 RESULTS = Path(".bench/results.json")
@@ -20,6 +21,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "ack_while_working_p95_ms": measure_acknowledgement,
     "deck_10_slides_ms": measure_deck,
     "story_s": measure_story,
+    "takeover_s": measure_takeover,
     "workspace_edit_p95_ms": measure_workspace,
 }
 

@@ -1,6 +1,7 @@
 """A model provider on this machine: answers a turn after a while, and remembers each turn that it was asked for."""
 
 import asyncio
+import os
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ class AskedTurn:
     topic: str
     number: int
     at: datetime
+    asked_by: int
+    """The process that asked."""
 
 
 class ModelDesk:
@@ -49,7 +52,7 @@ class ModelDesk:
     async def __aenter__(self) -> Self:
         """Listen."""
         app = web.Application(client_max_size=64 * 1024 * 1024)
-        app.router.add_post("/turn/{topic}", self._take_turn)
+        app.router.add_post("/{pid}/turn/{topic}", self._take_turn)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -65,7 +68,12 @@ class ModelDesk:
 
     async def _take_turn(self, request: web.Request) -> web.Response:
         history = TURNS.validate_json(await request.read())
-        asked = AskedTurn(request.match_info["topic"], len(history) + 1, datetime.now(UTC))
+        asked = AskedTurn(
+            topic=request.match_info["topic"],
+            number=len(history) + 1,
+            at=datetime.now(UTC),
+            asked_by=int(request.match_info["pid"]),
+        )
         self.asked.append(asked)
         self.on_asked(asked)
         await asyncio.sleep(self._chance.uniform(SHORTEST_TURN_S, LONGEST_TURN_S))
@@ -86,7 +94,7 @@ class DeskModel:
         topic = prompt.bundle.parameters["topic"]
         async with (
             ClientSession(timeout=ClientTimeout(total=ANSWER_S)) as session,
-            session.post(f"{self._url}/turn/{topic}", data=TURNS.dump_json(history)) as answer,
+            session.post(f"{self._url}/{os.getpid()}/turn/{topic}", data=TURNS.dump_json(history)) as answer,
         ):
             answer.raise_for_status()
             return TurnDelta.model_validate_json(await answer.read())

@@ -11,8 +11,9 @@ from tests.chaos.stage import Stage
 from tests.postgres.server import PostgresServer
 from tests.scenarios.traps import Trap
 
-# From one kill to the next: a start takes two seconds, so that some die before they are ready.
-LONGEST_LIFE_S: Final = 6.0
+# How long a process lives, counted from when it was ready; for one in four from its start, so that some never are.
+LONGEST_LIFE_S: Final = 5.0
+EARLY_SHARE: Final = 0.25
 # Longer than a lease (4 s) and the round of whoever looks.
 FREEZE_S: Final = 7.0
 LONGEST_OUTAGE_S: Final = 5.0
@@ -28,8 +29,10 @@ def killing(*roles: str) -> Disturbance:
     async def disturb(stage: Stage, times: int) -> None:
         chance = random.Random()
         for _ in range(times):
-            await asyncio.sleep(chance.uniform(0.1, LONGEST_LIFE_S))
-            for victim in [await _find_alive(stage, role, chance) for role in roles]:
+            is_early = chance.random() < EARLY_SHARE
+            victims = [await _choose(stage, role, chance, is_ready=not is_early) for role in roles]
+            await asyncio.sleep(chance.uniform(0.0, LONGEST_LIFE_S))
+            for victim in victims:
                 victim.kill()
 
     return disturb
@@ -40,7 +43,7 @@ async def freeze(stage: Stage, times: int) -> None:
     chance = random.Random()
     for _ in range(times):
         await asyncio.sleep(chance.uniform(1.0, LONGEST_LIFE_S))
-        victim = await _find_alive(stage, "work", chance)
+        victim = await _choose(stage, "work", chance, is_ready=True)
         victim.freeze()
         await asyncio.sleep(FREEZE_S)
         victim.wake()
@@ -106,10 +109,10 @@ async def _see_another_post(stage: Stage) -> None:
             await asyncio.sleep(LOOK_S)
 
 
-async def _find_alive(stage: Stage, role: str, chance: random.Random) -> Service:
-    """Give a process of this role that runs, as soon as there is one."""
+async def _choose(stage: Stage, role: str, chance: random.Random, *, is_ready: bool) -> Service:
+    """Give a process of this role that runs, or is ready, as soon as there is one."""
     while True:
-        alive = [each for each in stage.find(role) if each.process is not None and each.process.returncode is None]
-        if alive:
-            return chance.choice(alive)
+        fit = [each for each in stage.find(role) if (each.is_ready if is_ready else each.is_alive)]
+        if fit:
+            return chance.choice(fit)
         await asyncio.sleep(LOOK_S)

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,8 @@ from tests.scenarios.processes import start_command
 
 # As service managers wait.
 RESTART_S: Final = 0.2
+# What the log says of a process that hears Slack, or works.
+READY: Final = b"_ready"
 
 
 @dataclass
@@ -24,13 +25,23 @@ class Service:
     folder: Path
     endings: Counter[int] = field(default_factory=Counter[int])
     process: asyncio.subprocess.Process | None = None
-    started_at: float = 0.0
+    _said_before: int = 0
     _frozen: bool = False
 
     @property
     def log(self) -> Path:
         """Where all of its lives say what they have to say."""
         return self.folder / f"{self.role}-{id(self)}.log"
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether it runs now."""
+        return self.process is not None and self.process.returncode is None
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether it runs, and has said in this life that it is ready."""
+        return self.is_alive and READY in self.log.read_bytes()[self._said_before :]
 
     async def run(self) -> None:
         """Keep it running until cancelled, and leave none behind."""
@@ -61,12 +72,12 @@ class Service:
 
     async def _live(self) -> None:
         with self.log.open("ab") as said:
+            self._said_before = said.tell()
             self.process = await start_command(
                 self.role, settings=self.settings, folder=self.folder, module="tests.chaos.process", said=said
             )
-        self.started_at = time.monotonic()
         self.endings[await self.process.wait()] += 1
 
     def _send(self, number: signal.Signals) -> None:
-        if self.process is not None and self.process.returncode is None:
+        if self.process is not None and self.is_alive:
             self.process.send_signal(number)

@@ -113,6 +113,10 @@ class Stage:
         self.services.append(service)
         self._lives.append(self._group.create_task(service.run()))
 
+    def find_process(self, pid: int) -> Service:
+        """Give the process with this number."""
+        return next(each for each in self.services if each.process is not None and each.process.pid == pid)
+
     @property
     def someone(self) -> Person:
         """Somebody who can also disturb the workspace."""
