@@ -103,6 +103,21 @@ def migrate() -> None:
     asyncio.run(upgrade())
 
 
+@threadwork.command()
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def doctor(*, as_json: bool) -> None:
+    """Say what is configured, reachable and missing, and how to mend it; changes nothing, also beside `serve`."""
+    from bot.doctor.examination import examine  # noqa: PLC0415 (as above)
+    from bot.doctor.report import draw_report, make_report  # noqa: PLC0415 (as above)
+    from orchestration.moment import SystemClock  # noqa: PLC0415 (as above)
+
+    settings = read_settings(dict(os.environ))
+    findings = asyncio.run(examine(settings, clock=SystemClock()))
+    report = make_report(findings)
+    click.echo(json.dumps(report, indent=2) if as_json else draw_report(findings))
+    sys.exit(1 if report["problems"] else 0)
+
+
 @threadwork.group()
 def recipes() -> None:
     """Look at recipes."""

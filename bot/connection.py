@@ -23,7 +23,7 @@ from recipes.errors import UserFixableError
 from recipes.ids import TeamId, UserId
 
 # A call that takes longer is not answered any more; uploads have a time of their own.
-CALL_TIMEOUT_S: Final = 15
+CALL_TIMEOUT: Final = timedelta(seconds=15)
 # A socket that is renewed closes before the next one opens; a second one covers the gap.
 SOCKETS: Final = 2
 # How long Slack's trouble is sat out at the start: whoever started us wants to know.
@@ -79,11 +79,11 @@ async def connect(settings: Settings) -> Connection:
     Raises:
         TokensMissing, SlackTurnedAway, SlackUnreachable, SlackBusy: it cannot be done.
     """
-    bot_token, app_token = _get_tokens(settings)
-    client = _make_client(settings, bot_token)
+    bot_token, app_token = get_tokens(settings)
+    client = make_client(settings, bot_token)
     ourselves = await _ask_who_we_are(client)
     if app_token is not None:
-        await _check_app_token(_make_client(settings, app_token), app_token)
+        await _check_app_token(make_client(settings, app_token), app_token)
     app = _make_app(settings, client, ourselves)
     return Connection(client, _read_workspace(ourselves), app, app_token)
 
@@ -93,7 +93,7 @@ async def listening(connection: Connection, settings: Settings) -> AsyncGenerato
     """Hear Slack for the length of this block: over two sockets; over HTTP, it reaches us."""
     token = connection.app_token
     handlers = [
-        AsyncSocketModeHandler(connection.app, token, web_client=_make_client(settings, token))
+        AsyncSocketModeHandler(connection.app, token, web_client=make_client(settings, token))
         for _ in range(SOCKETS if token else 0)
         if token is not None
     ]
@@ -106,8 +106,12 @@ async def listening(connection: Connection, settings: Settings) -> AsyncGenerato
             await handler.close_async()
 
 
-def _get_tokens(settings: Settings) -> tuple[str, str | None]:
-    """Give the bot's token, and the app's for Socket Mode; without it Slack's signature is needed, for HTTP mode."""
+def get_tokens(settings: Settings) -> tuple[str, str | None]:
+    """Give the bot's token, and the app's for Socket Mode; without it Slack's signature is needed, for HTTP mode.
+
+    Raises:
+        TokensMissing: one that is needed is not set.
+    """
     missing = [] if settings.slack_bot_token else ["SLACK_BOT_TOKEN"]
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         missing.append("SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET for HTTP)")
@@ -117,9 +121,12 @@ def _get_tokens(settings: Settings) -> tuple[str, str | None]:
     return settings.slack_bot_token.get_secret_value(), app_token.get_secret_value() if app_token else None
 
 
-def _make_client(settings: Settings, token: str) -> AsyncWebClient:
+def make_client(settings: Settings, token: str | None, *, timeout: timedelta = CALL_TIMEOUT) -> AsyncWebClient:
+    """Give a client of the Web API; without a token it may only ask whether Slack is there."""
     # No retries of its own: a connection lost after a post was taken would post twice.
-    return AsyncWebClient(token=token, base_url=settings.slack_api_url, timeout=CALL_TIMEOUT_S, retry_handlers=[])
+    return AsyncWebClient(
+        token=token, base_url=settings.slack_api_url, timeout=int(timeout.total_seconds()), retry_handlers=[]
+    )
 
 
 def _make_app(settings: Settings, client: AsyncWebClient, ourselves: AsyncSlackResponse) -> AsyncApp:

@@ -92,10 +92,11 @@ class Settings(BaseSettings):
         return self.database.startswith("postgresql")
 
 
-KEYS: Final = frozenset(
-    field.validation_alias if isinstance(field.validation_alias, str) else name.upper()
+_KEY_OF: Final = {
+    name: field.validation_alias if isinstance(field.validation_alias, str) else name.upper()
     for name, field in Settings.model_fields.items()
-)
+}
+KEYS: Final = frozenset(_KEY_OF.values())
 
 
 @dataclass(eq=False)
@@ -107,6 +108,11 @@ class SettingsRefused(UserFixableError):
     def advice(self) -> str:
         """Name the setting and what is wrong with it."""
         return self.problem
+
+
+def list_given(settings: Settings) -> list[str]:
+    """Give the names of what was set, without the values."""
+    return [key for name, key in _KEY_OF.items() if name in settings.model_fields_set]
 
 
 def read_settings(environment: dict[str, str], **overrides: Any) -> Settings:  # noqa: ANN401 (a setting's value)

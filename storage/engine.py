@@ -89,6 +89,12 @@ def prepare_sqlite(path: Path) -> None:
         connection.close()
 
 
+def first_line(error: DBAPIError | PoolTimeoutError) -> str:
+    """Give what the database said, in one line."""
+    said = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+    return said.partition("\n")[0] or type(error).__name__
+
+
 @asynccontextmanager
 async def _opening(engine: AsyncEngine, team_id: str) -> AsyncGenerator[AsyncConnection]:
     try:
@@ -97,13 +103,8 @@ async def _opening(engine: AsyncEngine, team_id: str) -> AsyncGenerator[AsyncCon
             yield connection
     except (DBAPIError, PoolTimeoutError) as error:
         if _may_pass(error):
-            raise DatabaseAway(_first_line(error)) from error
+            raise DatabaseAway(first_line(error)) from error
         raise
-
-
-def _first_line(error: DBAPIError | PoolTimeoutError) -> str:
-    said = str(error.orig if isinstance(error, DBAPIError) else error).strip()
-    return said.partition("\n")[0] or type(error).__name__
 
 
 def _may_pass(error: DBAPIError | PoolTimeoutError) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
 from recipes.errors import UserFixableError
@@ -33,6 +35,15 @@ class DatabaseUnreachable(UserFixableError):
     def advice(self) -> str:
         """Say what the database said, and name the setting."""
         return f"I cannot open the database ({self.reason}). Check THREADWORK_DATABASE_URL, and that the server runs."
+
+
+class SchemaAge(StrEnum):
+    """Which release's tables a database has."""
+
+    NONE = "none"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
 
 
 @asynccontextmanager
@@ -70,6 +81,18 @@ async def list_differences(database: Database) -> list[str]:
     """Give what differs between the database and the tables that the code expects: nothing, if all is well."""
     async with database.begin(EVERY_TEAM) as connection:
         return await connection.run_sync(_compare)
+
+
+def find_age(connection: Connection) -> SchemaAge:
+    """Tell which release's tables a database has, without changing it."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    ours = ScriptDirectory(str(MIGRATIONS))
+    if revision is None:
+        return SchemaAge.NONE
+    if revision == ours.get_current_head():
+        return SchemaAge.CURRENT
+    is_known = any(each.revision == revision for each in ours.walk_revisions())
+    return SchemaAge.OLDER if is_known else SchemaAge.NEWER
 
 
 def _upgrade(connection: Connection) -> None:

@@ -4,6 +4,29 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Literal
 
+# What an app may be granted that uses all of what this workspace knows.
+SCOPES: Final = (
+    "app_mentions:read",
+    "assistant:write",
+    "channels:history",
+    "channels:join",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "mpim:history",
+    "mpim:read",
+    "reactions:read",
+    "reactions:write",
+    "team:read",
+    "users:read",
+)
 # app manifest schema, features.shortcuts
 SHORTCUT_NAME_CHARS: Final = 24
 
@@ -47,7 +70,10 @@ class ShortcutSeed:
 
 @dataclass(frozen=True)
 class WorkspaceSeed:
-    """The team, its people and channels, and the one app that is installed, with its shortcuts."""
+    """The team, its people and channels, and the one app that is installed, with its shortcuts and what it may do.
+
+    The scopes are told, as Slack does with every answer; methods are not kept from an app that lacks them.
+    """
 
     team: str = "Sandbox"
     app: str = "Threadwork"
@@ -61,6 +87,7 @@ class WorkspaceSeed:
         ChannelSeed("reports", topic="Numbers and what they mean"),
     )
     shortcuts: tuple[ShortcutSeed, ...] = ()
+    scopes: tuple[str, ...] = SCOPES
 
 
 @dataclass(frozen=True)

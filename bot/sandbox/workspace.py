@@ -37,6 +37,7 @@ class Workspace:
         self.now = now
         self.identity = Identity.named(seed.team, seed.app)
         self.shortcuts = seed.shortcuts
+        self.scopes = seed.scopes
         self.ids = Ids()
         self.stamps = Stamps(now)
         self.changes = ChangeLog()

@@ -86,6 +86,7 @@ def test_the_database_is_migrated(tmp_path):
         (["serve"], {}, "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET for HTTP)"),
         (["serve"], {"SLACK_BOT_TOKEN": "nonsense"}, "SLACK_BOT_TOKEN does not start with xoxb-."),
         (["migrate"], {"THREADWORK_HOMER": "x"}, "There is no setting THREADWORK_HOMER"),
+        (["doctor"], {"THREADWORK_HOMER": "x"}, "There is no setting THREADWORK_HOMER"),
         (["demo", "--fault", "gremlins"], {}, "There is no fault called gremlins; there are: delayed_events, dropped_"),
         (["demo", "--fault", "login_page:method=files.info"], {}, "login_page cannot be kept to one method."),
         (["demo", "--fault", "rate_limited:times=often"], {}, "`times` is a whole number, 1 or more."),

@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.doctor.examination import examine
+from bot.doctor.report import make_report
 from bot.sandbox.person import Person
 from bot.sandbox.seed import SlackRules
 from bot.sandbox.server import Sandbox
+from bot.settings import KEYS, read_settings
+from orchestration.moment import SystemClock
 from tests.fakes.ports import find_free_port
+from tests.scenarios.findings import Told, read_told
 from tests.scenarios.journal import Journal
 from tests.scenarios.processes import run_command, settings_of
 from tests.scenarios.records import Records
@@ -123,6 +128,24 @@ def refused(way, workspace, tmp_path) -> Callable[..., Awaitable[str]]:
         return ended.said
 
     return run
+
+
+@pytest.fixture
+def ask_doctor(way, workspace, tmp_path, monkeypatch) -> Callable[..., Awaitable[Told]]:
+    """Give what the doctor tells with these settings changed."""
+    for name in KEYS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    async def ask(*, at: Sandbox = workspace, **changed: str) -> Told:
+        settings = settings_of(at, tmp_path / "home", way=way, bind=f"127.0.0.1:{find_free_port()}")
+        for name, value in (settings | changed).items():
+            monkeypatch.setenv(name, value)
+        told = read_told(make_report(await examine(read_settings(dict(os.environ)), clock=SystemClock())))
+        assert not any(secret in told.words for secret in (at.bot_token, at.app_token, at.signing_secret))
+        return told
+
+    return ask
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from storage.lock import HomeInUse, holding_home
+from storage.lock import HomeInUse, find_holder, holding_home
 
 HOLD = """
 import sys
@@ -46,3 +46,25 @@ def test_a_home_that_is_free_again_can_be_held_again(tmp_path):
     for _ in range(2):
         with holding_home(tmp_path / "new"):
             pass
+
+
+def test_the_process_that_holds_a_home_is_found_and_not_disturbed(tmp_path):
+    with _start(tmp_path) as first:
+        assert first.stdout.readline() == "held\n"
+        assert find_holder(tmp_path) == first.pid
+        first.kill()
+    # Its number still stands in the file.
+    assert find_holder(tmp_path) is None
+
+
+def test_where_the_system_lists_no_locks_the_process_itself_is_looked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr("storage.lock.ALL_LOCKS", tmp_path / "nowhere")
+    with _start(tmp_path) as first:
+        assert first.stdout.readline() == "held\n"
+        assert find_holder(tmp_path) == first.pid
+        first.kill()
+    assert find_holder(tmp_path) is None
+
+
+def test_a_home_that_nobody_held_yet_has_no_holder(tmp_path):
+    assert find_holder(tmp_path / "new") is None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import formatdate
 
 from aiohttp import web
 
@@ -13,7 +14,7 @@ from bot.sandbox.journal import Journal
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.web_api import files
 from bot.sandbox.web_api.arguments import Arguments, read_arguments
-from bot.sandbox.web_api.methods import METHODS, SCOPES
+from bot.sandbox.web_api.methods import METHODS
 from bot.sandbox.web_api.places import get_place, has_bot
 from bot.sandbox.web_api.refusals import check_faults
 from bot.sandbox.web_api.tiers import Tiers
@@ -54,9 +55,11 @@ class WebApi:
     async def answer(self, request: web.Request) -> web.Response:
         """Answer one call: nearly always 200, with `ok` false and Slack's error code where it fails."""
         method = request.match_info["method"]
-        args, status, headers = Arguments({}), 200, {"x-oauth-scopes": SCOPES}
+        args, status = Arguments({}), 200
+        headers = {"Date": formatdate(self._workspace.now(), usegmt=True)}
         try:
             args = await read_arguments(request)
+            headers |= self._tell_scopes(_read_token(request, args))
             self._check(method, request, args)
             answer = self._call(method, args)
         except SlackError as error:
@@ -104,8 +107,7 @@ class WebApi:
     def _check_token(self, method: str, request: web.Request, args: Arguments) -> None:
         if method == "api.test":
             return
-        header = request.headers.get("Authorization", "")
-        token = header.removeprefix("Bearer ").strip() or args.text("token")
+        token = _read_token(request, args)
         if not token:
             raise SlackError("not_authed")
         if token not in (self._tokens.bot, self._tokens.app):
@@ -113,6 +115,11 @@ class WebApi:
         wants_app = method == "apps.connections.open"
         if (token == self._tokens.app) != wants_app:
             raise SlackError("not_allowed_token_type")
+
+    def _tell_scopes(self, token: str) -> dict[str, str]:
+        """Give the header that tells what a token was granted, as Slack sends it with each answer to one it knows."""
+        granted = {self._tokens.bot: self._workspace.scopes, self._tokens.app: ("connections:write",)}
+        return {"x-oauth-scopes": ",".join(granted[token])} if token in granted else {}
 
     def _api_test(self, args: Arguments) -> Json:
         if args.text("error"):
@@ -160,3 +167,8 @@ class WebApi:
 
         timer = asyncio.get_running_loop().call_later(wait.total_seconds(), run)
         self._timers.add(timer)
+
+
+def _read_token(request: web.Request, args: Arguments) -> str:
+    header = request.headers.get("Authorization", "")
+    return header.removeprefix("Bearer ").strip() or args.text("token")

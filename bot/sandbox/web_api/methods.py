@@ -8,11 +8,6 @@ from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.wire import Json
 from bot.sandbox.workspace import Workspace
 
-SCOPES: Final = (
-    "app_mentions:read,assistant:write,channels:history,channels:join,channels:read,chat:write,commands,files:read,"
-    "files:write,groups:history,groups:read,im:history,im:read,im:write,reactions:read,reactions:write,team:read,users:read"
-)
-
 Method = Callable[[Workspace, Arguments], Json]
 METHODS: Final[dict[str, Method]] = {
     "agents.sessions.rename": agents.rename_session,

@@ -1,3 +1,5 @@
+from email.utils import parsedate_to_datetime
+
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,6 +20,15 @@ async def test_auth_test_names_the_bot_and_its_team(client, sandbox):
     assert answer["user_id"] == sandbox.workspace.identity.bot_user_id
     assert answer["bot_id"].startswith("B0")
     assert "chat:write" in answer.headers["x-oauth-scopes"]
+
+
+async def test_each_answer_tells_what_its_token_was_granted_and_what_time_it_is(sandbox, client):
+    answer = await client.auth_test()
+    assert answer.headers["x-oauth-scopes"].split(",") == list(sandbox.workspace.scopes)
+    assert parsedate_to_datetime(answer.headers["Date"]).timestamp() == pytest.approx(sandbox.workspace.now(), abs=2)
+    connection = await client.apps_connections_open(app_token=sandbox.app_token)
+    assert connection.headers["x-oauth-scopes"] == "connections:write"
+    assert "x-oauth-scopes" not in (await client.api_call("api.test", headers={"Authorization": ""})).headers
 
 
 async def test_a_call_without_a_token_is_not_authed(sandbox, refusal):
