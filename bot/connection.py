@@ -23,7 +23,7 @@ from recipes.errors import UserFixableError
 from recipes.ids import TeamId, UserId
 
 # A call that takes longer is not answered any more; uploads have a time of their own.
-CALL_TIMEOUT: Final = timedelta(seconds=15)
+CALL_TIMEOUT_S: Final = 15
 # A socket that is renewed closes before the next one opens; a second one covers the gap.
 SOCKETS: Final = 2
 # How long Slack's trouble is sat out at the start: whoever started us wants to know.
@@ -121,12 +121,17 @@ def get_tokens(settings: Settings) -> tuple[str, str | None]:
     return settings.slack_bot_token.get_secret_value(), app_token.get_secret_value() if app_token else None
 
 
-def make_client(settings: Settings, token: str | None, *, timeout: timedelta = CALL_TIMEOUT) -> AsyncWebClient:
-    """Give a client of the Web API; without a token it may only ask whether Slack is there."""
+def make_client(settings: Settings, token: str | None, *, timeout_s: int | None = None) -> AsyncWebClient:
+    """Give a client of the Web API.
+
+    Args:
+        settings: Where Slack is.
+        token: Without one it may only ask whether Slack is there.
+        timeout_s: How long a call may take, where it is not as usual.
+    """
     # No retries of its own: a connection lost after a post was taken would post twice.
-    return AsyncWebClient(
-        token=token, base_url=settings.slack_api_url, timeout=int(timeout.total_seconds()), retry_handlers=[]
-    )
+    timeout_s = CALL_TIMEOUT_S if timeout_s is None else timeout_s
+    return AsyncWebClient(token=token, base_url=settings.slack_api_url, timeout=timeout_s, retry_handlers=[])
 
 
 def _make_app(settings: Settings, client: AsyncWebClient, ourselves: AsyncSlackResponse) -> AsyncApp:

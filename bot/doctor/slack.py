@@ -4,7 +4,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final, cast
 
@@ -37,8 +37,7 @@ async def examine_slack(settings: Settings, *, clock: Clock) -> Sequence[Finding
     try:
         bot_token, app_token = get_tokens(settings)
     except TokensMissing as error:
-        missing = Finding.problem("Tokens", "not all are set", advice=error.advice())
-        return [*await _examine_reach(settings, clock), missing]
+        return [_tell_missing(error), *await _examine_reach(settings, clock)]
     mode = "HTTP mode: a bot token and a signing secret" if app_token is None else "Socket Mode: a bot and an app token"
     reach = await _examine_reach(settings, clock)
     findings = [Finding.ok("Tokens", mode), *reach]
@@ -46,6 +45,14 @@ async def examine_slack(settings: Settings, *, clock: Clock) -> Sequence[Finding
         findings += await _examine_bot_token(settings, bot_token)
         findings += await _examine_app_token(settings, app_token) if app_token else ()
     return findings
+
+
+def _tell_missing(error: TokensMissing) -> Finding:
+    advice = (
+        f"Set {' and '.join(error.names)}: create the app from what `threadwork manifest` prints, install it in your "
+        "workspace, and copy its tokens."
+    )
+    return Finding.problem("Tokens", "not all are set", advice=advice)
 
 
 async def _examine_reach(settings: Settings, clock: Clock) -> Sequence[Finding]:
@@ -59,14 +66,14 @@ async def _examine_reach(settings: Settings, clock: Clock) -> Sequence[Finding]:
         advice = f"Check SLACK_API_URL; Slack's own is {SLACK_API_URL}."
         return [Finding.problem("Slack", f"{url} does not answer as Slack does ({_reason_of(error)})", advice=advice)]
     middle = began + (clock.now() - began) / 2
-    return [Finding.ok("Slack", f"{url} answers"), _judge_clock(answer.headers.get("Date"), middle)]
+    return [Finding.ok("Slack", f"{url} answers"), _judge_clock(_read_date(answer), middle)]
 
 
-def _judge_clock(told: str | None, ours: datetime) -> Finding:
+def _judge_clock(told: datetime | None, ours: datetime) -> Finding:
     if told is None:
         advice = "Check this machine's clock yourself; Slack's signatures need it right to five minutes."
         return Finding.warning("Clock", "Slack did not say what time it is", advice=advice)
-    apart = abs(parsedate_to_datetime(told) - ours)
+    apart = abs(told - ours)
     said = f"{apart.total_seconds():.0f} s apart from Slack's"
     if apart <= CLOCKS_APART:
         return Finding.ok("Clock", said)
@@ -113,8 +120,17 @@ def _judge_token(subject: str, setting: str, error: ThreadworkError) -> Finding:
 
 async def _ask(method: str, settings: Settings, *, token: str | None) -> Answer:
     async with translating(method):
-        answer = await make_client(settings, token, timeout=PATIENCE).api_call(method)
+        client = make_client(settings, token, timeout_s=int(PATIENCE.total_seconds()))
+        answer = await client.api_call(method)
     return Answer(cast("Json", answer.data), cast("Mapping[str, str]", answer.headers))
+
+
+def _read_date(answer: Answer) -> datetime | None:
+    try:
+        told = parsedate_to_datetime(answer.headers.get("Date", ""))
+    except ValueError:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 def _reason_of(error: ThreadworkError) -> str:

@@ -53,11 +53,13 @@ def find_fault(folder: Path) -> str | None:
     """Give what keeps us from writing in a folder, or from making it where it is not there yet."""
     try:
         place = _find_existing(folder)
-    except PermissionError as error:
-        return f"cannot be reached: {error.filename} is not for this account to look at"
+    except PermissionError:
+        return "cannot be reached: this account may not look into a folder above it"
     if not place.is_dir():
         return f"cannot be a folder: {place} is a file"
-    return None if os.access(place, os.W_OK | os.X_OK) else f"cannot be written: {place} does not allow it"
+    if os.access(place, os.W_OK | os.X_OK):
+        return None
+    return "cannot be written by this account" if place == folder else f"cannot be made: {place} does not allow it"
 
 
 def _examine_folder(path: Path, *, is_shared: bool) -> Finding:

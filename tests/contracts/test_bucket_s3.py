@@ -4,12 +4,15 @@ import hashlib
 
 import pytest
 
+from orchestration.checkup.folders import examine_files
 from recipes.errors import TransientError, UserFixableError
+from recipes.finding import Mark
 from recipes.ids import Digest
 from storage.bucket import BucketAway, BucketRefused
 from storage.files import make_vault
 from storage.vault import FileLost
 from tests.contracts.conftest import BUCKET
+from tests.contracts.shelves import BucketShelf
 from tests.s3.server import S3Server
 
 NEVER = Digest(hashlib.sha256(b"never").hexdigest())
@@ -57,3 +60,14 @@ async def test_a_server_that_comes_back_is_used_again(at_s3):
     at_s3.start()
     at_s3.add_bucket(BUCKET)
     assert await vault.open(await vault.save(b"deck")) == b"deck"
+
+
+async def test_a_bucket_that_lets_us_in_is_found_well_and_left_as_it_is(at_s3):
+    found = await examine_files(f"s3://{BUCKET}/looked-at", is_shared=True)
+    assert (found.mark, found.said) == (Mark.OK, f"s3://{BUCKET}/looked-at answers")
+    assert BucketShelf(BUCKET, "looked-at").list_names() == []
+
+
+async def test_a_bucket_that_is_not_there_is_found_to_be_a_problem(at_s3):
+    found = await examine_files("s3://nowhere/files", is_shared=True)
+    assert (found.mark, found.said) == (Mark.PROBLEM, "s3://nowhere/files does not let us in (NoSuchBucket)")

@@ -75,7 +75,7 @@ async def test_a_folder_that_may_not_be_written_is_a_problem(tmp_path, monkeypat
     found = await examine_files(str(tmp_path / "files"), is_shared=False)
     assert (found.mark, found.said) == (
         Mark.PROBLEM,
-        f"{tmp_path / 'files'} cannot be written: {tmp_path} does not allow it",
+        f"{tmp_path / 'files'} cannot be made: {tmp_path} does not allow it",
     )
 
 
@@ -86,4 +86,4 @@ def test_a_home_below_a_folder_that_may_not_be_looked_at_is_a_problem(tmp_path, 
     monkeypatch.setattr(Path, "exists", refuse)
     found = examine_home(tmp_path / "home")
     assert found.mark is Mark.PROBLEM
-    assert "is not for this account to look at" in found.said
+    assert "cannot be reached: this account may not look" in found.said

@@ -168,3 +168,14 @@ async def test_settings_are_named_without_their_values_and_with_their_file(ask_d
     assert "SLACK_BOT_TOKEN" in said
     assert "THREADWORK_LOG" in said
     assert said.endswith("(.env)")
+
+
+async def test_a_check_that_breaks_is_told_without_its_words_and_stops_no_other(ask_doctor, monkeypatch):
+    async def break_down(_: str) -> None:
+        raise RuntimeError("a-very-secret-word")
+
+    monkeypatch.setattr("bot.doctor.examination.examine_address", break_down)
+    told = await ask_doctor()
+    assert told.amiss == {"Address": "problem"}
+    assert "RuntimeError" in told.said["Address"]
+    assert "very-secret" not in told.words
