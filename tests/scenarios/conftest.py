@@ -138,10 +138,10 @@ def ask_doctor(way, workspace, tmp_path, monkeypatch) -> Callable[..., Awaitable
     monkeypatch.chdir(tmp_path)
 
     async def ask(*, at: Sandbox = workspace, **changed: str) -> Told:
-        settings = settings_of(at, tmp_path / "home", way=way, bind=f"127.0.0.1:{find_free_port()}")
-        for name, value in (settings | changed).items():
+        settings = settings_of(at, tmp_path / "home", way=way, bind=f"127.0.0.1:{find_free_port()}") | changed
+        for name, value in settings.items():
             monkeypatch.setenv(name, value)
-        told = read_told(make_report(await examine(read_settings(dict(os.environ)), clock=SystemClock())))
+        told = read_told(make_report(await examine(read_settings(settings), clock=SystemClock())))
         assert not any(secret in told.words for secret in (at.bot_token, at.app_token, at.signing_secret))
         return told
 
