@@ -6,10 +6,22 @@ from bot.listeners.registry import COMMAND
 
 NAME: Final = "Threadwork"
 DESCRIPTION: Final = "Turns a conversation into finished work: a deck from this thread and its files."
+AGENT_DESCRIPTION: Final = (
+    "Say what you need. I ask for what is missing, show you what I will read, what it costs and who can see it, and "
+    "start when you approve. The file comes into the thread, each figure traceable to where it came from."
+)
+# Sent as they are when they are pressed: I ask for the rest.
+SUGGESTED_PROMPTS: Final = (
+    {"title": "Make a presentation", "message": "Make a presentation"},
+    {"title": "Draft a text", "message": "Draft a text"},
+    {"title": "What can you make?", "message": "help"},
+)
 EVENTS_PATH: Final = "/slack/events"
 
 SCOPES: Final = (
     "app_mentions:read",
+    # What declares the app an agent: without it Slack shows no Stop of its own.
+    "assistant:write",
     "channels:history",
     "channels:read",
     "chat:write",
@@ -25,7 +37,15 @@ SCOPES: Final = (
     "mpim:read",
     "users:read",
 )
-EVENTS: Final = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "message.mpim")
+EVENTS: Final = (
+    "agent_session_stopped",
+    "app_home_opened",
+    "app_mention",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "message.mpim",
+)
 SHORTCUTS: Final = (
     {
         "name": "Start work",
@@ -54,6 +74,10 @@ def make_manifest(*, public_url: str | None = None) -> dict[str, Any]:
         "_metadata": {"major_version": 2},
         "display_information": {"name": NAME, "description": DESCRIPTION},
         "features": {
+            "agent_view": {
+                "agent_description": AGENT_DESCRIPTION,
+                "suggested_prompts": [dict(prompt) for prompt in SUGGESTED_PROMPTS],
+            },
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,

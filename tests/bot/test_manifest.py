@@ -2,9 +2,13 @@ import json
 
 from bot.listeners.registry import COMMAND
 from bot.manifest import make_manifest
+from orchestration.partner.reading import find_recipes
+from orchestration.thread_words import ThreadWord
+from storage.catalog import read_catalog
 
 # facts of the platform: which scope lets a bot hear which event
 SCOPE_OF_EVENT = {
+    "agent_session_stopped": "assistant:write",
     "app_home_opened": None,
     "app_mention": "app_mentions:read",
     "message.channels": "channels:history",
@@ -14,6 +18,7 @@ SCOPE_OF_EVENT = {
 }
 # What the code calls, and what it takes: chat.py, files.py, app.py.
 NEEDED = {
+    "assistant:write",
     "chat:write",
     "commands",
     "files:read",
@@ -38,6 +43,22 @@ def test_names_and_words_are_within_slacks_lengths():
     (command,) = manifest["features"]["slash_commands"]
     assert command["command"] == COMMAND
     assert 0 < len(command["description"]) <= 2_000
+
+
+def test_the_app_is_an_agent_within_slacks_lengths():
+    agent = make_manifest()["features"]["agent_view"]
+    assert 0 < len(agent["agent_description"]) <= 300
+    assert 0 < len(agent["suggested_prompts"]) <= 4
+    for prompt in agent["suggested_prompts"]:
+        assert set(prompt) == {"title", "message"}
+        assert all(prompt.values())
+
+
+def test_each_suggested_prompt_is_understood():
+    cards = [recipe.card() for recipe in read_catalog()]
+    for prompt in make_manifest()["features"]["agent_view"]["suggested_prompts"]:
+        words = prompt["message"]
+        assert words in set(ThreadWord) or len(find_recipes(words, cards)) == 1
 
 
 def test_each_event_has_the_scope_that_lets_it_through():
