@@ -34,6 +34,7 @@ from orchestration.moment import SystemClock, UlidIds
 from orchestration.progress import ProgressPump
 from orchestration.readers.process import Readers
 from orchestration.requests import Requests
+from orchestration.sessions import Sessions
 from orchestration.staging import Staging
 from orchestration.talk import Talk
 from orchestration.thread_words import ThreadWords
@@ -236,6 +237,7 @@ async def _run(ground: Foundation, *, works: bool, intake: Intake | None) -> Non
     pump = ProgressPump(
         store=ground.store, threads=ground.chat, effects=ground.effects, bell=ground.bell, leases=ground.leases
     )
+    sessions = Sessions(store=ground.store, threads=ground.chat, bell=ground.bell, leases=ground.leases)
     housekeeping = Housekeeping(
         store=ground.store,
         effects=ground.effects,
@@ -246,6 +248,7 @@ async def _run(ground: Foundation, *, works: bool, intake: Intake | None) -> Non
     )
     async with asyncio.TaskGroup() as loops:
         loops.create_task(pump.run())
+        loops.create_task(sessions.run())
         loops.create_task(housekeeping.run())
         if intake is not None:
             loops.create_task(intake.run())

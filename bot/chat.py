@@ -12,8 +12,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.files import FileDoor
 from bot.hearing import is_spoken, list_mentioned, make_said, to_plain
 from bot.payload import Json, part, parts, text
-from bot.slack_errors import BlocksRefused, ChannelShut, translating
-from bot.views.limits import Block, escape_words
+from bot.slack_errors import NO_SESSIONS, BlocksRefused, ChannelShut, SlackRefused, translating
+from bot.views.limits import SESSION_TITLE_CHARS, Block, clip, escape_words
 from bot.views.message import Message
 from bot.views.progress import render_progress
 from bot.views.reply import render_reply
@@ -22,6 +22,7 @@ from recipes.conversation import Said, SharedFile, Thread
 from recipes.ids import ChannelId, MessageTs, SlackFileId, TeamId, UserId
 from recipes.progress import Progress
 from recipes.reply import Reply
+from recipes.session import SessionStatus
 
 Shown = TypeVar("Shown")
 
@@ -84,6 +85,22 @@ class Chat:
             return await self._post(thread.channel_id, message, key=key, thread_ts=thread.thread_ts)
         await self._edit(thread.channel_id, ts, message)
         return ts
+
+    async def show_session(self, thread: Thread, status: SessionStatus, *, title: str) -> bool:
+        """See `ThreadPort.show_session`."""
+        try:
+            async with translating("agents.sessions.setStatus"):
+                await self._client.agents_sessions_setStatus(
+                    channel_id=thread.channel_id,
+                    thread_ts=thread.thread_ts,
+                    status=status.value,
+                    title=clip(title, SESSION_TITLE_CHARS) or None,
+                )
+        except SlackRefused as refused:
+            if refused.code not in NO_SESSIONS:
+                raise
+            return False
+        return True
 
     async def find_effect(self, thread: Thread, key: str) -> MessageTs | None:
         """See `ThreadPort.find_effect`."""

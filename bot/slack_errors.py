@@ -22,6 +22,21 @@ LATE: Final = frozenset(
 )
 # Kinds of blocks that the workspace does not know; a message that is merely too long is our mistake.
 BLOCKS: Final = frozenset({"invalid_blocks", "invalid_blocks_format"})
+# agents.sessions.setStatus, as read and as reported, and calls of its kind: an app that is no agent, or a workspace,
+# plan or kind of conversation without agent features
+NO_SESSIONS: Final = frozenset(
+    {
+        "access_denied",
+        "feature_not_enabled",
+        "method_deprecated",
+        "method_not_supported",
+        "method_not_supported_for_channel_type",
+        "missing_scope",
+        "not_allowed_token_type",
+        "not_authorized",
+        "unknown_method",
+    }
+)
 FORBIDDEN_FILES: Final = frozenset(
     {
         "file_uploads_disabled",

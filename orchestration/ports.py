@@ -8,6 +8,7 @@ from recipes.conversation import Said, SharedFile, Thread
 from recipes.ids import ChannelId, MessageTs, SlackFileId, TeamId, UserId
 from recipes.progress import Progress
 from recipes.reply import Reply
+from recipes.session import SessionStatus
 
 
 class ThreadPort(Protocol):
@@ -39,6 +40,13 @@ class ThreadPort(Protocol):
         """Show this state in the ticket's one message and give its `ts`; without a `ts` it is posted, carrying the key.
 
         The newest call wins, so calls may be coalesced, and the last one is always shown. Posting is not idempotent.
+        """
+        ...
+
+    async def show_session(self, thread: Thread, status: SessionStatus, *, title: str) -> bool:
+        """Let Slack itself show this of the work in the thread; False where the workspace can show no such thing.
+
+        Idempotent; the newest call wins. The title counts where the thread shows something for the first time.
         """
         ...
 

@@ -324,6 +324,15 @@ effects = Table(
     Column("created_at", UtcTime, nullable=False),
 )
 
+thread_sessions = Table(
+    "thread_sessions",
+    metadata,
+    Column("team_id", String(32), primary_key=True),
+    Column("channel_id", String(32), primary_key=True),
+    Column("thread_ts", String(32), primary_key=True),
+    Column("status", String(16)),
+)
+
 inbox = Table(
     "inbox",
     metadata,

@@ -13,6 +13,7 @@ from recipes.ids import TeamId
 from recipes.job import Job
 from recipes.question import Question, QuestionStatus
 from recipes.recipe import Recipe
+from recipes.session import ShownSession
 from recipes.ticket import TicketStatus, WorkTicket
 from storage.engine import Database
 from storage.leases import LeaseTable, is_alive
@@ -25,10 +26,11 @@ from storage.repositories.outputs import OutputRepository
 from storage.repositories.questions import QuestionRepository
 from storage.repositories.recipes import RecipeRepository, save_built_in
 from storage.repositories.rows import Noun, TeamConnection, noun_of
+from storage.repositories.sessions import SessionRepository
 from storage.repositories.tickets import TicketRepository
 from storage.repositories.turns import TurnRepository
 from storage.row_security import EVERY_TEAM
-from storage.tables import inbox, questions, work_tickets
+from storage.tables import inbox, questions, thread_sessions, work_tickets
 
 Enqueue = Callable[[Connection, Job], None]
 """Writes the engine's row for a job within the transaction of this connection."""
@@ -95,6 +97,11 @@ class UnitOfWork:
     def effects(self) -> EffectRepository:
         """The ledger of outward effects."""
         return EffectRepository(self._team)
+
+    @cached_property
+    def sessions(self) -> SessionRepository:
+        """What Slack itself shows of the work in threads."""
+        return SessionRepository(self._team)
 
     @cached_property
     def inbox(self) -> InboxRepository:
@@ -182,6 +189,19 @@ class Store:
             work_tickets.c.status.in_((TicketStatus.PENDING, TicketStatus.RUNNING)), work_tickets.c.queued
         )
         return await self._list(query, WorkTicket)
+
+    async def list_at_work(self) -> tuple[WorkTicket, ...]:
+        """Give the tickets of all workspaces that were begun and are not over, oldest first."""
+        query = (
+            select(work_tickets)
+            .where(work_tickets.c.status.in_((TicketStatus.RUNNING, TicketStatus.WAITING)))
+            .order_by(work_tickets.c.id)
+        )
+        return await self._list(query, WorkTicket)
+
+    async def list_sessions(self) -> tuple[ShownSession, ...]:
+        """Give what the threads of all workspaces show that may show something."""
+        return await self._list(select(thread_sessions), ShownSession)
 
     async def list_due_questions(self, now: datetime) -> tuple[Question, ...]:
         """Give the open questions of all workspaces that want a reminder, or were waited for long enough."""

@@ -207,6 +207,8 @@ class Person(ControlClient):
         by_name = {place["name"]: place["id"] for place in state["conversations"]}
         screen = Screen(_names(state), by_name, views=state["views"], home=state["home"])
         screen.connections, screen.troubles = state["connections"], state["troubles"]
+        for status in state["statuses"]:
+            screen.note_status(status)
         for place in state["conversations"]:
             if place["message_count"] and place["is_member"]:
                 shown = (await self._get("messages", channel=place["id"], limit=str(SCREEN_MESSAGES)))["messages"]

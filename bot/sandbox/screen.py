@@ -16,13 +16,17 @@ DRAWN_MESSAGES: Final = 25
 
 @dataclass
 class Screen:
-    """The conversations, forms and home of one person; `messages` is by conversation id, then timestamp."""
+    """The conversations, forms and home of one person; `messages` is by conversation id, then timestamp.
+
+    `sessions` is what an agent does in a thread, by conversation id and the root's timestamp.
+    """
 
     names: Mapping[str, str]
     channels: Mapping[str, str]
     messages: dict[str, dict[str, Json]] = field(default_factory=dict[str, dict[str, Json]])
     views: list[Json] = field(default_factory=list[Json])
     home: Json | None = None
+    sessions: dict[tuple[str, str], str | None] = field(default_factory=dict[tuple[str, str], "str | None"])
     form_errors: dict[str, str] = field(default_factory=dict[str, str])
     troubles: list[str] = field(default_factory=list[str])
     connections: int = 0
@@ -35,6 +39,14 @@ class Screen:
         """Give the message at this timestamp and its replies, oldest first."""
         return [message for message in self.channel(channel) if ts in (message["ts"], message.get("thread_ts"))]
 
+    def session(self, channel: str, ts: str) -> str | None:
+        """Give what the agent says of itself in this thread: `processing`, `suspended` or `active`."""
+        return self.sessions.get((self.channels.get(channel.removeprefix("#"), channel), ts))
+
+    def note_status(self, status: Json) -> None:
+        """Keep what an agent does in a thread."""
+        self.sessions[status["channel"], status["thread_ts"]] = status["session"]
+
     def apply(self, change: Json) -> None:
         """Bring one change onto the screen."""
         kind: str = change["kind"]
@@ -44,6 +56,8 @@ class Screen:
             self.messages.setdefault(change["channel"], {})[change["ts"]] = change["message"]
         elif kind == "home_published":
             self.home = change["view"]
+        elif kind == "status_changed":
+            self.note_status({**change, **change["status"]})
         elif kind.startswith("view_"):
             self._apply_view(kind, change)
         elif kind == "trouble":

@@ -22,6 +22,8 @@ PLACEHOLDER_CHARS: Final = 150
 HINT_CHARS: Final = 2_000
 # docs.slack.dev, input block: label
 LABEL_CHARS: Final = 2_000
+# docs.slack.dev, agents.sessions.setStatus
+SESSION_TITLE_CHARS: Final = 200
 
 ELLIPSIS: Final = "…"
 

@@ -8,6 +8,7 @@ from recipes.conversation import Said, SharedFile, Thread
 from recipes.errors import UserFixableError
 from recipes.progress import Progress
 from recipes.reply import PlainReply
+from recipes.session import SessionStatus
 from recipes.source import FileRefused
 from recipes.todo import track
 from tests.contracts.worlds import CLOSED, PRIVATE, FakeWorld, World, opening_sandbox_world
@@ -24,6 +25,15 @@ async def world(request) -> AsyncIterator[World]:
         yield FakeWorld()
         return
     async with opening_sandbox_world() as opened:
+        yield opened
+
+
+@pytest.fixture(params=["fake", "sandbox"])
+async def without_sessions(request) -> AsyncIterator[World]:
+    if request.param == "fake":
+        yield FakeWorld(has_sessions=False)
+        return
+    async with opening_sandbox_world(has_sessions=False) as opened:
         yield opened
 
 
@@ -92,6 +102,36 @@ async def test_progress_is_one_message_that_shows_its_newest_state(world, thread
     (seen,) = await world.see(thread)
     assert "Writing" in seen
     assert await world.threads.find_effect(thread, "p1") == ts
+
+
+async def test_a_session_shows_its_newest_status_under_the_title_that_it_began_with(world, thread):
+    assert await world.see_session(thread) is None
+    for status in (SessionStatus.PROCESSING, SessionStatus.PROCESSING, SessionStatus.SUSPENDED, SessionStatus.ACTIVE):
+        assert await world.threads.show_session(thread, status, title="A deck about churn")
+        assert await world.see_session(thread) == (status, "A deck about churn")
+    assert await world.threads.show_session(thread, SessionStatus.PROCESSING, title="Another title")
+    assert await world.see_session(thread) == ("processing", "A deck about churn")
+    assert await world.see(thread) == [], "no message"
+
+
+async def test_a_session_belongs_to_its_thread(world, thread):
+    await world.threads.show_session(thread, SessionStatus.PROCESSING, title="A deck")
+    other = thread.model_copy(update={"thread_ts": await world.say("Another one.")})
+    assert await world.see_session(other) is None
+
+
+async def test_a_session_may_have_a_title_of_any_length_or_none(world, thread):
+    assert await world.threads.show_session(thread, SessionStatus.PROCESSING, title="Churn " * 100)
+    other = thread.model_copy(update={"thread_ts": await world.say("Another one.")})
+    assert await world.threads.show_session(other, SessionStatus.ACTIVE, title="")
+
+
+async def test_a_workspace_without_sessions_says_so_and_shows_nothing(without_sessions):
+    ts = await without_sessions.say("Churn fell.")
+    thread = Thread(team_id=without_sessions.team_id, channel_id=CHANNEL, thread_ts=ts)
+    for _ in range(2):
+        assert not await without_sessions.threads.show_session(thread, SessionStatus.PROCESSING, title="A deck")
+    assert await without_sessions.see_session(thread) is None
 
 
 async def test_a_thread_is_opened_once_for_its_key(world):

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -51,20 +52,25 @@ class World(Protocol):
         """Give what a person sees of ours in the thread, each message as text."""
         ...
 
+    async def see_session(self, thread: Thread) -> tuple[str, str] | None:
+        """Give the status and the title of the thread's session."""
+        ...
+
 
 class FakeWorld:
     """In memory."""
 
     team_id = "T0SANDBOX"
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_sessions: bool = True) -> None:
         self.threads = FakeThreads(
+            has_sessions=has_sessions,
             places={
                 CHANNEL: Place([MAYA, JONAS, "U0BOT"]),
                 CLOSED: Place([MAYA, JONAS], has_bot=False),
                 PRIVATE: Place([MAYA, "U0BOT"], kind="private"),
                 "D0MAYA": Place([MAYA, "U0BOT"], kind="direct"),
-            }
+            },
         )
 
     async def say(
@@ -83,6 +89,9 @@ class FakeWorld:
     async def see(self, thread: Thread) -> list[str]:
         here = (post for post in self.threads.posts if thread.thread_ts in {post.ts, post.thread_ts})
         return [str(post.said) for post in here]
+
+    async def see_session(self, thread: Thread) -> tuple[str, str] | None:
+        return self.threads.sessions.get(thread.thread_ts)
 
 
 class SandboxWorld:
@@ -109,12 +118,18 @@ class SandboxWorld:
             return [str(each) for each in messages if each.get("user") == self._maya.app_user_id]
         raise AssertionError("no screen came")
 
+    async def see_session(self, thread: Thread) -> tuple[str, str] | None:
+        for each in (await self._maya.state())["statuses"]:
+            if (each["channel"], each["thread_ts"]) == (thread.channel_id, thread.thread_ts):
+                return each["session"], each["title"]
+        return None
+
 
 @asynccontextmanager
-async def opening_sandbox_world() -> AsyncIterator[SandboxWorld]:
+async def opening_sandbox_world(*, has_sessions: bool = True) -> AsyncIterator[SandboxWorld]:
     """Give a sandbox with somebody in it, and the real chat."""
     async with (
-        Sandbox(seed=SEED, rules=RULES) as sandbox,
+        Sandbox(seed=SEED, rules=replace(RULES, agent_features=has_sessions)) as sandbox,
         aiohttp.ClientSession() as session,
         Person(sandbox.page_url, "Maya") as maya,
     ):

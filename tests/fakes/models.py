@@ -51,7 +51,7 @@ class PacedModel:
     name = "scripted"
 
     def __init__(self, *, question: dict[str, Any] | None = None) -> None:
-        self._question = question
+        self.question = question
         self.may_think_on = asyncio.Event()
         self.is_thinking = asyncio.Event()
         self.was_interrupted = asyncio.Event()
@@ -61,9 +61,9 @@ class PacedModel:
     async def turn(self, prompt: Prompt, history: tuple[TurnDelta, ...]) -> TurnDelta:
         number = len(history) + 1
         self.asked_for.append(number)
-        if number == 3 and self._question is None:
+        if number == 3 and self.question is None:
             await self._think()
-        return take_turn(history, question=self._question)
+        return take_turn(history, question=self.question)
 
     async def _think(self) -> None:
         self.is_thinking.set()

@@ -1,4 +1,4 @@
-"""A clock that a test moves, and ids that count: fit `Clock` and `Ids`."""
+"""Clocks that a test moves, and ids that count: fit `Clock`, the module `time`, and `Ids`."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,6 +18,16 @@ class FakeClock:
 
     def advance(self, **more: float) -> None:
         self.time += timedelta(**more)
+
+
+@dataclass
+class Monotonic:
+    """In place of the module `time` where only its monotonic clock is asked."""
+
+    seconds: float = 1_000.0
+
+    def monotonic(self) -> float:
+        return self.seconds
 
 
 @dataclass

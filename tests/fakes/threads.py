@@ -11,6 +11,7 @@ from recipes.conversation import Said, SharedFile, Thread
 from recipes.ids import ChannelId, MessageTs, SlackFileId, TeamId, UserId
 from recipes.progress import Progress
 from recipes.reply import Reply
+from recipes.session import SessionStatus
 from recipes.source import FileRefused
 from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM
 
@@ -52,6 +53,9 @@ class FakeThreads:
     shares: list[tuple[str, str]] = field(default_factory=list)
     """(thread, file) of what was shared, visible after `looks_until_visible` looks."""
     looks_until_visible: int = 0
+    sessions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """(status, title) of what the workspace itself shows of a thread, by the thread's root."""
+    has_sessions: bool = True
     calls: list[str] = field(default_factory=list)
     _before: dict[str, list[Exception]] = field(default_factory=lambda: defaultdict(list))
     _after: dict[str, list[Exception]] = field(default_factory=lambda: defaultdict(list))
@@ -120,6 +124,14 @@ class FakeThreads:
             self._edit(ts, progress)
         self._end("show_progress")
         return ts
+
+    async def show_session(self, thread: Thread, status: SessionStatus, *, title: str) -> bool:
+        self._begin("show_session", thread)
+        if self.has_sessions:
+            _, first = self.sessions.get(thread.thread_ts, (None, title))
+            self.sessions[thread.thread_ts] = (status.value, first)
+        self._end("show_session")
+        return self.has_sessions
 
     async def find_effect(self, thread: Thread, key: str) -> MessageTs | None:
         self._begin("find_effect", thread)

@@ -9,19 +9,9 @@ from orchestration.leases import LocalLeases
 from orchestration.progress import ProgressPump
 from recipes.errors import DefectError
 from recipes.ticket import TicketStatus
-from tests.fakes.moment import START
+from tests.fakes.moment import START, Monotonic
 from tests.fakes.stores import add_ticket
 from tests.fakes.waiting import until
-
-
-class Monotonic:
-    """The pump's own clock, moved by the test."""
-
-    def __init__(self) -> None:
-        self.seconds = 1_000.0
-
-    def monotonic(self) -> float:
-        return self.seconds
 
 
 @pytest.fixture

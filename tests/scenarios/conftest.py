@@ -23,6 +23,9 @@ from tests.scenarios.workplace import SEED, request_url_of, serving
 
 # The command's exit code where somebody else can mend it.
 USAGE_ERROR = 2
+# What Slack says where there are no agent features.
+REFUSED_BLOCKS = ("chat.postMessage: invalid_blocks", "chat.update: invalid_blocks")
+NO_SESSIONS = "agents.sessions.setStatus: not_authorized"
 
 
 def pytest_generate_tests(metafunc):
@@ -102,7 +105,7 @@ async def priya(workspace) -> AsyncIterator[Person]:
 def expected_refusals(way) -> set[str]:
     """What the Web API may refuse in this story; a story that expects some adds them."""
     # A workspace without agent features is found out by trying.
-    return set() if way.agent_features else {"chat.postMessage: invalid_blocks", "chat.update: invalid_blocks"}
+    return set() if way.agent_features else {*REFUSED_BLOCKS, NO_SESSIONS}
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ import pytest_asyncio
 
 from bot.sandbox.screen import buttons_of, words_of
 from tests.fakes.models import PacedModel
-from tests.scenarios.threads import PATIENCE_S, WorkThread, list_decks, list_private, open_thread
+from tests.scenarios.interruptions import begin, see_stopped
+from tests.scenarios.threads import list_decks, list_private
 from tests.scenarios.workplace import serving
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "nothing_refused")]
 
-REQUEST = "@Threadwork a presentation of 5 slides about churn"
 STOP_S = 2.0
 
 
@@ -26,22 +26,6 @@ def model() -> PacedModel:
 async def bot(way, workspace, home, bind, database_url, model) -> AsyncIterator[None]:
     async with serving(workspace, home, bind=bind, over_http=way.over_http, database_url=database_url, model=model):
         yield
-
-
-async def begin(maya, model) -> WorkThread:
-    """Give a thread whose work is in the middle of a turn."""
-    model.is_thinking.clear()
-    model.may_think_on.clear()
-    thread = await open_thread(maya, "Churn fell to 3 %.")
-    await thread.say(REQUEST)
-    await thread.approve()
-    async with asyncio.timeout(PATIENCE_S):
-        await model.is_thinking.wait()
-    return thread
-
-
-async def see_stopped(thread):
-    return await thread.wait_for(lambda each: each["text"].startswith("Stopped"), "the progress message, stopped")
 
 
 async def test_the_button_stops_a_turn_at_once_delivers_what_exists_and_lets_it_go_on(maya, rows, model):

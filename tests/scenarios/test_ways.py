@@ -23,6 +23,16 @@ async def test_a_question_a_form_a_brief_and_a_deck(maya, electricity):
     await thread.wait_for(lambda each: each["text"].startswith("Done"), "the end")
 
 
+async def test_sessions_are_asked_for_once_where_there_are_none(maya, way, journal):
+    thread = await open_thread(maya, "Wind produced 21,933 thousand megawatthours in 2017.")
+    await thread.say("@Threadwork a presentation of 5 slides about wind")
+    await thread.approve()
+    await thread.ending()
+    # Two runs, this one and the one before.
+    asked = [call["response"]["ok"] for call in journal.list_calls("agents.sessions.setStatus")]
+    assert asked == [False] if not way.agent_features else len(asked) > 1 and all(asked)
+
+
 async def test_the_gallery_answers_the_command(maya):
     await maya.command("general", "/work")
     gallery = await maya.open_view()

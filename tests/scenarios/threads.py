@@ -85,6 +85,15 @@ class WorkThread:
         await self.words("is in this thread")
         return await self.wait_for(lambda each: each["text"].startswith("Done"), "the end")
 
+    async def session(self, *shown: str) -> str:
+        """Wait until Slack itself shows one of these of the work in this thread; gives which."""
+        found = await self.person.wait_for(
+            lambda screen: (now := screen.session(self.channel, self.ts)) in shown and now,
+            PATIENCE_S,
+            f"the session to be {' or '.join(shown)}",
+        )
+        return str(found)
+
     async def settle(self) -> None:
         """Wait until the bot has worked all that was said here before.
 

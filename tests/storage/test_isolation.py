@@ -6,6 +6,7 @@ from sqlalchemy.exc import NoResultFound
 from recipes.audience import BasketAccess
 from recipes.draft import DraftNotFound
 from recipes.ids import BlockId
+from recipes.session import SessionStatus
 from recipes.source import AssetStatus, Basket, ReferenceAsset, SubstrateBlock
 from recipes.ticket import TicketNotFound
 from recipes.todo import TrackedTodo
@@ -57,6 +58,7 @@ async def full(store, ours):
         await work.inbox.add(make_item())
         await work.outputs.add(make_output())
         await work.effects.add_intended("summary:out_1", now=START)
+        await work.sessions.save(THREAD, SessionStatus.PROCESSING)
         await work.turns.add("tkt_1", 1, "{}", turn_id="trn_1", now=START)
         await work.turns.add_result("tkt_1", "call_1", {}, now=START)
         await work.tickets.save_todos("tkt_1", [TrackedTodo(todo=make_todo())])
@@ -110,12 +112,14 @@ async def test_another_workspace_changes_nothing(full, ours, theirs):
         await work.effects.save_done("summary:out_1", "1.2")
         await work.inbox.close("inb_1")
         await work.tickets.save_todos("tkt_1", [])
+        await work.sessions.remove(THREAD)
     async with ours.begin() as work:
         assert (await work.drafts.find_brief("dra_1")).task != "stolen"
         assert await work.transcript.find(CHANNEL, ROOT) is not None
         assert (await work.effects.find("summary:out_1")).ref is None
         assert len(await work.tickets.list_todos("tkt_1")) == 1
     assert len(await full.list_waiting(most=9)) == 1
+    assert len(await full.list_sessions()) == 1
 
 
 async def test_the_same_key_in_two_workspaces_is_two_items(store, ours, theirs):

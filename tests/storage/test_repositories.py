@@ -9,6 +9,7 @@ from recipes.conversation import SharedFile, Thread
 from recipes.draft import DraftStatus
 from recipes.effect import EffectStatus
 from recipes.recipe import RecipeNotFound
+from recipes.session import SessionStatus, ShownSession
 from recipes.ticket import TicketStatus
 from recipes.todo import track
 from recipes.usage import Usage
@@ -265,3 +266,16 @@ async def test_a_recipe_is_found_by_its_slug(ours):
         with pytest.raises(RecipeNotFound) as caught:
             await work.recipes.get("telepathy")
     assert caught.value.advice() == "I don't know the recipe `telepathy`. `/work list` shows what I can do."
+
+
+async def test_what_a_thread_shows_is_kept_until_it_shows_nothing(store, ours):
+    for status in (None, SessionStatus.PROCESSING, SessionStatus.SUSPENDED):
+        async with ours.begin() as work:
+            await work.sessions.save(THREAD, status)
+        (shown,) = await store.list_sessions()
+        assert shown == ShownSession.of(THREAD, status)
+        assert shown.thread == THREAD
+    for _ in range(2):
+        async with ours.begin() as work:
+            await work.sessions.remove(THREAD)
+        assert await store.list_sessions() == ()

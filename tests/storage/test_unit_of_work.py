@@ -128,6 +128,13 @@ async def test_tickets_that_lag_come_longest_waiting_first(store, ours):
     assert [ticket.id for ticket in await store.list_lagging()] == ["tkt_3", "tkt_2"]
 
 
+async def test_tickets_at_work_are_those_that_were_begun_and_are_not_over(store):
+    statuses = ("running", "pending", "waiting", "completed", "failed", "cancelled")
+    for number, status in enumerate(statuses, start=1):
+        await add_ticket(store, number=number, status=status, team_id=OTHER_TEAM if number == 1 else TEAM)
+    assert [ticket.id for ticket in await store.list_at_work()] == ["tkt_1", "tkt_3"]
+
+
 async def test_the_catalogue_is_kept_once_however_often_it_is_synchronised(store, ours):
     await store.save_built_in(read_catalog(), now=START)
     newer = tuple(
