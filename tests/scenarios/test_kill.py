@@ -1,7 +1,6 @@
 """The bot is killed at the worst moments; after a restart the thread looks as if nothing had happened."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -10,6 +9,7 @@ from bot.sandbox.control_client import Refused
 from bot.sandbox.person import Person
 from bot.sandbox.screen import buttons_of, words_of
 from tests.scenarios.journal import key_of
+from tests.scenarios.kills import RESTART_S, restarted, set_traps
 from tests.scenarios.processes import Bot, running
 from tests.scenarios.records import Records
 from tests.scenarios.threads import WorkThread, list_decks, open_thread
@@ -19,9 +19,6 @@ from tests.scenarios.workplace import SEED, request_url_of
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NOTE = "Wind produced 21,933 thousand megawatthours in 2017, up from 1,437 in 2001."
-# A start takes two seconds; whether a share was taken before the kill is looked up for another sixteen.
-RESTART_S = 40.0
-
 IN_MID_RUN = [
     Trap("after", "chat.postMessage", "progress:"),
     Trap("before", "chat.update", "Working"),
@@ -44,31 +41,6 @@ async def workspace(way, rules, journal, bind) -> AsyncIterator[TrappedSandbox]:
 async def killable(way, workspace, home, bind, database_url) -> AsyncIterator[Bot]:
     async with running(workspace, home, way=way, bind=bind, database_url=database_url) as bot:
         yield bot
-
-
-def set_traps(workspace: TrappedSandbox, bot: Bot, maya: Person, traps: Sequence[Trap]) -> asyncio.Event:
-    """Kill the bot and start it again at each of these calls, one after the other; tells when it is back for good."""
-    left = list(traps)
-    is_over = asyncio.Event()
-
-    async def spring() -> None:
-        await bot.kill()
-        if not bot.way.over_http:
-            await maya.wait_for(lambda screen: screen.connections == 0, RESTART_S, "the bot to be gone")
-        if left:
-            workspace.set_trap(left.pop(0), spring)
-        await bot.start()
-        if not left and workspace.trap is None:
-            is_over.set()
-
-    workspace.set_trap(left.pop(0), spring)
-    return is_over
-
-
-async def restarted(is_over: asyncio.Event) -> None:
-    """Wait until the last trap was met and the bot works again."""
-    async with asyncio.timeout(RESTART_S):
-        await is_over.wait()
 
 
 async def ask(maya: Person) -> WorkThread:
