@@ -9,8 +9,9 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.screen import words_of
+from tests.scenarios.kills import RESTART_S
 from tests.scenarios.processes import Bot, ended, run_command, running, settings_of
-from tests.scenarios.test_kill import RESTART_S, check_ending
+from tests.scenarios.test_kill import check_ending
 from tests.scenarios.threads import WorkThread, open_thread
 from tests.scenarios.traps import Trap, TrappedSandbox
 from tests.scenarios.workplace import SEED, request_url_of
