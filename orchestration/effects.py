@@ -54,6 +54,19 @@ class Effects:
 
         return MessageTs(await self.once(thread, key, do=post, look=look, fence=fence))
 
+    async def find_said(self, thread: Thread, key: str) -> MessageTs | None:
+        """Give the `ts` of the message with this key, also where whoever posted it did not live to hear of it."""
+        async with self._store.for_team(thread.team_id).read() as work:
+            noted = await work.effects.find(key)
+        if noted is None:
+            return None
+        if noted.ref is not None:
+            return MessageTs(noted.ref)
+        found = await self._threads.find_effect(thread, key)
+        if found is not None:
+            await self._save(thread, key, found, EffectStatus.DONE)
+        return found
+
     async def once(
         self,
         thread: Thread,

@@ -216,10 +216,10 @@ class Talk:
         async with self._store.for_team(item.team_id).read() as work:
             question = await work.questions.get(item.payload["question_id"])
             ticket = await work.tickets.get(question.ticket_id)
-            posted = await work.effects.find(f"question:{question.id}")
-        if posted is not None and posted.ref is not None:
+        ts = await self._effects.find_said(ticket.thread, f"question:{question.id}")
+        if ts is not None:
             asked = TicketQuestion(requester=ticket.requester, question=question)
-            await self._threads.amend(ticket.thread, MessageTs(posted.ref), asked)
+            await self._threads.amend(ticket.thread, ts, asked)
 
     async def _stop_session(self, item: InboxItem) -> None:
         said = Said.model_validate(item.payload)

@@ -40,6 +40,26 @@ async def test_an_effect_that_happened_unheard_is_looked_up_and_not_repeated(eff
     assert (kept.status, kept.ref) == (EffectStatus.DONE, ts)
 
 
+async def test_a_message_is_found_also_where_its_poster_did_not_live_to_hear_of_it(effects, threads, team):
+    threads.lose_answer("say")
+    with pytest.raises(TransientError):
+        await effects.say(THREAD, HELLO, key="k")
+    (post,) = threads.posts
+    assert await effects.find_said(THREAD, "k") == post.ts
+    async with team.read() as work:
+        assert (await work.effects.find("k")).status is EffectStatus.DONE
+    assert await effects.find_said(THREAD, "k") == post.ts
+    assert threads.calls == ["say", "find_effect"]
+
+
+async def test_a_message_that_was_never_posted_is_not_found(effects, threads):
+    assert await effects.find_said(THREAD, "k") is None
+    threads.fail("say")
+    with pytest.raises(TransientError):
+        await effects.say(THREAD, HELLO, key="k")
+    assert await effects.find_said(THREAD, "k") is None
+
+
 async def test_an_effect_that_did_not_happen_is_done_at_the_next_try(effects, threads):
     threads.fail("say")
     with pytest.raises(TransientError):
