@@ -6,7 +6,7 @@ from orchestration.briefing import Briefing
 from orchestration.effects import Effects
 from orchestration.partner.reading import find_recipes, read_answers
 from orchestration.ports import Clock, Ids, ThreadPort
-from orchestration.thread_words import ThreadWord, ThreadWords, find_word
+from orchestration.thread_words import ThreadWords, find_word
 from orchestration.tickets import Tickets
 from recipes.answers import AnswerRefused, list_missing, read_answer
 from recipes.conversation import InboxItem, InboxKind, Said, Thread, arrival_key, deletion_key
@@ -223,9 +223,7 @@ class Talk:
 
     async def _stop_session(self, item: InboxItem) -> None:
         said = Said.model_validate(item.payload)
-        async with self._store.for_team(item.team_id).read() as work:
-            draft = await work.drafts.find_newest(said.thread, said.user_id)
-        await self._say(item, said.thread, PlainReply(text=await self._words.obey(ThreadWord.STOP, said, draft)))
+        await self._say(item, said.thread, PlainReply(text=await self._words.stop_work(said)))
 
     async def _correct(self, item: InboxItem, said: Said) -> None:
         said = await self._threads.describe(said)

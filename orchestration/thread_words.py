@@ -56,17 +56,25 @@ class ThreadWords:
             case ThreadWord.GO_ON:
                 return await self._go_on(said)
 
-    async def _stop(self, said: Said, draft: Draft | None) -> str:
-        if draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}:
-            await self._requests.withdraw(said.thread.team_id, draft.id, said.user_id)
-            return WITHDRAWN
-        ticket = await self._tickets.find_newest(said.thread)
+    async def stop_work(self, said: Said) -> str:
+        """Stop the work that is under way in the thread; a draft beside it stays as it is.
+
+        Raises:
+            NotTheRequester: it is somebody else's.
+        """
+        ticket = await self._tickets.find_to_stop(said.thread, said.user_id)
         if ticket is not None and ticket.status is TicketStatus.CANCELLED:
             return ALREADY_STOPPED
         if ticket is None or ticket.is_over():
             return NOTHING_TO_STOP
         stopped = await self._tickets.stop(ticket.team_id, ticket.id, said.user_id)
         return STOPPED if stopped.status is TicketStatus.CANCELLED else STOPPING
+
+    async def _stop(self, said: Said, draft: Draft | None) -> str:
+        if draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}:
+            await self._requests.withdraw(said.thread.team_id, draft.id, said.user_id)
+            return WITHDRAWN
+        return await self.stop_work(said)
 
     async def _go_on(self, said: Said) -> str:
         ticket = await self._tickets.find_newest(said.thread)

@@ -125,6 +125,13 @@ class Tickets:
         async with self._store.for_team(thread.team_id).read() as work:
             return await work.tickets.find_newest(thread)
 
+    async def find_to_stop(self, thread: Thread, user_id: UserId) -> WorkTicket | None:
+        """Find what somebody means who says stop: their newest work under way, else anybody's, else the newest."""
+        async with self._store.for_team(thread.team_id).read() as work:
+            under_way = await work.tickets.list_under_way(thread)
+            own = [ticket for ticket in under_way if ticket.requester == user_id]
+            return next(iter([*own, *under_way]), None) or await work.tickets.find_newest(thread)
+
     async def _end(self, work: UnitOfWork, ticket: WorkTicket, *, by: UserId | None, problem: str | None) -> WorkTicket:
         """Take the ticket out of its segment's hands, and hand it to the one that closes it."""
         stopped = ticket.handed_on().bumped().model_copy(update={"closing": True, "stopped_by": by, "problem": problem})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 
 from recipes.conversation import Thread
 from recipes.ids import RecipeSlug, TicketId, UserId
@@ -33,20 +33,14 @@ class TicketRepository:
 
     async def find_newest(self, thread: Thread) -> WorkTicket | None:
         """Find the newest ticket of a thread."""
-        query = (
-            select(work_tickets)
-            .where(
-                self._team.mine(
-                    work_tickets,
-                    work_tickets.c.channel_id == thread.channel_id,
-                    work_tickets.c.thread_ts == thread.thread_ts,
-                )
-            )
-            .order_by(work_tickets.c.id.desc())
-            .limit(1)
-        )
-        found = await self._team.list(query, WorkTicket)
+        found = await self._team.list(self._newest_in(thread).limit(1), WorkTicket)
         return found[0] if found else None
+
+    async def list_under_way(self, thread: Thread) -> Sequence[WorkTicket]:
+        """Give the tickets of a thread that are neither over nor coming to their end, newest first."""
+        states = (TicketStatus.PENDING, TicketStatus.RUNNING, TicketStatus.WAITING)
+        query = self._newest_in(thread).where(work_tickets.c.status.in_(states), ~work_tickets.c.closing)
+        return await self._team.list(query, WorkTicket)
 
     async def lock_person(self, user_id: UserId) -> None:
         """Let nobody else count this person's work until the unit of work ends; SQLite has one writer anyway."""
@@ -155,3 +149,7 @@ class TicketRepository:
                 at=now,
             )
         )
+
+    def _newest_in(self, thread: Thread) -> Select[Any]:
+        here = (work_tickets.c.channel_id == thread.channel_id, work_tickets.c.thread_ts == thread.thread_ts)
+        return select(work_tickets).where(self._team.mine(work_tickets, *here)).order_by(work_tickets.c.id.desc())

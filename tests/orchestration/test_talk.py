@@ -7,6 +7,7 @@ import pytest
 from bot.views.reply import render_reply
 from recipes.conversation import InboxKind, deletion_key
 from recipes.draft import DraftStatus
+from recipes.entitlement import NotTheRequester
 from recipes.errors import TransientError
 from recipes.reply import BriefCard, BriefFate, ParameterQuestion, PlainReply, ReadAgainOffer, RecipeOffer
 from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM, make_answer, make_draft, make_item
@@ -432,3 +433,36 @@ async def test_what_a_crash_left_open_after_an_overtaken_message_is_said(hear, h
         await work.drafts.save(draft.with_answers(answers))
     await hear_late(overtaken, attempts=1)
     assert threads.list_said(asked)[-1].brief.task == "A presentation of 9 slides about churn, in the Forest style."
+
+
+# Slack's own Stop
+
+
+async def test_slacks_own_stop_stops_the_work_and_no_draft_beside_it(store, team, threads, hear, asked, get_newest):
+    await add_ticket(store, status="running", thread_ts=asked.thread_ts)
+    await hear("stop", kind=InboxKind.SESSION_STOPPED, thread_ts=asked.thread_ts)
+    assert threads.list_said(asked)[-1] == PlainReply(text="Stopping. What exists by now comes into this thread.")
+    assert (await get_newest(asked)).status is DraftStatus.BRIEFED
+    async with team.read() as work:
+        assert (await work.tickets.get("tkt_1")).closing
+
+
+@pytest.mark.parametrize("kind", [InboxKind.SESSION_STOPPED, InboxKind.MESSAGE])
+async def test_of_several_pieces_of_work_ones_own_that_is_under_way_is_stopped(store, team, threads, hear, kind):
+    root = threads.hear("Churn fell to 3 % in June.")
+    places = {"thread_ts": root.ts}
+    await add_ticket(store, number=1, status="running", **places)
+    await add_ticket(store, number=2, status="running", requester=JONAS, **places)
+    await add_ticket(store, number=3, status="completed", **places)
+    await hear("stop", kind=kind, mentions_bot=True, **places)
+    async with team.read() as work:
+        closing = [(await work.tickets.get(f"tkt_{number}")).closing for number in (1, 2, 3)]
+    assert closing == [True, False, False]
+    assert threads.list_said(root.thread)[-1] == PlainReply(text="Stopping. What exists by now comes into this thread.")
+
+
+async def test_work_of_others_alone_is_stopped_by_none_but_them(store, threads, hear):
+    root = threads.hear("Churn fell to 3 % in June.")
+    await add_ticket(store, status="running", requester=JONAS, thread_ts=root.ts)
+    with pytest.raises(NotTheRequester):
+        await hear("stop", kind=InboxKind.SESSION_STOPPED, thread_ts=root.ts)
