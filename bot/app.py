@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
-from uuid import uuid4
 
 import aiohttp
 import structlog
@@ -23,7 +22,7 @@ from orchestration.bell import Bell
 from orchestration.briefing import Briefing
 from orchestration.delivery import Delivery
 from orchestration.effects import Effects
-from orchestration.engine.dbos_engine import DbosEngine
+from orchestration.engine.dbos_engine import DbosEngine, make_executor_id
 from orchestration.engine.takeover import Takeover
 from orchestration.housekeeping import Housekeeping
 from orchestration.intake import Intake
@@ -102,7 +101,7 @@ async def serve(
         if not settings.is_shared:
             stack.enter_context(holding_home(settings.home))
         connection = await connect(settings)
-        ground = await stack.enter_async_context(_laying(settings, connection, model))
+        ground = await stack.enter_async_context(_laying(settings, connection, model, works=works))
         readers = await stack.enter_async_context(Readers())
         intake = _compose_talk(ground, connection, readers)
         await _start_engine(ground, works=works)
@@ -125,7 +124,7 @@ async def work(settings: Settings, *, ready: asyncio.Event, model: ModelPort | N
     """
     _check_shared(settings, alone=False)
     connection = await connect(settings)
-    async with _laying(settings, connection, model) as ground:
+    async with _laying(settings, connection, model, works=True) as ground:
         await _start_engine(ground, works=True)
         ready.set()
         log.info("worker_ready", team=connection.workspace.team_id)
@@ -138,9 +137,11 @@ def _check_shared(settings: Settings, *, alone: bool) -> None:
 
 
 @asynccontextmanager
-async def _laying(settings: Settings, connection: Connection, model: ModelPort | None) -> AsyncGenerator[Foundation]:
+async def _laying(
+    settings: Settings, connection: Connection, model: ModelPort | None, *, works: bool
+) -> AsyncGenerator[Foundation]:
     """Open what everything stands on; at the end the engine is drained, and what this process holds is given back."""
-    executor = f"{socket.gethostname()[:24]}-{uuid4().hex}" if settings.is_shared else EXECUTOR_ID
+    executor = make_executor_id(socket.gethostname(), works=works) if settings.is_shared else EXECUTOR_ID
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         database = await stack.enter_async_context(opening_database(settings.database))
@@ -230,6 +231,8 @@ async def _start_engine(ground: Foundation, *, works: bool) -> None:
         ids=ground.ids,
     )
     await ground.engine.start(make_workflow(hands))
+    if not ground.settings.is_shared and (adopted := await ground.engine.adopt(living=())):
+        log.warning("jobs_adopted", jobs=adopted)
 
 
 async def _run(ground: Foundation, *, works: bool, intake: Intake | None) -> None:
@@ -245,6 +248,7 @@ async def _run(ground: Foundation, *, works: bool, intake: Intake | None) -> Non
         engine=ground.engine,
         leases=ground.leases,
         clock=ground.clock,
+        ids=ground.ids,
     )
     async with asyncio.TaskGroup() as loops:
         loops.create_task(pump.run())
@@ -253,4 +257,4 @@ async def _run(ground: Foundation, *, works: bool, intake: Intake | None) -> Non
         if intake is not None:
             loops.create_task(intake.run())
         if works and ground.settings.is_shared:
-            loops.create_task(Takeover(store=ground.store, engine=ground.engine).run())
+            loops.create_task(Takeover(store=ground.store, engine=ground.engine, leases=ground.leases).run())

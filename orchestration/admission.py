@@ -31,9 +31,9 @@ async def admit_next(work: UnitOfWork, requester: UserId) -> None:
 
 
 def job_of(ticket: WorkTicket) -> Job:
-    """Give the job that works on the ticket's current segment."""
+    """Give the job that works on the ticket's current segment, or closes it."""
     return Job(
-        workflow="run_segment",
+        workflow="close_segment" if ticket.closing else "run_segment",
         team_id=ticket.team_id,
         ticket_id=ticket.id,
         segment=ticket.segment,

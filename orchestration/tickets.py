@@ -1,7 +1,6 @@
 """The verbs on work that is under way: stop it, let it go on, answer what it asks. Each writes once and returns."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from orchestration.admission import admit, admit_next, job_of
 from orchestration.arrivals import Arrivals, lane_of
@@ -63,6 +62,24 @@ class Tickets:
                 return
             await self._end(work, ticket, by=None, problem=problem)
         self._bell.ring()
+
+    async def give_up(self, ticket: WorkTicket, *, problem: str) -> bool:
+        """Fail a piece of work that no job works on any more; tell whether it had not moved on meanwhile."""
+        async with self._store.for_team(ticket.team_id).begin() as work:
+            current = await work.tickets.get(ticket.id)
+            if (current.segment, current.status) != (ticket.segment, ticket.status):
+                return False
+            now = self._clock.now()
+            begun = (
+                current.moved_to(TicketStatus.RUNNING, now=now) if current.status is TicketStatus.PENDING else current
+            )
+            failed = begun.moved_to(TicketStatus.FAILED, now=now, problem=problem)
+            todos = [each.todo.model_dump(mode="json") for each in await work.tickets.list_todos(ticket.id)]
+            await work.tickets.save(failed.model_copy(update={"final_todos": tuple(todos), "closing": False}))
+            await self._note(work, failed, TicketStatus.FAILED, by=None)
+            await admit_next(work, ticket.requester)
+        self._bell.ring()
+        return True
 
     async def go_on(self, team_id: TeamId, ticket_id: str, user_id: UserId) -> WorkTicket:
         """Let stopped or failed work go on where it was: same bundle, finished turns kept.
@@ -147,7 +164,7 @@ class Tickets:
         if ticket.status is TicketStatus.PENDING:
             await admit_next(work, ticket.requester)
         else:
-            await work.enqueue(replace(job_of(stopped), workflow="close_segment"))
+            await work.enqueue(job_of(stopped))
         return stopped
 
     async def _interrupt(self, ticket: WorkTicket) -> None:

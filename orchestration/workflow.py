@@ -17,7 +17,7 @@ from orchestration.agents.loop import Agent, Pause
 from orchestration.agents.roster import make_prompt
 from orchestration.bell import Bell
 from orchestration.delivery import Delivery
-from orchestration.engine.port import Journal, Workflow
+from orchestration.engine.port import Journal, StepsChanged, Workflow
 from orchestration.incidents import explain
 from orchestration.leases import LeasesPort, holding
 from orchestration.models.port import ModelPort, Prompt
@@ -88,6 +88,9 @@ class Segment:
             await (self._close(journal) if self._job.workflow == "close_segment" else self._work(journal))
         except SegmentSuperseded:
             raise
+        except StepsChanged as error:
+            # No step can be kept where others stand already; failing twice is failing once.
+            await self._failing(error)()
         except Exception as error:  # noqa: BLE001 (a boundary: a ticket never ends without saying so)
             await journal.step("fail", self._failing(error))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, exists, or_, select
 
 from recipes.conversation import InboxItem
 from recipes.ids import TeamId
@@ -185,8 +185,13 @@ class Store:
 
     async def list_in_hand(self) -> tuple[WorkTicket, ...]:
         """Give the tickets of all workspaces that the engine has and that wait for nobody."""
+        is_asked = exists().where(questions.c.ticket_id == work_tickets.c.id, questions.c.status == QuestionStatus.OPEN)
         query = select(work_tickets).where(
-            work_tickets.c.status.in_((TicketStatus.PENDING, TicketStatus.RUNNING)), work_tickets.c.queued
+            work_tickets.c.queued,
+            or_(
+                work_tickets.c.status.in_((TicketStatus.PENDING, TicketStatus.RUNNING)),
+                and_(work_tickets.c.status == TicketStatus.WAITING, ~is_asked),
+            ),
         )
         return await self._list(query, WorkTicket)
 

@@ -10,21 +10,26 @@ from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Final, TypeVar
+from uuid import uuid4
 
-from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, StepOptions
+import structlog
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, StepOptions, WorkflowStatus
+from dbos import error as dbos_errors
 
-from orchestration.engine.port import JobStatus, StepBroken, Workflow
+from orchestration.engine.port import JobStatus, StepBroken, StepsChanged, Workflow
 from orchestration.engine.serialisation import TaggedJson
 from orchestration.retries import trying_again
 from recipes.errors import ThreadworkError
 from recipes.ids import TeamId, TicketId
 from recipes.job import Job, WorkflowName
 
+log = structlog.get_logger()
+
 Result = TypeVar("Result")
 
 APPLICATION: Final = "threadwork"
 # Pinned by us: DBOS's own is a digest of the source text, so that a new comment would strand every running job. It goes
-# up only when the sequence of steps changes.
+# up only when the sequence of steps changes: what an earlier version left is then done anew, see `DbosEngine.adopt`.
 APPLICATION_VERSION: Final = "2"
 WORKFLOWS: Final[tuple[WorkflowName, ...]] = ("run_segment", "close_segment")
 QUEUE: Final = "agent"
@@ -37,7 +42,8 @@ WORKER_CONCURRENCY: Final = 8
 URGENT_CONCURRENCY: Final = 4
 # Jobs of one workspace that run at once, on all processes together.
 TEAM_CONCURRENCY: Final = 6
-# A job that was restarted this often is poison; DBOS counts each restart of the process.
+# A job whose process died this often while it ran is poison. DBOS counts how often a job was taken from its queue: time
+# spent waiting there counts for nothing, running beside a poisonous job counts like being one.
 RECOVERY_ATTEMPTS: Final = 20
 DRAIN_S: Final = 5
 THREADS: Final = 32
@@ -47,8 +53,11 @@ STATUSES: Final = {
     "DELAYED": JobStatus.QUEUED,
     "PENDING": JobStatus.RUNNING,
     "CANCELLED": JobStatus.CANCELLED,
+    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": JobStatus.GIVEN_UP,
 }
 ENDED: Final = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+# Notes at a job that it is between two versions, and which queue it stood in; DBOS forgets that when it cancels a job.
+MOVING_FROM: Final = "moving_from"
 
 
 class DbosJournal:
@@ -65,7 +74,10 @@ class DbosJournal:
             except Exception as error:
                 raise StepBroken(step=name, kind=type(error).__name__, detail=str(error)[:500]) from error
 
-        return await DBOS.run_step_async(StepOptions(name=name, preemptible=preemptible), guarded)
+        try:
+            return await DBOS.run_step_async(StepOptions(name=name, preemptible=preemptible), guarded)
+        except dbos_errors.DBOSUnexpectedStepError as error:
+            raise StepsChanged(step=name, detail=str(error)[:500]) from error
 
 
 class DbosEngine:
@@ -83,6 +95,7 @@ class DbosEngine:
         self._executor_id = executor_id
         self._client: DBOSClient | None = None
         self._works = False
+        self._has_looked_back = False
 
     async def start(self, workflow: Workflow) -> None:
         """Open the journal, make its tables, and go on with what was unfinished; `workflow` is the body of each job.
@@ -143,6 +156,46 @@ class DbosEngine:
         # The one private call: it is idempotent, and fences whoever held the job before.
         return len(await asyncio.to_thread(DBOS._recover_pending_workflows, sorted(gone)))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (see above)
 
+    async def adopt(self, living: Collection[str]) -> int:
+        """See `EnginePort.adopt`.
+
+        Only a job that is over can be moved to another version, so it is cancelled on the way. A process that dies in
+        between leaves a note at it; whoever adopts next looks for such notes first.
+        """
+        states = ["ENQUEUED", "PENDING"] if self._has_looked_back else ["ENQUEUED", "PENDING", "CANCELLED"]
+        found = await self._get_client().list_workflows_async(status=states, load_input=False, load_output=False)
+        orphans = [each for each in found if self._is_orphan(each, living)]
+        moved = [await self._move(each) for each in orphans]
+        self._has_looked_back = True
+        return sum(moved)
+
+    def _is_orphan(self, job: WorkflowStatus, living: Collection[str]) -> bool:
+        if job.status == "CANCELLED":
+            return MOVING_FROM in (job.attributes or {})
+        if job.app_version in {None, APPLICATION_VERSION, *map(find_version, living)}:
+            return False
+        # What runs under this process's own name can only be what an earlier start left.
+        return job.status == "ENQUEUED" or job.executor_id == self._executor_id or job.executor_id not in living
+
+    async def _move(self, job: WorkflowStatus) -> bool:
+        """Let a job of another version begin anew as one of ours; tell whether it was still there to be moved."""
+        client, queue = self._get_client(), job.queue_name or (job.attributes or {}).get(MOVING_FROM, QUEUE)
+        if job.status != "CANCELLED":
+            await client.update_workflow_attributes_async(job.workflow_id, {MOVING_FROM: queue})
+            await client.cancel_workflow_async(job.workflow_id)
+        try:
+            await client.rewind_workflow_async(
+                job.workflow_id,
+                application_version=APPLICATION_VERSION,
+                queue_name=queue,
+                queue_partition_key=job.queue_partition_key,
+            )
+        except dbos_errors.DBOSException as error:
+            log.warning("job_not_adopted", job=job.workflow_id, error=str(error))
+            return False
+        await client.update_workflow_attributes_async(job.workflow_id, None)
+        return True
+
     async def forget(self, *, before: datetime) -> int:
         """See `EnginePort.forget`."""
         ended = await self._get_client().list_workflows_async(
@@ -180,6 +233,16 @@ class DbosEngine:
         if self._client is None:
             raise RuntimeError("the engine is not started")
         return self._client
+
+
+def make_executor_id(host: str, *, works: bool) -> str:
+    """Give a name for this start of a process, which tells the version of the jobs that it works, if it works any."""
+    return f"{host[:24]}-{uuid4().hex}{f'@{APPLICATION_VERSION}' if works else ''}"
+
+
+def find_version(executor_id: str) -> str | None:
+    """Find the version of the jobs that an executor works."""
+    return executor_id.rpartition("@")[2] if "@" in executor_id else None
 
 
 def _body_of(name: WorkflowName, workflow: Workflow) -> Callable[[str, str, int], Awaitable[None]]:

@@ -19,6 +19,8 @@ class JobStatus(StrEnum):
     RUNNING = "running"
     ENDED = "ended"
     CANCELLED = "cancelled"
+    GIVEN_UP = "given_up"
+    """Its process died each time it ran, too often."""
 
 
 class Journal(Protocol):
@@ -35,6 +37,9 @@ class Journal(Protocol):
             name: What the step does; the same on each replay.
             work: Does it.
             preemptible: Whether a cancelled job ends this step in the middle: for everything that takes seconds.
+
+        Raises:
+            StepsChanged: another step was kept in this place, by another release.
         """
         ...
 
@@ -62,6 +67,13 @@ class EnginePort(Protocol):
         """Let go on what the executors that are not among the living left running; give how many jobs that was."""
         ...
 
+    async def adopt(self, living: Collection[str]) -> int:
+        """Let what was left by versions that none of the living works begin anew; give how many jobs that was.
+
+        Each keeps its id, its queue and its place there, and starts at its first step. One process does it at a time.
+        """
+        ...
+
     async def forget(self, *, before: datetime) -> int:
         """Delete the journals of jobs that ended before this time, a batch at most; give how many there were."""
         ...
@@ -82,3 +94,18 @@ class StepBroken(DefectError):
     def advice(self) -> str:
         """Apologise."""
         return "Something broke on our side while I was working on this. What was staged is kept."
+
+
+@dataclass(eq=False)
+class StepsChanged(DefectError):
+    """A job meets another step in its journal than its release has in that place."""
+
+    step: str
+    detail: str
+
+    def advice(self) -> str:
+        """Say that going on begins a new journal, with what was done."""
+        return (
+            "I was updated while I worked on this, and cannot go on from the middle of it. What was done is kept: let "
+            "it go on, and I will take it up from there."
+        )

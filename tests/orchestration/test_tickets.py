@@ -153,8 +153,10 @@ def engine() -> FakeEngine:
 
 
 @pytest.fixture
-def housekeeping(store, effects, tickets, engine, leases, clock) -> Housekeeping:
-    return Housekeeping(store=store, effects=effects, tickets=tickets, engine=engine, leases=leases, clock=clock)
+def housekeeping(store, effects, tickets, engine, leases, clock, ids) -> Housekeeping:
+    return Housekeeping(
+        store=store, effects=effects, tickets=tickets, engine=engine, leases=leases, clock=clock, ids=ids
+    )
 
 
 async def test_a_question_is_reminded_of_once(waiting, housekeeping, clock, threads):
@@ -169,8 +171,9 @@ async def test_a_question_is_reminded_of_once(waiting, housekeeping, clock, thre
 
 
 async def test_a_question_that_nobody_answers_ends_the_work_by_its_closing_segment(
-    waiting, housekeeping, clock, team, enqueue
+    waiting, housekeeping, engine, clock, team, enqueue
 ):
+    engine.statuses["close:tkt_1:2"] = JobStatus.QUEUED
     clock.advance(days=7)
     await housekeeping.do_what_is_due()
     kept = await _get(team)
@@ -181,8 +184,9 @@ async def test_a_question_that_nobody_answers_ends_the_work_by_its_closing_segme
         assert (await work.questions.get("qst_1")).status is QuestionStatus.CLOSED
 
 
-async def test_running_work_that_does_not_move_is_named_once(store, housekeeping, clock, threads):
+async def test_running_work_that_does_not_move_is_named_once(store, housekeeping, engine, clock, threads):
     ticket = await add_ticket(store, status=TicketStatus.RUNNING)
+    engine.statuses["run:tkt_1:1"] = JobStatus.RUNNING
     await housekeeping.do_what_is_due()
     assert threads.posts == []
     for _ in range(2):
@@ -203,3 +207,60 @@ async def test_work_in_a_queue_is_not_stuck_however_long_it_takes(store, houseke
 async def test_journals_that_nobody_needs_are_deleted(housekeeping, engine, clock):
     await housekeeping.do_what_is_due()
     assert engine.forgot_before == clock.now() - KEEP_JOURNALS
+
+
+@pytest.mark.parametrize("status", [TicketStatus.PENDING, TicketStatus.RUNNING])
+async def test_work_that_ends_its_process_each_time_fails_with_a_sentence_and_can_go_on(
+    store, team, tickets, housekeeping, engine, enqueue, status
+):
+    await add_ticket(store, status=status, started_at=None)
+    engine.statuses["run:tkt_1:1"] = JobStatus.GIVEN_UP
+    await housekeeping.do_what_is_due()
+    failed = await _get(team)
+    assert failed.status is TicketStatus.FAILED
+    assert failed.problem.startswith("Each time I worked on this, my process died")
+    assert failed.shown_version < failed.progress_version, "the thread is told"
+    await tickets.go_on(TEAM, "tkt_1", MAYA)
+    assert [job.id for job in enqueue.jobs] == ["run:tkt_1:2"]
+
+
+@pytest.mark.parametrize("job", [JobStatus.ENDED, None])
+async def test_work_whose_job_is_gone_fails_and_makes_room_for_the_next(
+    store, team, housekeeping, engine, enqueue, job
+):
+    await add_ticket(store, status=TicketStatus.RUNNING)
+    await add_ticket(store, number=2, queued=False)
+    engine.statuses["run:tkt_1:1"] = job
+    await housekeeping.do_what_is_due()
+    failed = await _get(team)
+    assert failed.status is TicketStatus.FAILED
+    assert failed.problem.startswith("I lost hold of this work")
+    assert [queued.id for queued in enqueue.jobs] == ["run:tkt_2:1"]
+
+
+async def test_a_stopped_ticket_is_lost_only_with_the_job_that_closes_it(store, team, tickets, housekeeping, engine):
+    await add_ticket(store, status=TicketStatus.RUNNING)
+    await tickets.stop(TEAM, "tkt_1", MAYA)
+    engine.statuses = {"run:tkt_1:1": JobStatus.CANCELLED, "close:tkt_1:2": JobStatus.QUEUED}
+    await housekeeping.do_what_is_due()
+    assert (await _get(team)).status is TicketStatus.RUNNING
+
+
+async def test_work_that_waits_for_an_answer_needs_no_job(waiting, team, housekeeping):
+    await housekeeping.do_what_is_due()
+    assert (await _get(team)).status is TicketStatus.WAITING
+
+
+async def test_answered_work_whose_job_is_gone_is_not_forgotten(waiting, team, tickets, housekeeping, engine):
+    await tickets.answer(TEAM, "qst_1", MAYA, "North")
+    engine.statuses["run:tkt_1:2"] = JobStatus.GIVEN_UP
+    await housekeeping.do_what_is_due()
+    assert (await _get(team)).status is TicketStatus.FAILED
+
+
+async def test_work_that_moved_on_is_not_given_up(store, team, tickets):
+    seen = await add_ticket(store, status=TicketStatus.RUNNING)
+    async with team.begin() as work:
+        await work.tickets.save(seen.moved_to(TicketStatus.COMPLETED, now=START))
+    assert not await tickets.give_up(seen, problem="Lost.")
+    assert (await _get(team)).status is TicketStatus.COMPLETED

@@ -6,6 +6,7 @@ from structlog.testing import capture_logs
 from orchestration import delivery as delivery_module
 from orchestration import workflow as workflow_module
 from orchestration.delivery import Delivery
+from orchestration.engine.port import StepsChanged
 from orchestration.workflow import Hands, make_workflow
 from recipes.errors import UserFixableError
 from recipes.job import Job
@@ -165,3 +166,18 @@ async def test_the_turns_of_a_bundle_are_capped(store, run, get_ticket):
     await run(model)
     assert len(model.histories) == 30
     assert (await get_ticket()).status is TicketStatus.FAILED
+
+
+class RenamedJournal(FakeJournal):
+    """A journal that another release of the same version wrote: nothing in it has the name that is asked for."""
+
+    async def step(self, name, work, *, preemptible=False):
+        raise StepsChanged(step=name, detail="another step was recorded")
+
+
+async def test_a_journal_of_other_steps_fails_the_ticket_with_a_sentence(store, run, get_ticket):
+    await add_ticket(store, status=TicketStatus.RUNNING)
+    await run(ScriptedModel([ending()]), RenamedJournal())
+    failed = await get_ticket()
+    assert failed.status is TicketStatus.FAILED
+    assert failed.problem.startswith("I was updated while I worked on this")
