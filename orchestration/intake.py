@@ -63,21 +63,18 @@ class Intake:
         """Work for as long as the process lives."""
         async with asyncio.TaskGroup() as lanes:
             while True:
-                for lane, items in (await self._list_lanes()).items():
+                for lane, newest in (await self._list_lanes()).items():
                     self._busy.add(lane)
-                    lanes.create_task(self._work_lane(lane, items))
+                    lanes.create_task(self._work_lane(lane, newest))
                 await self._ear.wait(at_most=ROUND)
 
-    async def _list_lanes(self) -> dict[str, list[InboxItem]]:
+    async def _list_lanes(self) -> dict[str, InboxItem]:
+        """Give the lanes in which something waits, with the newest item of each that has waited long enough."""
         await asyncio.sleep(GRACE.total_seconds())
-        lanes: dict[str, list[InboxItem]] = {}
         # Taken before reading: a lane that ends while we read has closed items that we still see as waiting.
         busy = frozenset(self._busy)
-        for item in await self._read_waiting():
-            lane = f"{item.team_id}:{item.lane}"
-            if lane not in busy:
-                lanes.setdefault(lane, []).append(item)
-        return lanes
+        waiting = {f"{item.team_id}:{item.lane}": item for item in await self._read_waiting()}
+        return {lane: newest for lane, newest in waiting.items() if lane not in busy}
 
     async def _read_waiting(self) -> tuple[InboxItem, ...]:
         try:
@@ -86,13 +83,13 @@ class Intake:
             log.warning("intake_waits", error=str(error))
             return ()
 
-    async def _work_lane(self, lane: str, items: list[InboxItem]) -> None:
+    async def _work_lane(self, lane: str, newest: InboxItem) -> None:
         """Work a lane; what could not be finished is taken again. Another process's is looked at in the next round."""
         name = f"lane:{lane}"
         is_mine = False
         try:
             if is_mine := await self._leases.take(name):
-                await self._work_items(items)
+                await self._work_items(newest)
         except TransientError as error:
             log.warning("lane_waits", error=str(error))
             await asyncio.sleep(RETRY_AFTER.total_seconds())
@@ -109,8 +106,14 @@ class Intake:
         except TransientError as error:
             log.warning("lease_stays", name=name, error=str(error))
 
-    async def _work_items(self, items: list[InboxItem]) -> None:
-        for item in items:
+    async def _work_items(self, newest: InboxItem) -> None:
+        """Work up to the newest item, looking anew each time: an earlier one may come late, through any process."""
+        team = self._store.for_team(newest.team_id)
+        while True:
+            async with team.read() as unit:
+                item = await unit.inbox.find_next(upto=newest)
+            if item is None:
+                return
             if (pause := await self._work_item(item)) is not None:
                 await asyncio.sleep(pause.total_seconds())
                 return

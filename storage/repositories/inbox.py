@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import select, tuple_, update
 
 from recipes.conversation import InboxItem
 from recipes.ids import InboxId
@@ -40,6 +40,19 @@ class InboxRepository:
         await self._team.connection.execute(
             update(inbox).where(self._team.mine(inbox, inbox.c.key == key)).values(payload={})
         )
+
+    async def find_next(self, *, upto: InboxItem) -> InboxItem | None:
+        """Find the first item of this item's lane that waits, if it happened no later than this one."""
+        place = tuple_(inbox.c.happened_ts, inbox.c.id)
+        query = (
+            select(inbox)
+            .where(self._team.mine(inbox, inbox.c.lane == upto.lane, inbox.c.status == InboxStatus.WAITING))
+            .where(place <= tuple_(upto.happened_ts, upto.id))
+            .order_by(inbox.c.happened_ts, inbox.c.id)
+            .limit(1)
+        )
+        found = await self._team.list(query, InboxItem)
+        return found[0] if found else None
 
     async def save_attempt(self, item: InboxItem) -> bool:
         """Count one more try; tell whether the item still waits, or another process has worked it."""

@@ -88,6 +88,19 @@ async def test_items_of_one_lane_are_worked_in_their_order_one_at_a_time(store, 
     assert work.began == ["inb_1", "inb_2", "inb_3"]
 
 
+async def test_what_happened_earlier_and_comes_while_its_lane_is_worked_is_worked_before_the_rest(
+    store, put, work, intake
+):
+    work.gates["inb_1"] = asyncio.Event()
+    for number in (1, 3):
+        await put(f"inb_{number}")
+    await work.until(lambda: work.began == ["inb_1"])
+    await put("inb_2")
+    work.gates["inb_1"].set()
+    await _until_empty(store)
+    assert work.began == ["inb_1", "inb_2", "inb_3"]
+
+
 async def test_lanes_do_not_wait_for_one_another(store, put, work, intake):
     work.gates["inb_1"] = asyncio.Event()
     await put("inb_1", lane="slow")
