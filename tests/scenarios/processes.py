@@ -38,6 +38,7 @@ class Bot:
     bind: str
     database_url: str | None = None
     command: tuple[str, ...] = ("serve",)
+    api_url: str | None = None
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
 
     async def start(self) -> None:
@@ -45,6 +46,8 @@ class Bot:
         settings = settings_of(self.sandbox, self.home, way=self.way, bind=self.bind)
         if self.database_url is not None:
             settings["THREADWORK_DATABASE_URL"] = self.database_url
+        if self.api_url is not None:
+            settings["SLACK_API_URL"] = self.api_url
         process = await start_command(*self.command, settings=settings, folder=self.home.parent)
         self.processes.append(process)
         await _said(process, READY)
@@ -75,9 +78,10 @@ async def running(
     bind: str,
     database_url: str | None = None,
     command: tuple[str, ...] = ("serve",),
+    api_url: str | None = None,
 ) -> AsyncIterator[Bot]:
     """Give a started bot; none is left when the block ends."""
-    bot = Bot(sandbox, home, way, bind, database_url, command)
+    bot = Bot(sandbox, home, way, bind, database_url, command, api_url)
     try:
         await bot.start()
         yield bot

@@ -37,6 +37,8 @@ class TrappedSandbox(Sandbox):
 
     trap: Trap | None = None
     spring: Callable[[], Awaitable[None]] | None = None
+    caller_host: str | None = None
+    """The name of this machine by which the caller that was caught knows the workspace."""
 
     def set_trap(self, trap: Trap, spring: Callable[[], Awaitable[None]]) -> None:
         """Let `spring` happen at this call; nothing is answered before it is over."""
@@ -52,7 +54,7 @@ class TrappedSandbox(Sandbox):
         trap = self.trap
         if trap is None or self.spring is None or trap.path not in request.path or not await _holds(request, trap.word):
             return await handler(request)
-        self.trap = None
+        self.trap, self.caller_host = None, request.host
         if trap.moment == "before":
             await self.spring()
             raise web.HTTPServiceUnavailable
