@@ -61,10 +61,13 @@ class Briefing:
             return await work.drafts.find_brief(draft.id)
 
     async def _keep(self, draft: Draft, staged: Staged) -> bool:
-        """Keep a candidate and its brief, unless a form was sent while it was made: that one's turn comes next."""
+        """Keep a candidate and its brief, unless the draft changed while it was made.
+
+        A form that was sent has its turn next; what was approved or withdrawn needs no other brief.
+        """
         async with self._store.for_team(draft.team_id).begin() as work:
             current = await work.drafts.get(draft.id)
-            if current.answers != draft.answers:
+            if current.answers != draft.answers or not current.is_live():
                 return False
             await work.bundles.add(staged.bundle, permalinks=staged.permalinks, now=self._clock.now())
             await work.drafts.save(current.briefed(staged.bundle.id))

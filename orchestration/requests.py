@@ -91,7 +91,7 @@ class Requests:
         """
         async with self._store.for_team(thread.team_id).begin() as work:
             found = await work.drafts.find_newest(thread, user_id)
-            if found is not None and found.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}:
+            if found is not None and found.is_live():
                 return found
             draft = self._new_draft(thread.team_id, thread.channel_id, user_id)
             here = {"thread_ts": thread.thread_ts, "heard_ts": pressed_ts}

@@ -94,7 +94,7 @@ class Talk:
         if word is not None and (said.mentions_bot or said.is_direct or draft is not None):
             await self._say(item, thread, PlainReply(text=await self._words.obey(word, said, draft)))
             return
-        is_live = draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
+        is_live = draft is not None and draft.is_live()
         if not is_live and await self._answer(said):
             return
         # A draft may be older than its thread's first message here: a shortcut overtakes events.
@@ -103,7 +103,7 @@ class Talk:
         async with team.begin() as work:
             await work.transcript.save(said)
         if draft is not None and draft.heard_ts is not None and said.ts <= draft.heard_ts:
-            if is_live and said.ts == draft.heard_ts:
+            if is_live and said.ts == draft.heard_ts and draft.is_left_open():
                 # Worked again after a crash: it changes nothing, but what it led to may not be said yet.
                 await self._step(item, draft, thread, lead=None)
             elif is_live and (known is None or item.attempts):
@@ -150,8 +150,7 @@ class Talk:
                 # Said before there was a request: material, and no answer.
                 return
             changed = _read_overtaken(draft, said, await work.recipes.list_active())
-            is_left_open = draft.status is DraftStatus.OPEN or draft.has_unposted_brief()
-            if changed == draft and not (item.attempts and is_left_open):
+            if changed == draft and not (item.attempts and draft.is_left_open()):
                 return
             await work.drafts.save(changed)
         await self._step(item, changed, said.thread, lead=None)
@@ -159,9 +158,8 @@ class Talk:
     async def _advance_draft(self, item: InboxItem) -> None:
         async with self._store.for_team(item.team_id).begin() as work:
             draft = await work.drafts.get(item.payload["draft_id"])
-        is_live = draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
         is_done = draft.brief_no != item.payload["brief_no"] and not draft.has_unposted_brief()
-        if is_done or not is_live:
+        if is_done or not draft.is_live():
             return
         if draft.thread is not None:
             await self._read_earlier(draft.thread)

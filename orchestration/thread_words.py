@@ -71,7 +71,7 @@ class ThreadWords:
         return STOPPED if stopped.status is TicketStatus.CANCELLED else STOPPING
 
     async def _stop(self, said: Said, draft: Draft | None) -> str:
-        if draft is not None and draft.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}:
+        if draft is not None and draft.is_live():
             await self._requests.withdraw(said.thread.team_id, draft.id, said.user_id)
             return WITHDRAWN
         return await self.stop_work(said)

@@ -117,6 +117,14 @@ class Draft(BaseModel):
             raise DraftMoveRefused(self.id, self.status)
         return self.model_copy(update={"status": state})
 
+    def is_live(self) -> bool:
+        """Tell whether it can still become work."""
+        return self.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
+
+    def is_left_open(self) -> bool:
+        """Tell whether it waits for our next word: nothing that could be approved stands in the thread."""
+        return self.status is DraftStatus.OPEN or self.has_unposted_brief()
+
     def check_changeable(self) -> None:
         """Refuse a draft that was approved or withdrawn.
 

@@ -78,6 +78,8 @@ def losing_database(server: PostgresServer) -> Disturbance:
     async def disturb(stage: Stage, times: int) -> None:
         chance = random.Random()
         for _ in range(times):
+            for role in ("talk", "work"):
+                await _choose(stage, role, chance, is_ready=True)
             await asyncio.sleep(chance.uniform(1.0, LONGEST_LIFE_S))
             await asyncio.to_thread(server.kill)
             await asyncio.sleep(chance.uniform(0.0, LONGEST_OUTAGE_S))

@@ -24,6 +24,8 @@ class Service:
     settings: Mapping[str, str]
     folder: Path
     endings: Counter[int] = field(default_factory=Counter[int])
+    slept: set[int] = field(default_factory=set[int])
+    """The numbers of those of its lives that stood still."""
     process: asyncio.subprocess.Process | None = None
     _said_before: int = 0
     _frozen: bool = False
@@ -62,6 +64,8 @@ class Service:
     def freeze(self) -> None:
         """Let it stand still."""
         self._frozen = True
+        if self.process is not None:
+            self.slept.add(self.process.pid)
         self._send(signal.SIGSTOP)
 
     def wake(self) -> None:

@@ -15,7 +15,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.seed import ChannelSeed, WorkspaceSeed
 from tests.chaos.desk import ADDRESS, ModelDesk
 from tests.chaos.services import Service
-from tests.chaos.story import LOOK_S, PATIENCE_S, Plot, Story
+from tests.chaos.story import LOOK_S, Plot, Story
 from tests.chaos.verdict import Verdict, is_quiet, judge
 from tests.scenarios.journal import Journal
 from tests.scenarios.processes import settings_of
@@ -27,6 +27,8 @@ PEOPLE: Final = ("Maya", "Jonas", "Priya")
 # Two requests of each person at a time, each in a channel of its own: Slack takes a message a second in a channel.
 LANES: Final = 6
 CHANNELS: Final = tuple(f"desk-{number}" for number in range(1, LANES + 1))
+# Once nothing disturbs it any more: longer than a takeover and the wait for a share that was perhaps taken.
+PATIENCE_S: Final = 120.0
 PLOTS: Final = (Plot.PLAIN, Plot.ASKED, Plot.PLAIN, Plot.STOPPED)
 
 
@@ -131,10 +133,16 @@ class Stage:
     async def finish(self) -> Verdict:
         """Let people see through what they asked for, and give the verdict."""
         self._may_ask = False
-        await asyncio.gather(*self._lanes)
+        await asyncio.wait(self._lanes, timeout=PATIENCE_S)
         rows = Records(self.home, self.database_url)
         await _settle(rows)
-        return judge(self.stories, rows=rows, journal=self.journal, asked=self.desk.asked)
+        for story in self.stories:
+            await story.look()
+        return judge(self.stories, rows=rows, journal=self.journal, asked=self.desk.asked, slept=self._list_slept())
+
+    def _list_slept(self) -> set[int]:
+        """Give the processes that stood still."""
+        return {pid for service in self.services for pid in service.slept}
 
     async def _ask_in(self, person: Person, channel: str) -> None:
         while self._may_ask:

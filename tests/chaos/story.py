@@ -1,7 +1,6 @@
 """One request as a person at a screen sees it through: whoever is not heard tries again."""
 
 import asyncio
-import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -16,8 +15,6 @@ Json = dict[str, Any]
 
 NOTE: Final = b"Wind produced 21,933 thousand megawatthours in 2017, up from 1,437 in 2001."
 LOOK_S: Final = 0.25
-# Longer than any outage, a takeover after it, and the wait for a share that was perhaps taken.
-PATIENCE_S: Final = 180.0
 
 
 class Plot(StrEnum):
@@ -40,25 +37,23 @@ class Story:
     plot: Plot
     thread: WorkThread = field(init=False)
     shown: list[Json] = field(default_factory=list[Json])
-    ended_after_s: float | None = None
+    is_over: bool = False
     _done: set[str] = field(default_factory=set[str])
 
     async def play(self) -> None:
-        """Ask, and do what the screen asks for, until the work is done or patience is."""
-        started = time.monotonic()
+        """Ask, and do what the screen asks for, until the work is done."""
         request = f"@Threadwork a presentation about {self.topic}"
         self.thread = await open_thread(self.person, request, channel=self.channel, files=[("wind.txt", NOTE)])
-        while time.monotonic() - started < PATIENCE_S:
-            self.shown = await self.thread.read_answers()
-            if self._is_over():
-                self.ended_after_s = time.monotonic() - started
-                return
+        while not self.is_over:
+            await self.look()
             await self._react()
             await asyncio.sleep(LOOK_S)
 
-    def _is_over(self) -> bool:
+    async def look(self) -> None:
+        """See what stands in the thread now."""
+        self.shown = await self.thread.read_answers()
         is_done = any(each["text"].startswith("Done") for each in self.shown)
-        return is_done and any(list_decks(each) for each in self.shown)
+        self.is_over = is_done and any(list_decks(each) for each in self.shown)
 
     async def _react(self) -> None:
         for message in self.shown:

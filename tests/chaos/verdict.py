@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.sandbox.screen import buttons_of
 from recipes.effect import EffectStatus
 from tests.chaos.desk import AskedTurn
 from tests.chaos.story import Plot, Story
@@ -15,6 +16,8 @@ from tests.scenarios.threads import list_decks
 
 Json = dict[str, Any]
 
+# Buttons that go when they were pressed, or when what they are for was said otherwise.
+ANSWERED: Final = ("brief.approve", "ticket.answer", "ticket.stop")
 COUNT: Final = re.compile(r" · (\d+) of \d+")
 
 
@@ -38,18 +41,30 @@ def is_quiet(rows: Records) -> bool:
     return not [*_list_unheard(rows)]
 
 
-def judge(stories: Iterable[Story], *, rows: Records, journal: Journal, asked: list[AskedTurn]) -> Verdict:
-    """Look at every story once all is quiet."""
+def judge(
+    stories: Iterable[Story], *, rows: Records, journal: Journal, asked: list[AskedTurn], slept: set[int]
+) -> Verdict:
+    """Look at every story once all is quiet.
+
+    Args:
+        stories: As they stand on the screen now.
+        rows: The records.
+        journal: What was said to Slack.
+        asked: What was asked of the model.
+        slept: Processes that stood still past their lease: one may still send what it was about to send, so what it
+            asked of the model is paid twice, and no other process asked for it again.
+    """
     told = list(stories)
     threads = {row["thread_ts"]: row for row in rows.select("work_tickets")}
+    awake = [turn for turn in asked if turn.asked_by not in slept]
     calls = journal.list_calls("chat.update")
     ended = [(story, threads[story.thread.ts]) for story in told if story.thread.ts in threads]
     return Verdict(
         stories=len(told),
-        lost=(*_list_lost(told, threads), *_list_unheard(rows), *_list_unknown(told, rows)),
+        lost=(*_list_lost(told, threads), *_list_unheard(rows), *_list_left(told)),
         doubled=tuple(found for story, ticket in ended for found in _list_doubled(story, ticket, rows)),
         gaps=tuple(found for story, ticket in ended for found in _list_gaps(story, ticket, rows, calls)),
-        rebought=tuple(found for story, ticket in ended for found in _list_rebought(story, ticket, rows, asked)),
+        rebought=tuple(found for story, ticket in ended for found in _list_rebought(story, ticket, rows, awake)),
         repaid=_count_repaid(told, asked),
         uncertain=len(rows.select("effects", status=EffectStatus.UNCERTAIN)),
     )
@@ -58,7 +73,7 @@ def judge(stories: Iterable[Story], *, rows: Records, journal: Journal, asked: l
 def _list_lost(stories: list[Story], tickets: dict[str, Row]) -> Iterator[str]:
     for story in stories:
         ticket = tickets.get(story.thread.ts)
-        if ticket is None or ticket["status"] != "completed" or story.ended_after_s is None:
+        if ticket is None or ticket["status"] != "completed" or not story.is_over:
             state = "no ticket" if ticket is None else f"{ticket['status']}: {ticket['problem']}"
             said = " | ".join(each["text"][:60] for each in story.shown)
             yield f"{story.topic}: did not end as it should ({state}); the thread says: {said}"
@@ -73,13 +88,11 @@ def _list_unheard(rows: Records) -> Iterator[str]:
             yield f"progress: {row['id']} shows {row['shown_version']} of {row['progress_version']}"
 
 
-def _list_unknown(stories: list[Story], rows: Records) -> Iterator[str]:
-    """Find what stands in a thread without our knowing; what was meant to be said before a stop need not."""
-    begun = {row["key"] for row in rows.select("effects", status=EffectStatus.INTENDED)}
+def _list_left(stories: list[Story]) -> Iterator[str]:
+    """Find buttons that still ask for what was given long ago."""
     for story in stories:
-        yield from (
-            f"{story.topic}: {key_of(each)} stands there unknown" for each in story.shown if key_of(each) in begun
-        )
+        left = [action for each in story.shown for action in buttons_of(each) if action in ANSWERED]
+        yield from (f"{story.topic}: {action} still stands there" for action in left if story.is_over)
 
 
 def _list_doubled(story: Story, ticket: Row, rows: Records) -> Iterator[str]:
