@@ -31,7 +31,7 @@ class Briefing:
             if not await self._keep(draft, staged):
                 return
             brief = staged.brief
-        ts = await self._effects.say(thread, BriefCard(brief=brief), key=f"brief:{draft.id}:{brief.brief_no}")
+        ts = await self._effects.say(thread, BriefCard(brief=brief), key=_key_of(brief))
         async with self._store.for_team(draft.team_id).begin() as work:
             kept = await work.drafts.get(draft.id)
             await work.drafts.save(kept.model_copy(update={"brief_ts": ts}))
@@ -41,10 +41,9 @@ class Briefing:
         async with self._store.for_team(team_id).read() as work:
             draft = await work.drafts.get(draft_id)
             brief = await work.drafts.find_brief(draft.id)
-        if brief is None or draft.brief_ts is None or draft.thread is None:
-            return
-        fate = BriefFate.APPROVED if draft.status is DraftStatus.APPROVED else BriefFate.WITHDRAWN
-        await self._threads.amend(draft.thread, draft.brief_ts, BriefCard(brief=brief, fate=fate))
+        if brief is not None and draft.thread is not None:
+            fate = BriefFate.APPROVED if draft.status is DraftStatus.APPROVED else BriefFate.WITHDRAWN
+            await self._amend(draft, draft.thread, BriefCard(brief=brief, fate=fate))
 
     async def void(self, draft: Draft, thread: Thread) -> None:
         """Make sure that a brief that no longer holds cannot be approved."""
@@ -78,5 +77,15 @@ class Briefing:
         """Take the buttons off the earlier card, if there is one."""
         async with self._store.for_team(draft.team_id).begin() as work:
             brief = await work.drafts.find_brief(draft.id)
-        if brief is not None and draft.brief_ts is not None:
-            await self._threads.amend(thread, draft.brief_ts, BriefCard(brief=brief, fate=BriefFate.REPLACED))
+        if brief is not None:
+            await self._amend(draft, thread, BriefCard(brief=brief, fate=BriefFate.REPLACED))
+
+    async def _amend(self, draft: Draft, thread: Thread, card: BriefCard) -> None:
+        """Show a brief's fate on its card, also where whoever posted it did not live to note where it stands."""
+        ts = draft.brief_ts or await self._effects.find_said(thread, _key_of(card.brief))
+        if ts is not None:
+            await self._threads.amend(thread, ts, card)
+
+
+def _key_of(brief: Brief) -> str:
+    return f"brief:{brief.draft_id}:{brief.brief_no}"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, exists, literal, literal_column, select, update
+from sqlalchemy import ColumnElement, delete, exists, literal, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -63,7 +63,10 @@ class LeaseTable:
             return [row.owner for row in rows]
 
     async def take(self, name: str, owner: str) -> bool:
-        """Take what no living process holds; tell whether it is now the owner's."""
+        """Take what no other living process holds; tell whether it is now the owner's.
+
+        It may be so already: whoever lost the database while letting go does not know whether it did.
+        """
         return await self._take(name, owner, expires_s=None)
 
     async def release(self, owner: str, name: str) -> None:
@@ -83,7 +86,9 @@ class LeaseTable:
                 insert(leases)
                 .values(name=name, owner=owner, expires_s=expires_s)
                 .on_conflict_do_update(
-                    index_elements=[leases.c.name], set_={"owner": owner, "expires_s": expires_s}, where=~_has_holder()
+                    index_elements=[leases.c.name],
+                    set_={"owner": owner, "expires_s": expires_s},
+                    where=or_(leases.c.owner == owner, ~_has_holder()),
                 )
                 .returning(leases.c.owner)
             )

@@ -229,6 +229,22 @@ async def test_a_brief_whose_post_failed_is_shown_at_the_next_try(talk, threads,
     assert (card.brief.brief_no, draft.brief_ts) == (draft.brief_no, threads.posts[0].ts)
 
 
+async def test_a_brief_whose_poster_was_killed_loses_its_buttons_when_it_is_approved(
+    talk, threads, get_newest, requests
+):
+    root = threads.hear("Churn fell to 3 % in June.", user_id=JONAS)
+    said = threads.hear("make a deck about churn", thread_ts=root.ts, mentions_bot=True)
+    item = make_item(payload=said.model_dump(mode="json"))
+    threads.lose_answer("say")
+    with pytest.raises(TransientError):
+        await talk.work(item)
+    draft = await get_newest(root.thread)
+    await requests.approve(TEAM, draft.id, 1, MAYA)
+    await talk.work(make_item(kind=InboxKind.BRIEF_CLOSED, payload={"draft_id": draft.id}))
+    (card,) = threads.list_said(root.thread)
+    assert card.fate is BriefFate.APPROVED
+
+
 async def test_a_thread_that_cannot_be_read_is_read_at_the_next_try(talk, threads):
     root = threads.hear("Churn fell to 3 % in June.", user_id=JONAS)
     said = threads.hear("make a deck about churn", thread_ts=root.ts, mentions_bot=True)

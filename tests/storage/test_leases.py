@@ -21,6 +21,12 @@ async def test_what_a_living_process_holds_nobody_else_takes(store):
     assert sorted(await store.leases.list_living()) == ["one", "two"]
 
 
+async def test_who_does_not_know_whether_it_let_go_can_take_it_again(store):
+    await store.leases.enter("one", length=LONG)
+    assert await store.leases.take("lane:a", "one")
+    assert await store.leases.take("lane:a", "one")
+
+
 async def test_of_many_that_reach_for_it_at_once_one_gets_it(store):
     for number in range(8):
         await store.leases.enter(f"p{number}", length=LONG)
