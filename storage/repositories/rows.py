@@ -1,4 +1,7 @@
-"""Nouns to rows and back: columns carry the names of the nouns' fields, so both ways are one rule."""
+"""Nouns to rows and back: columns carry the names of the nouns' fields, so both ways are one rule.
+
+Values go beside their statement, not into it: a statement is then known by its shape, and put together once.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +26,14 @@ class TeamConnection:
     async def add(self, table: Table, noun: BaseModel, **more: Any) -> None:  # noqa: ANN401 (a column's value)
         """Insert a noun's row."""
         values = {"team_id": self.team_id, **columns_of(table, noun), **more}
-        await self.connection.execute(insert(table).values(**values))
+        await self.connection.execute(insert(table), values)
+
+    async def add_all(self, table: Table, nouns: Sequence[BaseModel], *more: Mapping[str, Any]) -> None:
+        """Insert the rows of several nouns at once; each has columns of its own in `more`."""
+        own = {"team_id": self.team_id}
+        rows = [{**own, **columns_of(table, noun), **values} for noun, values in zip(nouns, more, strict=True)]
+        if rows:
+            await self.connection.execute(insert(table), rows)
 
     async def add_new(self, table: Table, noun: BaseModel, *key: str, **more: Any) -> bool:  # noqa: ANN401 (a column's value)
         """Insert a noun's row, unless there is one with the same key columns; tell whether it was new."""
@@ -33,9 +43,7 @@ class TeamConnection:
     async def save(self, table: Table, noun: BaseModel, **more: Any) -> None:  # noqa: ANN401 (a column's value)
         """Update the row that has the noun's id."""
         values = {**columns_of(table, noun), **more}
-        found = await self.connection.execute(
-            update(table).where(self.mine(table, table.c.id == values["id"])).values(**values)
-        )
+        found = await self.connection.execute(update(table).where(self.mine(table, table.c.id == values["id"])), values)
         if found.rowcount != 1:
             raise LookupError(f"{table.name} has no row {values['id']} in this workspace")
 
@@ -70,19 +78,15 @@ async def insert_new(
     In one statement: looking first lets two writers both find nothing.
     """
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = make(table).values(**values).on_conflict_do_nothing(index_elements=key)
-    return (await connection.execute(statement.returning(table.c[key[0]]))).first() is not None
+    statement = make(table).on_conflict_do_nothing(index_elements=key).returning(table.c[key[0]])
+    return (await connection.execute(statement, dict(values))).first() is not None
 
 
 def columns_of(table: Table, noun: BaseModel) -> dict[str, Any]:
     """Give the values of the columns that the noun has fields for."""
-    plain = noun.model_dump(mode="json")
-    rich = noun.model_dump()
-    return {
-        column.name: plain[column.name] if isinstance(column.type, JSON) else rich[column.name]
-        for column in table.columns
-        if column.name in rich
-    }
+    names = set(table.columns.keys())
+    plain = {column.name for column in table.columns if isinstance(column.type, JSON)}
+    return {**noun.model_dump(include=names - plain), **noun.model_dump(mode="json", include=plain)}
 
 
 def noun_of(noun: type[Noun], row: RowMapping) -> Noun:

@@ -118,8 +118,8 @@ class TicketRepository:
     async def save_todos(self, ticket_id: TicketId, tracked: Sequence[TrackedTodo]) -> None:
         """Replace the ticket's todo list."""
         await self._team.connection.execute(delete(todos).where(self._team.mine(todos, todos.c.ticket_id == ticket_id)))
-        for position, each in enumerate(tracked):
-            await self._team.add(todos, each, ticket_id=ticket_id, position=position)
+        places = ({"ticket_id": ticket_id, "position": position} for position in range(len(tracked)))
+        await self._team.add_all(todos, tracked, *places)
 
     async def list_todos(self, ticket_id: TicketId) -> tuple[TrackedTodo, ...]:
         """Give the ticket's todo list, in order."""
@@ -140,14 +140,15 @@ class TicketRepository:
     ) -> None:
         """Append to the ticket's timeline."""
         await self._team.connection.execute(
-            insert(ticket_events).values(
-                id=event_id,
-                team_id=self._team.team_id,
-                ticket_id=ticket_id,
-                event=event,
-                detail=dict(detail),
-                at=now,
-            )
+            insert(ticket_events),
+            {
+                "id": event_id,
+                "team_id": self._team.team_id,
+                "ticket_id": ticket_id,
+                "event": event,
+                "detail": dict(detail),
+                "at": now,
+            },
         )
 
     def _newest_in(self, thread: Thread) -> Select[Any]:

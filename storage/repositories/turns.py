@@ -24,15 +24,16 @@ class TurnRepository:
         """Keep a finished turn, as JSON text, and give its digest."""
         digest = find_digest(delta.encode())
         await self._team.connection.execute(
-            insert(turns).values(
-                id=turn_id,
-                team_id=self._team.team_id,
-                ticket_id=ticket_id,
-                number=number,
-                delta=delta,
-                digest=digest,
-                created_at=now,
-            )
+            insert(turns),
+            {
+                "id": turn_id,
+                "team_id": self._team.team_id,
+                "ticket_id": ticket_id,
+                "number": number,
+                "delta": delta,
+                "digest": digest,
+                "created_at": now,
+            },
         )
         return digest
 
@@ -46,13 +47,14 @@ class TurnRepository:
     async def add_result(self, ticket_id: TicketId, tool_use_id: str, result: Any, *, now: datetime) -> None:  # noqa: ANN401 (JSON)
         """Keep what a tool answered."""
         await self._team.connection.execute(
-            insert(tool_results).values(
-                team_id=self._team.team_id,
-                ticket_id=ticket_id,
-                tool_use_id=tool_use_id,
-                result=result,
-                created_at=now,
-            )
+            insert(tool_results),
+            {
+                "team_id": self._team.team_id,
+                "ticket_id": ticket_id,
+                "tool_use_id": tool_use_id,
+                "result": result,
+                "created_at": now,
+            },
         )
 
     async def list_results(self, ticket_id: TicketId) -> dict[str, Any]:
