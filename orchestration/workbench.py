@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 import unicodedata
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any, Final
@@ -12,7 +12,6 @@ from typing import Any, Final
 from orchestration.agents.host import AnswerAwaited, ToolRefused
 from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.bell import Bell
-from orchestration.effects import Fence
 from orchestration.models.port import ToolResult, TurnDelta
 from orchestration.ports import Clock, Ids
 from orchestration.skills.builder import BuildRefused, build_pptx
@@ -24,7 +23,7 @@ from recipes.question import Question, QuestionStatus
 from recipes.recipe import OutputFormat
 from recipes.source import Passage, Source
 from recipes.ticket import WorkTicket
-from recipes.todo import track
+from recipes.todo import Todo, track
 from storage.unit_of_work import Store, UnitOfWork
 from storage.vault import Vault
 
@@ -67,7 +66,6 @@ class Workbench:
             ids: For turns and outputs.
         """
         self._ticket = ticket
-        self._fence = Fence(ticket_id=ticket.id, segment=ticket.segment)
         self._bundle = bundle
         self._permalinks = permalinks
         self._store = store.for_team(ticket.team_id)
@@ -75,9 +73,18 @@ class Workbench:
         self._bell = bell
         self._clock = clock
         self._ids = ids
+        self._turns: tuple[TurnDelta, ...] | None = None
+        """What is kept, as far as this knows for certain: nobody else adds to it while the ticket is in our hands."""
+        self._written: Sequence[Todo] | None = None
+        """A todo list that is kept with the result of the call that wrote it, in one transaction."""
 
     async def history(self) -> tuple[TurnDelta, ...]:
         """See `TurnLog.history`."""
+        if self._turns is None:
+            self._turns = await self._read_turns()
+        return self._turns
+
+    async def _read_turns(self) -> tuple[TurnDelta, ...]:
         async with self._store.read() as work:
             kept = await work.turns.list(self._ticket.id)
             results = await work.turns.list_results(self._ticket.id)
@@ -87,27 +94,36 @@ class Workbench:
         """See `TurnLog.save_turn`."""
         turn_id = TurnId(self._ids.make("trn"))
         text = delta.model_dump_json()
-        async with self._mine() as work:
+        turns, self._turns = self._turns, None
+        async with self._mine() as (work, ticket):
             await work.turns.add(self._ticket.id, number, text, turn_id=turn_id, now=self._clock.now())
-            ticket = await work.tickets.get(self._ticket.id)
             await work.tickets.save(ticket.model_copy(update={"usage": ticket.usage + delta.usage}))
+        self._turns = None if turns is None else (*turns, delta)
 
     async def save_result(self, result: ToolResult) -> None:
         """See `TurnLog.save_result`."""
-        async with self._mine() as work:
+        kept = {result.tool_use_id: result.model_dump(mode="json")}
+        turns, self._turns = self._turns, None
+        written, self._written = self._written, None
+        async with self._mine() as (work, ticket):
             await work.turns.add_result(
-                self._ticket.id, result.tool_use_id, result.model_dump(mode="json"), now=self._clock.now()
+                self._ticket.id, result.tool_use_id, kept[result.tool_use_id], now=self._clock.now()
             )
+            if written is not None:
+                await self._keep_todos(work, ticket, written)
+        self._turns = None if turns is None else tuple(_with_results(turn, kept) for turn in turns)
+        if written is not None:
+            self._bell.ring()
 
     async def write_todos(self, call: TodoWrite) -> dict[str, Any]:
         """See `ToolHost.write_todos`."""
-        async with self._mine() as work:
-            earlier = await work.tickets.list_todos(self._ticket.id)
-            await work.tickets.save_todos(self._ticket.id, track(earlier, call.todos, now=self._clock.now()))
-            ticket = await work.tickets.get(self._ticket.id)
-            await work.tickets.save(ticket.bumped())
-        self._bell.ring()
+        self._written = call.todos
         return {"todos": len(call.todos)}
+
+    async def _keep_todos(self, work: UnitOfWork, ticket: WorkTicket, written: Sequence[Todo]) -> None:
+        earlier = await work.tickets.list_todos(ticket.id)
+        await work.tickets.save_todos(ticket.id, track(earlier, written, now=self._clock.now()))
+        await work.tickets.save(ticket.bumped())
 
     async def build_file(self, call: Skill) -> dict[str, Any]:
         """See `ToolHost.build_file`."""
@@ -138,7 +154,7 @@ class Workbench:
             raise ToolRefused(f"The contract asks for a {contract.output_type}.")
         is_text = contract.format is OutputFormat.MARKDOWN
         output = await (self._make_text(call) if is_text else self._make_file(call))
-        async with self._mine() as work:
+        async with self._mine() as (work, _):
             kept = await self._keep(work, output)
         return {"output_id": kept.id}
 
@@ -157,7 +173,7 @@ class Workbench:
 
     async def ask(self, call: AskUser, tool_use_id: str) -> dict[str, Any]:
         """See `ToolHost.ask`."""
-        async with self._mine() as work:
+        async with self._mine() as (work, _):
             earlier = await work.questions.find_newest(self._ticket.id, tool_use_id)
             if earlier is not None and earlier.status is QuestionStatus.ANSWERED:
                 return {"answer": earlier.answer, "answered_by": earlier.answered_by}
@@ -166,11 +182,12 @@ class Workbench:
         raise AnswerAwaited
 
     @asynccontextmanager
-    async def _mine(self) -> AsyncGenerator[UnitOfWork]:
-        """Open a unit of work that only the ticket's own segment may do."""
+    async def _mine(self) -> AsyncGenerator[tuple[UnitOfWork, WorkTicket]]:
+        """Open a unit of work that only the ticket's own segment may do, with the ticket as it stands now."""
         async with self._store.begin() as work:
-            await self._fence.check(work)
-            yield work
+            ticket = await work.tickets.get(self._ticket.id)
+            ticket.check_segment(self._ticket.segment)
+            yield work, ticket
 
     def _make_question(self, call: AskUser, tool_use_id: str) -> Question:
         now = self._clock.now()
@@ -293,7 +310,10 @@ def make_filename(title: str, file_format: str) -> str:
 
 
 def _with_results(turn: TurnDelta, results: Mapping[str, Any]) -> TurnDelta:
-    answered = tuple(ToolResult.model_validate(results[call.id]) for call in turn.tool_calls() if call.id in results)
+    """Give the turn with these results too, in the order of its calls."""
+    known = {result.tool_use_id: result for result in turn.results}
+    known |= {call.id: ToolResult.model_validate(results[call.id]) for call in turn.tool_calls() if call.id in results}
+    answered = tuple(known[call.id] for call in turn.tool_calls() if call.id in known)
     return turn.model_copy(update={"results": answered})
 
 

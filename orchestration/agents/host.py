@@ -21,7 +21,7 @@ class ToolHost(Protocol):
     """
 
     async def write_todos(self, call: TodoWrite) -> dict[str, Any]:
-        """Keep the todo list, which is then shown."""
+        """Take the todo list, which is kept, and then shown, with the call's result (`TurnLog.save_result`)."""
         ...
 
     async def build_file(self, call: Skill) -> dict[str, Any]:
@@ -57,5 +57,5 @@ class TurnLog(Protocol):
         ...
 
     async def save_result(self, result: ToolResult) -> None:
-        """Keep what a tool answered."""
+        """Keep what a tool answered, and the todo list that it took."""
         ...

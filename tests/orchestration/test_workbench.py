@@ -8,8 +8,10 @@ from orchestration.models.port import ToolResult
 from orchestration.workbench import Workbench, make_filename
 from recipes.bundle import find_digest
 from recipes.output import Claim
+from recipes.todo import Todo
 from recipes.usage import Usage
 from tests.fakes.models import DECK, calling, ending
+from tests.fakes.moment import START
 from tests.fakes.nouns import make_bundle, make_source, make_todo
 from tests.fakes.stores import add_ticket
 
@@ -40,11 +42,17 @@ async def _build(bench: Workbench, *, turn: int = 1) -> str:
     return built["file_id"]
 
 
+async def _write_todos(bench: Workbench, *todos: Todo, call: int) -> None:
+    """Write todos as the loop does, with the result kept."""
+    answer = await bench.write_todos(TodoWrite(todos=todos))
+    await bench.save_result(ToolResult(tool_use_id=f"call_1_{call}", content=json.dumps(answer)))
+
+
 async def test_todos_and_the_progress_to_show_are_kept_together(bench, team, bell, clock):
     ear = bell.listen()
-    await bench.write_todos(TodoWrite(todos=(make_todo("read", "in_progress"), make_todo("write"))))
+    await _write_todos(bench, make_todo("read", "in_progress"), make_todo("write"), call=1)
     clock.advance(seconds=3)
-    await bench.write_todos(TodoWrite(todos=(make_todo("read", "completed"), make_todo("write", "in_progress"))))
+    await _write_todos(bench, make_todo("read", "completed"), make_todo("write", "in_progress"), call=2)
     async with team.begin() as work:
         todos = await work.tickets.list_todos("tkt_1")
         ticket = await work.tickets.get("tkt_1")
@@ -55,13 +63,35 @@ async def test_todos_and_the_progress_to_show_are_kept_together(bench, team, bel
 
 
 async def test_todos_that_cannot_be_kept_leave_progress_as_it_was(bench, team, monkeypatch):
-    await bench.write_todos(TodoWrite(todos=(make_todo("read"),)))
+    await _write_todos(bench, make_todo("read"), call=1)
     monkeypatch.setattr("recipes.ticket.WorkTicket.bumped", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        await bench.write_todos(TodoWrite(todos=(make_todo("write"),)))
+        await _write_todos(bench, make_todo("write"), call=2)
     async with team.begin() as work:
         assert [each.todo.content for each in await work.tickets.list_todos("tkt_1")] == ["read"]
+        assert list(await work.turns.list_results("tkt_1")) == ["call_1_1"]
         assert (await work.tickets.get("tkt_1")).progress_version == 2
+
+
+async def test_the_history_in_hand_is_the_one_that_is_kept(bench):
+    assert await bench.history() == ()
+    await bench.save_turn(1, calling(("read_source", {"source_id": "S1"}), ("read_source", {"source_id": "S2"})))
+    await bench.save_result(ToolResult(tool_use_id="call_1_2", content="two"))
+    await bench.save_result(ToolResult(tool_use_id="call_1_1", content="one"))
+    in_hand = await bench.history()
+    bench._turns = None
+    assert await bench.history() == in_hand
+
+
+async def test_after_trouble_the_history_is_read_anew(bench, team, monkeypatch):
+    assert await bench.history() == ()
+    with monkeypatch.context() as trouble:
+        trouble.setattr("recipes.ticket.WorkTicket.check_segment", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            await bench.save_turn(1, ending())
+    async with team.begin() as work:
+        await work.turns.add("tkt_1", 1, ending("Kept.").model_dump_json(), turn_id="trn_9", now=START)
+    assert await bench.history() == (ending("Kept."),)
 
 
 async def test_turns_and_results_are_the_history_and_their_usage_is_the_tickets(bench, team):
