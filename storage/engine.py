@@ -20,6 +20,10 @@ BUSY_TIMEOUT_MS: Final = 10_000
 # How long a unit of work waits for its turn; a flood of events is worked off, not refused.
 TURN_TIMEOUT_S: Final = 60
 
+# sqlite.org, PRAGMA synchronous: with a write-ahead log nothing that was committed is lost when a process dies. When
+# the machine does, the last moments may be: the newest first, ours and the engine's alike.
+SYNCHRONOUS: Final = "synchronous=NORMAL"
+
 # How long a server may take to accept a connection.
 CONNECT_TIMEOUT_S: Final = 10
 # A frozen process keeps its transaction, and the rows that it locked from those that take its work over. Units of work
@@ -95,6 +99,15 @@ def first_line(error: DBAPIError | PoolTimeoutError) -> str:
     return said.partition("\n")[0] or type(error).__name__
 
 
+class JournalConnection(sqlite3.Connection):
+    """The durable engine's way to the same file, which keeps what it writes just as ours does: see `_make_sqlite`."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 (the driver's signature)
+        """Open it."""
+        super().__init__(*given, **named)
+        self.execute(f"PRAGMA {SYNCHRONOUS}")
+
+
 @asynccontextmanager
 async def _opening(engine: AsyncEngine, team_id: str) -> AsyncGenerator[AsyncConnection]:
     try:
@@ -129,7 +142,7 @@ def _make_sqlite(url: URL) -> Database:
         pool_timeout=TURN_TIMEOUT_S,
     )
     # Under WAL a read that turns into a write fails at once with "locked"; taking the write lock first waits.
-    _configure(writer, begin="BEGIN IMMEDIATE", pragmas=("foreign_keys=ON", "synchronous=NORMAL"))
+    _configure(writer, begin="BEGIN IMMEDIATE", pragmas=("foreign_keys=ON", SYNCHRONOUS))
     reader = create_async_engine(
         url.set(drivername="sqlite+aiosqlite"), poolclass=AsyncAdaptedQueuePool, pool_timeout=TURN_TIMEOUT_S
     )

@@ -22,6 +22,7 @@ from orchestration.retries import trying_again
 from recipes.errors import ThreadworkError
 from recipes.ids import TeamId, TicketId
 from recipes.job import Job, WorkflowName
+from storage.engine import JournalConnection
 
 log = structlog.get_logger()
 
@@ -263,7 +264,10 @@ async def _register_queue(name: str, concurrency: int) -> None:
 
 
 def _configure(url: str, executor_id: str) -> DBOSConfig:
+    # The same file, the same promise: a journal that is flushed at each step costs a third of the step.
+    as_ours = {"connect_args": {"factory": JournalConnection}} if url.startswith("sqlite") else {}
     return DBOSConfig(
+        db_engine_kwargs=as_ours,
         name=APPLICATION,
         system_database_url=url,
         application_version=APPLICATION_VERSION,
