@@ -24,6 +24,9 @@ TURN_TIMEOUT_S: Final = 60
 # the machine does, the last moments may be: the newest first, ours and the engine's alike.
 SYNCHRONOUS: Final = "synchronous=NORMAL"
 
+# Connections of one process, opened as they are needed and then kept: those that a pool lends beyond its size are
+# closed when they come back, and opening one costs more than what it is used for.
+CONNECTIONS: Final = 16
 # How long a server may take to accept a connection.
 CONNECT_TIMEOUT_S: Final = 10
 # A frozen process keeps its transaction, and the rows that it locked from those that take its work over. Units of work
@@ -155,6 +158,8 @@ def _make_postgresql(url: URL) -> Database:
     engine = create_async_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
         pool_timeout=TURN_TIMEOUT_S,
         connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
     )
