@@ -98,7 +98,7 @@ class Delivery:
         await self._effects.say(ticket.thread, asked, key=f"question:{question.id}", fence=_fence_of(ticket))
 
     async def _get_output(self, ticket: WorkTicket, output_id: str) -> WorkOutput:
-        async with self._store.for_team(ticket.team_id).begin() as work:
+        async with self._store.for_team(ticket.team_id).read() as work:
             outputs = await work.outputs.list(ticket.id)
         return next(output for output in outputs if output.id == output_id)
 

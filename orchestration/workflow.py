@@ -74,6 +74,7 @@ class Segment:
         self._hands = hands
         self._job = job
         self._team = hands.store.for_team(job.team_id)
+        self._things: tuple[Prompt, Workbench] | None = None
 
     async def run(self, journal: Journal) -> None:
         """Run the steps, alone on the ticket; whatever goes wrong ends in a ticket that says so."""
@@ -187,6 +188,11 @@ class Segment:
 
     async def _set_up(self) -> tuple[Prompt, Workbench]:
         """Give the ticket's prompt, from its bundle after checking the digest, and the tools on that bundle."""
+        if self._things is None:
+            self._things = await self._read_things()
+        return self._things
+
+    async def _read_things(self) -> tuple[Prompt, Workbench]:
         async with self._team.read() as work:
             ticket = await work.tickets.get(self._job.ticket_id)
             frozen = await work.bundles.get(ticket.bundle_id)

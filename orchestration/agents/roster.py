@@ -1,5 +1,6 @@
 """The roster: each agent's prompt, and what it is given for one bundle."""
 
+from functools import cache
 from importlib import resources
 
 from orchestration.agents.tools import list_tools
@@ -12,6 +13,7 @@ def make_prompt(bundle: WorkBundle) -> Prompt:
     return Prompt(bundle=bundle, system=read_system_prompt(bundle.agent.type), tools=list_tools(bundle.agent.tools))
 
 
+@cache
 def read_system_prompt(agent: str) -> str:
     """Give the agent's prompt, as its Markdown file has it."""
     file = resources.files("orchestration.agents") / "prompts" / f"{agent}.md"

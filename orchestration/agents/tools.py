@@ -1,5 +1,6 @@
 """The agent's tools: the one place with the schemas that the model fills and our code checks."""
 
+from functools import cache
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -87,6 +88,7 @@ TOOLS: Final[dict[str, type[ToolInput]]] = {
 }
 
 
+@cache
 def list_tools(names: tuple[str, ...]) -> tuple[ToolSpec, ...]:
     """Give the tools of these names as the model is told of them."""
     return tuple(
