@@ -7,7 +7,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.fakes.databases import Databases, PostgresDatabases, SqliteFiles
-from tests.postgres.server import PostgresServer
+from tests.postgres.server import PostgresServer, running_postgres
 from tests.scenarios.ways import ALL_WAYS
 
 DATABASES = ("sqlite", "postgresql")
@@ -47,13 +47,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A server of this test process's own."""
-    server = PostgresServer()
-    try:
-        server.start()
-        server.add_role()
+    with running_postgres() as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.fixture(scope="session")

@@ -10,18 +10,34 @@ import sys
 from pathlib import Path
 
 from tests.bench.acknowledgement import measure_acknowledgement
+from tests.bench.approval import measure_approval
+from tests.bench.chaos import measure_doubled, measure_lost
 from tests.bench.deck import measure_deck
+from tests.bench.fairness import measure_fairness
 from tests.bench.row import Measurement, Row
 from tests.bench.story import measure_story
 from tests.bench.takeover import measure_takeover
+from tests.bench.throughput import measure_one_worker, measure_three_workers
+from tests.bench.turns import measure_turn_on_postgresql, measure_turn_on_sqlite
+from tests.bench.waiting import measure_waiting
+from tests.bench.workshop import hush
 from tests.bench.workspace import measure_workspace
 
 RESULTS = Path(".bench/results.json")
 MEASUREMENTS: dict[str, Measurement] = {
     "ack_while_working_p95_ms": measure_acknowledgement,
+    "approve_to_first_line_p95_ms": measure_approval,
+    "chaos_doubled": measure_doubled,
+    "chaos_lost": measure_lost,
     "deck_10_slides_ms": measure_deck,
+    "fair_wait_extra_p50_s": measure_fairness,
     "story_s": measure_story,
     "takeover_s": measure_takeover,
+    "tickets_per_s_1_worker_ratio": measure_one_worker,
+    "tickets_per_s_3_workers_ratio": measure_three_workers,
+    "turn_overhead_median_ms": measure_turn_on_sqlite,
+    "turn_overhead_postgresql_median_ms": measure_turn_on_postgresql,
+    "waiting_ticket_kb": measure_waiting,
     "workspace_edit_p95_ms": measure_workspace,
 }
 
@@ -31,6 +47,7 @@ def main(names: list[str]) -> int:
     if unknown := [name for name in names if name not in MEASUREMENTS]:
         print(f"There is no row {unknown[0]}; the rows are {', '.join(MEASUREMENTS)}.", file=sys.stderr)
         return 2
+    hush()
     rows: list[Row] = []
     for name in names or MEASUREMENTS:
         row = asyncio.run(MEASUREMENTS[name](name))

@@ -14,9 +14,8 @@ from tests.chaos.services import Service
 from tests.chaos.stage import CHANNELS, Stage
 from tests.chaos.story import Plot, Story
 from tests.fakes.databases import PostgresDatabases
-from tests.postgres.server import PostgresServer
+from tests.postgres.server import running_postgres
 
-TIMES: Final = 5
 ROLES: Final = ("talk", "work", "work")
 # Which turn the blow falls into.
 STRUCK_TURN: Final = 2
@@ -25,17 +24,11 @@ TOPICS: Final = ("wind", "coal", "water", "gas", "light")
 
 async def measure_takeover(name: str) -> Row:
     """Strike whoever works, in the middle of a turn; give the longest time until another one asks for that turn."""
-    server = PostgresServer()
-    try:
-        server.start()
-        server.add_role()
-        databases = PostgresDatabases(server)
-        with tempfile.TemporaryDirectory() as folder:
-            async with Stage(Path(folder), databases.add_empty(Path(folder)), ROLES) as stage:
-                killed = [await _strike(stage, f"killed {topic}", Service.kill) for topic in TOPICS[:TIMES]]
-                frozen = [await _strike(stage, f"frozen {topic}", Service.freeze) for topic in TOPICS[:TIMES]]
-    finally:
-        server.remove()
+    with running_postgres() as server, tempfile.TemporaryDirectory() as folder:
+        database_url = PostgresDatabases(server).add_empty(Path(folder))
+        async with Stage(Path(folder), database_url, ROLES) as stage:
+            killed = [await _strike(stage, f"killed {topic}", Service.kill) for topic in TOPICS]
+            frozen = [await _strike(stage, f"frozen {topic}", Service.freeze) for topic in TOPICS]
     return Row(
         name=name,
         value=max(killed + frozen),

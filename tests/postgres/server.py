@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -122,6 +124,18 @@ class PostgresServer:
     def _read_log(self) -> str:
         log = self._folder / "log"
         return log.read_text(encoding="utf-8") if log.exists() else ""
+
+
+@contextmanager
+def running_postgres() -> Iterator[PostgresServer]:
+    """Give a server with the tests' role; it is gone when the block ends."""
+    server = PostgresServer()
+    try:
+        server.start()
+        server.add_role()
+        yield server
+    finally:
+        server.remove()
 
 
 def _find_account() -> dict[str, Any]:
