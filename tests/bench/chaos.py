@@ -1,4 +1,4 @@
-"""What a dozen kills, a freeze and two outages lose and double: the short form of `make chaos`, played for both rows."""
+"""What a dozen kills, a freeze and two outages lose and double: the short form of `make chaos`."""
 
 import tempfile
 from pathlib import Path

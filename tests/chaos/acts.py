@@ -1,4 +1,4 @@
-"""The acts: what is done to the work under way, one way after the other, each in a workspace and database of its own."""
+"""The acts: what is done to work under way, one way after the other, each in a workspace and database of its own."""
 
 import time
 from collections.abc import AsyncGenerator, Sequence
