@@ -8,7 +8,7 @@ from typing import Final
 from orchestration.access import check_fresh, open_basket
 from orchestration.estimates import RUNS_READ, estimate
 from orchestration.ports import Clock, Ids, ThreadPort
-from orchestration.readers.passages import FILE_BYTES, count_chars
+from orchestration.readers.passages import FILE_BYTES, ReadPassage, count_chars
 from orchestration.readers.process import Readers
 from recipes.audience import Audience, BasketAccess
 from recipes.brief import Brief, BriefAnswer, BriefSource
@@ -51,7 +51,7 @@ class Gathered:
     def add(
         self,
         kind: SourceKind,
-        parts: Sequence[str | Table],
+        parts: Sequence[str | ReadPassage],
         *,
         locator: str,
         digest: Digest,
@@ -60,7 +60,7 @@ class Gathered:
         permalink: str | None,
     ) -> None:
         """Number a source and keep it, if the bundle still has room for it."""
-        size = sum(count_chars(part) for part in parts)
+        size = sum(count_chars(part if isinstance(part, str) else part.content) for part in parts)
         if self.text_chars + size > BUNDLE_TEXT_CHARS:
             self.left_out.append(LeftOut(source=locator, reason="the bundle is full (2 million characters)"))
             return
@@ -290,11 +290,13 @@ def _gather_blocks(gathered: Gathered, blocks: Sequence[SubstrateBlock]) -> None
         )
 
 
-def _make_passage(source_id: SourceId, number: int, part: str | Table) -> Passage:
+def _make_passage(source_id: SourceId, number: int, part: str | ReadPassage) -> Passage:
     passage_id = PassageId(f"{source_id}.{number}")
-    if isinstance(part, Table):
-        return Passage(id=passage_id, table=part)
-    return Passage(id=passage_id, text=part)
+    if isinstance(part, str):
+        return Passage(id=passage_id, text=part)
+    if isinstance(part.content, Table):
+        return Passage(id=passage_id, locator=part.locator, table=part.content)
+    return Passage(id=passage_id, locator=part.locator, text=part.content)
 
 
 def _brief_source(source: Source, permalinks: dict[str, str]) -> BriefSource:

@@ -65,7 +65,7 @@ class WorkBundle(BaseModel):
         """Give the contract's plain JSON value."""
         plain = self.model_dump(mode="json", exclude={"schema_version"})
         for source in plain["sources"]:
-            # A passage is a text or a table: the other one is not there at all.
+            # A passage is a text or a table, with or without a locator: what it has not is not there at all.
             source["passages"] = [
                 {key: value for key, value in passage.items() if value is not None} for passage in source["passages"]
             ]

@@ -68,6 +68,8 @@ class Passage(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: PassageId
+    locator: str | None = None
+    """Where in its file it stands, in people's words: "page 3", "Sheet1!A1:F51"; a message has no parts to name."""
     text: str | None = None
     table: Table | None = None
 

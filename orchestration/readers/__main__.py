@@ -5,10 +5,11 @@ import ctypes
 import math
 import resource
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from orchestration.readers.frames import ReadAnswer, ReadOrder, pack_frame, read_frame
+from orchestration.readers.frames import ReadAnswer, ReadOrder, pack_answer, pack_frame, read_frame
 from orchestration.readers.reading import read_file
 from recipes.source import FileRefused
 
@@ -32,19 +33,25 @@ def main(memory_bytes: int, cpu: timedelta) -> None:
         if content is None:
             return
         _grant_cpu(cpu)
-        answer = _answer(ReadOrder.model_validate_json(order).filename, content)
-        _send(answer.model_dump_json().encode())
+        for part in _answer(ReadOrder.model_validate_json(order).filename, content):
+            _send(part)
 
 
-def _answer(filename: str, content: bytes) -> ReadAnswer:
+def _answer(filename: str, content: bytes) -> Iterator[bytes]:
     try:
-        return ReadAnswer(read=read_file(filename, content))
+        yield from pack_answer(read_file(filename, content))
     except FileRefused as refused:
-        return ReadAnswer(problem=refused.problem)
+        yield _refuse(refused.problem)
     except MemoryError:
-        return ReadAnswer(problem="needs more memory to read than a file may")
+        yield _refuse("needs more memory to read than a file may", is_spent=True)
     except Exception as error:  # noqa: BLE001 (a library's surprise at a strange file is told, the parent logs its kind)
-        return ReadAnswer(problem="cannot be read: it is damaged or of an unusual form", defect=type(error).__name__)
+        problem = "cannot be read: it is damaged or of an unusual form"
+        yield _refuse(problem, defect=type(error).__name__, is_spent=True)
+
+
+def _refuse(problem: str, *, defect: str | None = None, is_spent: bool = False) -> bytes:
+    answer = ReadAnswer(is_last=True, problem=problem, defect=defect, is_spent=is_spent)
+    return answer.model_dump_json().encode()
 
 
 def _send(frame: bytes) -> None:

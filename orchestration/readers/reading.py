@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from typing import Final
 
-from orchestration.readers.delimited import read_delimited
+from orchestration.readers.documents.pdf import read_pdf
+from orchestration.readers.documents.slides import read_slides
+from orchestration.readers.documents.word import read_document
 from orchestration.readers.kinds import FileKind, sniff_kind
-from orchestration.readers.markdown import read_markdown
 from orchestration.readers.passages import FILE_BYTES, ReadFile, cut_to_limit
-from orchestration.readers.prose import read_prose
-from orchestration.readers.workbook import read_workbook
+from orchestration.readers.tables.delimited import read_delimited
+from orchestration.readers.tables.workbook import read_workbook
+from orchestration.readers.texts.markdown import read_markdown
+from orchestration.readers.texts.prose import read_prose
+from orchestration.readers.texts.web import read_web
 from recipes.source import FileRefused
 
 READERS: Final[dict[FileKind, Callable[[str, bytes], ReadFile]]] = {
@@ -16,6 +20,10 @@ READERS: Final[dict[FileKind, Callable[[str, bytes], ReadFile]]] = {
     FileKind.MARKDOWN: read_markdown,
     FileKind.DELIMITED: read_delimited,
     FileKind.WORKBOOK: read_workbook,
+    FileKind.WEB: read_web,
+    FileKind.DOCUMENT: read_document,
+    FileKind.PRESENTATION: read_slides,
+    FileKind.PDF: read_pdf,
 }
 
 

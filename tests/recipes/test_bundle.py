@@ -30,7 +30,8 @@ def test_the_contract_has_exactly_these_keys():
     for source in plain["sources"]:
         assert set(source) == {"id", "kind", "locator", "author", "ts", "digest", "passages"}
         for passage in source["passages"]:
-            assert set(passage) <= {"id", "text", "table"}
+            assert set(passage) <= {"id", "locator", "text", "table"}
+            assert None not in passage.values()
             assert (passage.get("text") is None) != (passage.get("table") is None)
 
 
@@ -82,6 +83,14 @@ def test_a_bundle_survives_being_frozen(text, parameters, table):
     assert again.sources[0] == bundle.sources[0]
     assert again.parameters == bundle.parameters
     assert again.sources[1].passages[0].table.rows == table.rows
+
+
+@given(texts | st.none())
+def test_a_locator_is_frozen_where_there_is_one(locator):
+    passage = Passage(id="S1.1", locator=locator, text="Churn fell.")
+    frozen = make_frozen(sources=(make_source(passages=(passage,)),))
+    assert (b'"locator"' in frozen.canonical.partition(b'"passages"')[2].partition(b"]")[0]) == (locator is not None)
+    assert frozen.open().sources[0].passages == (passage,)
 
 
 def test_a_cell_beyond_the_whole_numbers_of_json_is_kept():

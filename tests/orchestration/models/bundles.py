@@ -44,7 +44,8 @@ def make_file(source_id: str, filename: str, content: bytes, *, author: str | No
         passages=tuple(
             Passage(
                 id=PassageId(f"{source_id}.{number}"),
-                **({"table": part} if isinstance(part, Table) else {"text": part}),
+                locator=part.locator,
+                **({"table": part.content} if isinstance(part.content, Table) else {"text": part.content}),
             )
             for number, part in enumerate(read_file(filename, content).passages, start=1)
         ),

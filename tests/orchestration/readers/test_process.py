@@ -7,9 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.readers.process import ReaderBroken, ReaderLimits, Readers
+from orchestration.readers.child import ReaderBroken, ReaderLimits
+from orchestration.readers.process import Readers
 from orchestration.readers.reading import read_file
 from recipes.source import FileRefused, Table
+
+
+def list_contents(read):
+    return [passage.content for passage in read.passages]
+
+
+def find_child(readers):
+    (child,) = readers._idle
+    return child
+
 
 LARGE = b"a,b,c\n" + b"name,12,1.5\n" * 1_500_000
 
@@ -20,33 +31,45 @@ async def test_a_file_reads_the_same_in_the_child_as_here():
         assert await readers.read("a.csv", content) == read_file("a.csv", content)
 
 
-async def test_one_child_serves_many_files_also_when_asked_at_once():
+async def test_a_large_table_and_many_texts_cross_the_pipe_in_parts_and_are_whole_again():
+    rows = "".join(f"n{number},{number}\n" for number in range(30_000))
+    text = "".join(f"Paragraph {number} of a long text.\n\n" for number in range(5_000))
     async with Readers() as readers:
-        first = await readers.read("a.txt", b"one")
-        child = readers._child
+        for name, content in (("a.csv", f"name,n\n{rows}".encode()), ("a.txt", text.encode())):
+            assert await readers.read(name, content) == read_file(name, content)
+
+
+async def test_files_that_are_asked_for_one_after_the_other_are_read_by_one_child():
+    async with Readers() as readers:
+        await readers.read("a.txt", b"one")
+        child = find_child(readers)
+        await readers.read("a.txt", b"two")
+        assert find_child(readers) is child
+    assert child.process.returncode is not None
+
+
+async def test_many_files_at_once_share_a_few_children():
+    async with Readers(most_children=2) as readers:
         reads = await asyncio.gather(*(readers.read("a.txt", f"text {number}".encode()) for number in range(8)))
-        assert readers._child is child
-    assert first.passages == ("one",)
-    assert [read.passages[0] for read in reads] == [f"text {number}" for number in range(8)]
-    assert child is not None
-    assert child.returncode is not None
+        assert len(readers._idle) <= 2
+    assert [list_contents(read) for read in reads] == [[f"text {number}"] for number in range(8)]
 
 
 async def test_a_refusal_crosses_the_pipe_and_the_child_stays():
     async with Readers() as readers:
         await readers.read("a.txt", b"one")
-        child = readers._child
+        child = find_child(readers)
         with pytest.raises(FileRefused) as refused:
             await readers.read("a.pdf", b"%PDF-1.7")
-        assert refused.value.problem.startswith("is a PDF")
-        assert readers._child is child
+        assert refused.value.problem == "is damaged: the PDF does not open"
+        assert find_child(readers) is child
 
 
 async def test_a_file_that_takes_too_long_is_refused_and_the_next_one_is_read():
     async with Readers(ReaderLimits(wall=timedelta(seconds=0.3))) as readers:
         with pytest.raises(FileRefused, match=r"took longer than 0\.3 seconds to read"):
             await readers.read("a.csv", LARGE)
-        assert (await readers.read("a.txt", b"fine")).passages == ("fine",)
+        assert list_contents(await readers.read("a.txt", b"fine")) == ["fine"]
 
 
 async def test_a_file_that_burns_its_processor_time_is_refused():
@@ -59,17 +82,16 @@ async def test_a_file_that_needs_too_much_memory_is_refused():
     async with Readers(ReaderLimits(memory_bytes=100 * 1024 * 1024)) as readers:
         with pytest.raises(FileRefused, match="memory"):
             await readers.read("a.csv", LARGE)
-        assert isinstance((await readers.read("a.csv", b"a,b\nx,1\n")).passages[0], Table)
+        assert isinstance(list_contents(await readers.read("a.csv", b"a,b\nx,1\n"))[0], Table)
 
 
 async def test_a_child_that_was_killed_is_replaced():
     async with Readers() as readers:
         await readers.read("a.txt", b"one")
-        assert readers._child is not None
-        readers._child.kill()
+        find_child(readers).process.kill()
         with pytest.raises(FileRefused):
             await readers.read("a.txt", b"two")
-        assert (await readers.read("a.txt", b"two")).passages == ("two",)
+        assert list_contents(await readers.read("a.txt", b"two")) == ["two"]
 
 
 async def test_a_reading_that_is_cancelled_leaves_no_half_order_behind():
@@ -80,7 +102,7 @@ async def test_a_reading_that_is_cancelled_leaves_no_half_order_behind():
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert (await readers.read("a.txt", b"two")).passages == ("two",)
+        assert list_contents(await readers.read("a.txt", b"two")) == ["two"]
 
 
 @pytest.mark.parametrize("program", ["/bin/false", "/no/such/program"])
@@ -95,7 +117,6 @@ async def test_the_child_sees_nothing_of_our_environment(monkeypatch):
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
     async with Readers() as readers:
         await readers.read("a.txt", b"one")
-        assert readers._child is not None
-        environment = await asyncio.to_thread(Path(f"/proc/{readers._child.pid}/environ").read_bytes)
+        environment = await asyncio.to_thread(Path(f"/proc/{find_child(readers).process.pid}/environ").read_bytes)
     assert b"PYTHONUTF8" in environment
     assert b"xoxb-secret" not in environment

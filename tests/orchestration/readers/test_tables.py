@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orchestration.readers.passages import FILE_TEXT_CHARS, count_chars
 from orchestration.readers.reading import read_file
 from recipes.source import Column, FileRefused, Table
 from tests.orchestration.readers.workbooks import make_workbook
@@ -18,9 +19,9 @@ EXAMPLE = Path(__file__).parents[3] / "bot" / "example" / "iowa-electricity.csv"
 
 
 def read_table(filename: str, content: bytes | str) -> Table:
-    tables = read_file(filename, content.encode() if isinstance(content, str) else content).passages
-    assert isinstance(tables[-1], Table)
-    return tables[-1]
+    table = read_file(filename, content.encode() if isinstance(content, str) else content).passages[-1].content
+    assert isinstance(table, Table)
+    return table
 
 
 def column(table: Table, name: str) -> list:
@@ -109,26 +110,41 @@ def test_years_after_a_name_are_a_header():
 
 
 def test_lines_above_the_header_become_a_text_and_equal_headers_are_numbered():
-    passages = read_file("a.csv", b"Sales in EUR\n\nname,amount,amount\nA,1,2\nB,3,4\n").passages
-    assert passages[0] == "Sales in EUR"
-    assert isinstance(passages[1], Table)
-    assert [each.name for each in passages[1].columns] == ["name", "amount", "amount (2)"]
+    above, below = read_file("a.csv", b"Sales in EUR\n\nname,amount,amount\nA,1,2\nB,3,4\n").passages
+    assert (above.content, above.locator) == ("Sales in EUR", "row 1")
+    assert isinstance(below.content, Table)
+    assert [each.name for each in below.content.columns] == ["name", "amount", "amount (2)"]
+    assert below.locator == "rows 3-5"
 
 
 def test_ragged_rows_are_filled():
     assert read_table("a.csv", "name,n,m\nA,1\nB,2,3\nC,4,5\n").rows == (("A", 1, None), ("B", 2, 3), ("C", 4, 5))
 
 
+def test_a_table_of_a_hundred_thousand_rows_is_read_whole():
+    read = read_file("big.csv", ("name,n\n" + "".join(f"n{number},{number}\n" for number in range(100_000))).encode())
+    assert read.left_out == ()
+    (passage,) = read.passages
+    assert (passage.locator, len(passage.content.rows)) == ("rows 1-100001", 100_000)
+    assert passage.content.rows[-1] == ("n99999", 99_999)
+
+
 def test_rows_columns_and_cells_beyond_the_limits_are_named():
-    long = "x" * 40_000
-    rows = "".join(f"n{number},{number}\n" for number in range(5_100))
-    read = read_file("big.csv", f"name,n\n{long},0\n{rows}".encode())
-    assert isinstance(read.passages[0], Table)
-    assert len(read.passages[0].rows) == 5_000
-    assert "rows after the first 5,000 of big (5,101 in all)" in read.left_out
+    text = "x" * 90
+    rows = "".join(f"{text},{number}\n" for number in range(25_000))
+    read = read_file("big.csv", f"name,n\n{'x' * 40_000},0\n{rows}".encode())
+    (passage,) = read.passages
+    kept = len(passage.content.rows)
+    assert count_chars(passage.content) <= FILE_TEXT_CHARS
+    assert f"rows after the first {kept:,} of big (25,001 in all)" in read.left_out
     assert "text after 32,767 characters in cells of big" in read.left_out
-    wide = ",".join(f"c{number}" for number in range(230))
-    assert read_file("wide.csv", f"{wide}\n{wide}\n".encode()).left_out == ("columns after the first 200 of wide",)
+    wide = ",".join(f"c{number}" for number in range(430))
+    assert read_file("wide.csv", f"{wide}\n{wide}\n".encode()).left_out == ("columns after the first 400 of wide",)
+
+
+def test_a_table_of_empty_columns_cannot_grow_without_end():
+    read = read_file("sparse.csv", (("x" + "," * 399 + "\n") * 10_000).encode())
+    assert "in all)" in read.left_out[0]
 
 
 def test_an_open_quotation_mark_is_refused_with_a_reason():
@@ -163,16 +179,34 @@ def test_a_workbook_gives_each_visible_sheet_with_dates_as_iso_text():
         hidden=["Secret"],
     )  # fmt: skip
     read = read_file("book.xlsx", content)
-    assert len(read.passages) == 1
-    table = read.passages[0]
+    (passage,) = read.passages
+    table = passage.content
     assert isinstance(table, Table)
-    assert table.name == "Sales"
+    assert (table.name, passage.locator) == ("Sales", "Sales!A1:C3")
     assert table.rows == (("2024-01-31", 12, "TRUE"), ("2024-02-01 09:30:00", 7.5, "FALSE"))
     assert read.left_out == ("hidden sheets: Secret",)
 
 
-def test_a_workbook_is_a_workbook_whatever_its_name():
-    assert read_table("export.csv", make_workbook({"S": [["a", "n"], ["x", 1]]})).rows == (("x", 1),)
+@pytest.mark.parametrize(
+    ("sheet", "rows", "locator"),
+    [
+        ("Q4 2025", [["a", "n"], ["x", 1]], "'Q4 2025'!A1:B2"),
+        ("Maya's", [["a", "n"], ["x", 1]], "'Maya''s'!A1:B2"),
+        ("Plan", [[], [None, "a", "n"], [None, "x", 1], [], [None, "y", 2]], "Plan!B2:C5"),
+        ("Plan", [[f"c{number}" for number in range(30)], list(range(30))], "Plan!A1:AD2"),
+        ("A1", [["a", "n"], ["x", 1]], "'A1'!A1:B2"),
+    ],
+)
+def test_a_sheets_table_is_located_by_the_cells_that_it_covers(sheet, rows, locator):
+    (passage,) = read_file("book.xlsx", make_workbook({sheet: rows})).passages
+    assert passage.locator == locator
+
+
+def test_a_title_above_a_sheets_table_has_its_own_cells():
+    rows = [["Sales in EUR"], [], ["region", "units", "price"], ["North", 3, 1.5], ["South", 2, 2.5]]
+    above, below = read_file("book.xlsx", make_workbook({"S": rows})).passages
+    assert (above.locator, above.content) == ("S!A1:C1", "Sales in EUR")
+    assert below.locator == "S!A3:C5"
 
 
 @given(
@@ -193,7 +227,8 @@ def test_any_rows_give_a_table_that_keeps_each_text(rows):
         read = read_file("a.csv", text.getvalue().encode())
     except FileRefused:
         return
-    for table in read.passages:
+    for passage in read.passages:
+        table = passage.content
         if isinstance(table, Table):
             numbers = [cell for row in table.rows for cell in row if isinstance(cell, int | float)]
             assert all(abs(number) <= 2**53 for number in numbers)

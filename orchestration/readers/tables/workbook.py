@@ -1,18 +1,24 @@
 """Workbooks (XLSX): each sheet that people see and that is not empty becomes a table."""
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from orchestration.readers.grid import read_grid
-from orchestration.readers.passages import ReadFile
-from recipes.source import Cell, FileRefused, Table
+from orchestration.readers.passages import FILE_TEXT_CHARS, ReadFile, count_chars, join_reads
+from orchestration.readers.tables.grid import Span, read_grid
+from orchestration.readers.texts.characters import drop_unseen
+from recipes.source import Cell, FileRefused
 
 # measured to be safe for uploads
 SHEETS: Final = 50
+
+# what Excel lets stand in a formula without quotation marks, and no cell's address
+_PLAIN_NAME: Final = re.compile(r"(?![A-Za-z]{1,3}\d+$)[^\W\d][\w.]*")
 
 _CalamineCell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -23,19 +29,43 @@ def read_workbook(filename: str, content: bytes) -> ReadFile:
     Raises:
         FileRefused: it is damaged, or no sheet holds anything.
     """
-    passages: list[str | Table] = []
-    left_out: list[str] = []
     try:
         book = CalamineWorkbook.from_object(io.BytesIO(content))  # pyright: ignore[reportUnknownMemberType] (a bare PathLike)
         names = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
-        for sheet in _list_sheets(book, names[:SHEETS]):
-            read = read_grid(sheet.name, _list_rows(sheet), is_comma_grouping=False)
-            passages.extend(read.passages)
-            left_out.extend(read.left_out)
-        left_out.extend(_name_unread(book, names))
+        read = join_reads(_read_sheets(book, names[:SHEETS]))
+        left_out = (*read.left_out, *_name_unread(book, names))
     except CalamineError as error:
         raise FileRefused(filename, "is damaged: the workbook does not open") from error
-    return ReadFile(passages=tuple(passages), left_out=tuple(left_out))
+    return ReadFile(passages=read.passages, left_out=left_out)
+
+
+def _read_sheets(book: CalamineWorkbook, names: list[str]) -> Iterator[ReadFile]:
+    """Give the sheets one by one, up to the first that is beyond what a file may hold."""
+    chars = 0
+    for sheet in _list_sheets(book, names):
+        read = read_grid(sheet.name, _list_rows(sheet), is_comma_grouping=False, locate=partial(_name_cells, sheet))
+        yield read
+        chars += sum(count_chars(passage.content) for passage in read.passages)
+        if chars > FILE_TEXT_CHARS:
+            break
+
+
+def _name_cells(sheet: CalamineSheet, span: Span) -> str:
+    """Give a range as a formula would name it: Sales!A1:F51, 'Q4 2025'!B2:C9."""
+    # The library gives the empty rows above the data, but not the empty columns before it.
+    column = sheet.start[1] if sheet.start else 0
+    first = f"{_name_column(column + span.first_column)}{span.first_row + 1}"
+    last = f"{_name_column(column + span.last_column)}{span.last_row + 1}"
+    name = sheet.name if _PLAIN_NAME.fullmatch(sheet.name) else "'" + sheet.name.replace("'", "''") + "'"
+    return f"{name}!{first}" if first == last else f"{name}!{first}:{last}"
+
+
+def _name_column(number: int) -> str:
+    letters = ""
+    while number >= 0:
+        letters = chr(ord("A") + number % 26) + letters
+        number = number // 26 - 1
+    return letters
 
 
 def _list_sheets(book: CalamineWorkbook, names: list[str]) -> Iterator[CalamineSheet]:
@@ -55,14 +85,16 @@ def _name_unread(book: CalamineWorkbook, visible: list[str]) -> Iterator[str]:
 
 def _list_rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
     for row in sheet.iter_rows():
-        yield [_read_cell(cell) for cell in row]
+        yield [cell if type(cell) is float else _read_cell(cell) for cell in row]
 
 
 def _read_cell(cell: _CalamineCell) -> Cell:
     match cell:
         case bool():
             return "TRUE" if cell else "FALSE"
-        case str() | int() | float():
+        case str():
+            return drop_unseen(cell)
+        case int() | float():
             return cell
         case datetime():
             return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")

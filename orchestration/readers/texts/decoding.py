@@ -6,6 +6,7 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
+from orchestration.readers.texts.characters import drop_unseen
 from recipes.source import FileRefused
 
 # a guess needs no more, and charset-normalizer slows down with length
@@ -28,7 +29,7 @@ _WESTERN: Final = "cp1252"
 
 
 def decode_text(filename: str, content: bytes) -> str:
-    """Give the text of these bytes, with plain line ends.
+    """Give the text of these bytes, with plain line ends and nothing unseen.
 
     Raises:
         FileRefused: they are not text in any encoding that fits, or there is nothing but space.
@@ -38,7 +39,7 @@ def decode_text(filename: str, content: bytes) -> str:
         raise FileRefused(filename, "is not readable as text")
     if not text.strip():
         raise FileRefused(filename, "is empty")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return drop_unseen(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
 
 
 def _decode(content: bytes) -> str | None:

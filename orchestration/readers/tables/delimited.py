@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
-from orchestration.readers.decoding import decode_text
-from orchestration.readers.grid import read_grid
-from orchestration.readers.passages import ReadFile
+from orchestration.readers.passages import ReadFile, name_span
+from orchestration.readers.tables.grid import Span, read_grid
+from orchestration.readers.texts.decoding import decode_text
 from recipes.source import FileRefused
 
 _DELIMITERS: Final = ",;\t|"
@@ -32,9 +32,14 @@ def read_delimited(filename: str, content: bytes) -> ReadFile:
     name = PurePosixPath(filename).stem or filename
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return read_grid(name, rows, is_comma_grouping=delimiter == ",")
+        return read_grid(name, rows, is_comma_grouping=delimiter == ",", locate=_name_rows)
     except csv.Error as error:
         raise FileRefused(filename, "is not a well-formed table: a quotation mark may be missing") from error
+
+
+def _name_rows(span: Span) -> str:
+    """Give the rows as a spreadsheet would number them, the header included."""
+    return name_span("row", span.first_row + 1, span.last_row + 1)
 
 
 def find_delimiter(text: str) -> str:
