@@ -55,6 +55,18 @@ async def test_messages_files_and_notes_are_numbered_in_that_order(threads, list
     assert bundle.left_out == ()
 
 
+async def test_a_passage_of_a_file_says_where_it_stands_and_a_message_does_not(threads, listen, stage):
+    plan = threads.put_file("plan.md", b"# Costs\n\nThey rose.\n\n## Rent\n\nIt fell.\n")
+    root = threads.hear("Churn is falling.", user_id=JONAS, files=(plan, threads.put_file("churn.csv", CSV)))
+    bundle = (await stage(await listen(root))).bundle.open()
+    assert [(passage.id, passage.locator) for passage in bundle.list_passages()] == [
+        ("S1.1", None),
+        ("S2.1", "Costs"),
+        ("S2.2", "Costs > Rent"),
+        ("S3.1", "rows 1-4"),
+    ]
+
+
 async def test_the_brief_shows_what_the_bundle_holds(threads, listen, stage):
     root = threads.hear("Churn is falling.", user_id=JONAS, files=(threads.put_file("churn.csv", CSV),))
     staged = await stage(await listen(root), brief_no=2)
