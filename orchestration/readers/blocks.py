@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
 
-from orchestration.readers.passages import LOCATOR_CHARS, PASSAGE_CHARS, ReadFile, ReadPassage, name_span
+from orchestration.readers.passages import (
+    FILE_TEXT_CHARS,
+    LOCATOR_CHARS,
+    PASSAGE_CHARS,
+    PASSAGES,
+    ReadFile,
+    ReadPassage,
+    name_span,
+)
 from orchestration.readers.tables.grid import read_grid
 from orchestration.readers.texts.prose import split_long
 from recipes.source import Cell
@@ -42,7 +50,12 @@ def fold_blocks(filename: str, blocks: Iterable[Block], *, unit: str) -> ReadFil
     passages: list[ReadPassage] = []
     left_out: list[str] = []
     path: list[Block] = []
+    chars = 0
     for group in _group(blocks):
+        # One more than a file may hold, so that it is known that there are more.
+        if len(passages) > PASSAGES or chars > FILE_TEXT_CHARS:
+            break
+        chars += sum(len(block.text) for block in group)
         for head in (block for block in group if block.title is not None):
             path = [*(each for each in path if each.level < head.level), head]
         locator = _name_path(path) or name_span(unit, group[0].place[0], group[-1].place[1])
@@ -63,7 +76,8 @@ def join_lists(blocks: Iterable[Block]) -> Iterator[Block]:
     held: Block | None = None
     for block in blocks:
         is_item = block.title is None and block.text.startswith(LIST_MARK)
-        if held is not None and is_item and held.text.startswith(LIST_MARK):
+        has_room = held is not None and len(held.text) + len(block.text) < PASSAGE_CHARS
+        if held is not None and has_room and is_item and held.text.startswith(LIST_MARK):
             held = replace(held, text=f"{held.text}\n{block.text}", place=(held.place[0], block.place[1]))
             continue
         if held is not None:
@@ -76,18 +90,20 @@ def join_lists(blocks: Iterable[Block]) -> Iterator[Block]:
 def _group(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     """Give the blocks of each passage: a heading opens one, a table ends one, a full one is closed."""
     group: list[Block] = []
+    chars = 0
     for block in blocks:
-        is_full = sum(len(each.text) for each in group) + len(block.text) > PASSAGE_CHARS
+        is_full = chars + len(block.text) > PASSAGE_CHARS
         # Headings stay with what they stand above, be it a heading of a part of theirs.
         is_headed = bool(group) and group[-1].title is not None
         is_part = block.title is None or (is_headed and block.level > group[-1].level)
         if group and (not is_part or (not is_headed and (block.rows or is_full))):
             yield group
-            group = []
+            group, chars = [], 0
         group.append(block)
+        chars += len(block.text)
         if block.rows:
             yield group
-            group = []
+            group, chars = [], 0
     if group:
         yield group
 

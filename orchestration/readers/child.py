@@ -23,8 +23,9 @@ from recipes.source import FileRefused
 
 # measured with hostile uploads
 CHILD_MEMORY_BYTES: Final = 1024**3
-CHILD_CPU: Final = timedelta(seconds=15)
-CHILD_WALL: Final = timedelta(seconds=18)
+CHILD_CPU: Final = timedelta(seconds=12)
+# nothing may hang for more than 20 seconds, and a child may have to start first
+CHILD_WALL: Final = timedelta(seconds=16)
 # measured: a start takes half a second; a busy machine takes longer
 CHILD_START: Final = timedelta(seconds=30)
 # a child whose pipe is closed is all but gone

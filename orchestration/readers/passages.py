@@ -87,10 +87,12 @@ def cut_to_limit(filename: str, read: ReadFile) -> ReadFile:
         return read
     if not taken:
         raise FileRefused(filename, f"holds a table of more than {FILE_TEXT_CHARS:,} characters")
-    missing = f"everything from {first_beyond.locator} on: a file may hold {FILE_TEXT_CHARS:,} characters"
-    if taken == PASSAGES:
-        missing = f"everything from {first_beyond.locator} on: a file may hold {PASSAGES:,} passages"
-    return ReadFile(passages=read.passages[:taken], left_out=(*read.left_out, missing))
+    locator = first_beyond.locator
+    is_split = read.passages[taken - 1].locator == locator
+    missing = f"the rest of {locator} and everything after it" if is_split else f"everything from {locator} on"
+    reason = f"{PASSAGES:,} passages" if taken == PASSAGES else f"{FILE_TEXT_CHARS:,} characters"
+    said = f"{missing}: a file may hold {reason}"
+    return ReadFile(passages=read.passages[:taken], left_out=(*read.left_out, said))
 
 
 def _count_fitting(passages: tuple[ReadPassage, ...]) -> tuple[int, ReadPassage | None]:

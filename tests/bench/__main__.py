@@ -14,6 +14,8 @@ from tests.bench.approval import measure_approval
 from tests.bench.chaos import measure_doubled, measure_lost
 from tests.bench.deck import measure_deck
 from tests.bench.fairness import measure_fairness
+from tests.bench.hostile import measure_hostile_files
+from tests.bench.reading import measure_reading
 from tests.bench.row import Measurement, Row
 from tests.bench.story import measure_story
 from tests.bench.takeover import measure_takeover
@@ -31,6 +33,8 @@ MEASUREMENTS: dict[str, Measurement] = {
     "chaos_lost": measure_lost,
     "deck_10_slides_ms": measure_deck,
     "fair_wait_extra_p50_s": measure_fairness,
+    "hostile_files_unsafe": measure_hostile_files,
+    "read_20_files_s": measure_reading,
     "story_s": measure_story,
     "takeover_s": measure_takeover,
     "tickets_per_s_1_worker_ratio": measure_one_worker,

@@ -15,6 +15,7 @@ _PITCH_FACTOR: Final = 1.3
 _HEIGHT_FACTOR: Final = 1.15
 # rows of one table are spread out, but not further than this
 _ROW_HEIGHTS: Final = 4
+_SENTENCE_ENDS: Final = (".", "!", "?", ":")
 # a line that reaches this share of its page's text goes on in the next one
 _FULL_SHARE: Final = 0.8
 # words of which so many are figures are a row of a table
@@ -61,6 +62,9 @@ def _begins_paragraph(above: Line, line: Line, usual_pitch: float) -> bool:
         return not line.text[:1].islower()
     if _is_row(above.text) and _is_row(line.text):
         return pitch > _ROW_HEIGHTS * line.height
+    if above.text.rstrip().endswith(_SENTENCE_ENDS) and abs(line.left - above.left) > line.height:
+        # An indented first line, or something else that stands apart.
+        return True
     sizes = sorted((above.height, line.height))
     return pitch > _PITCH_FACTOR * usual_pitch or sizes[1] > _HEIGHT_FACTOR * sizes[0]
 

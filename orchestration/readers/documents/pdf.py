@@ -36,7 +36,8 @@ def _open(filename: str, content: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == raw.FPDF_ERR_PASSWORD:
+        # The library's code may be that of a file before; one that is protected says so.
+        if error.err_code == raw.FPDF_ERR_PASSWORD and b"/Encrypt" in content:
             raise FileRefused(filename, "is protected with a password; share it without one") from error
         if error.err_code == raw.FPDF_ERR_SECURITY:
             raise FileRefused(filename, "is protected in a way I cannot open") from error

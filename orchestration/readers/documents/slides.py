@@ -12,7 +12,6 @@ from orchestration.readers.blocks import shorten
 from orchestration.readers.documents.charts import read_chart
 from orchestration.readers.documents.styles import find_child
 from orchestration.readers.omissions import Omissions
-from orchestration.readers.packages.archives import open_archive
 from orchestration.readers.packages.markup import Element, find_value, name_of
 from orchestration.readers.packages.package import Package
 from orchestration.readers.passages import ReadFile, ReadPassage, join_reads
@@ -38,8 +37,7 @@ def read_slides(filename: str, content: bytes) -> ReadFile:
     Raises:
         FileRefused: it is damaged, or declares what no presentation needs.
     """
-    with open_archive(filename, content) as archive:
-        package = Package(filename, archive)
+    with Package.open(filename, content) as package:
         main = package.find_related("", "officeDocument") or "ppt/presentation.xml"
         parts = _list_slides(package, main)
         omissions = Omissions()

@@ -12,7 +12,6 @@ from orchestration.readers.blocks import LIST_MARK, Block, fold_blocks, join_lis
 from orchestration.readers.documents.charts import read_chart
 from orchestration.readers.documents.styles import Styles, find_child, read_styles
 from orchestration.readers.omissions import Omissions
-from orchestration.readers.packages.archives import open_archive
 from orchestration.readers.packages.markup import Element, find_value, name_of
 from orchestration.readers.packages.package import Package
 from orchestration.readers.passages import ReadFile
@@ -34,8 +33,7 @@ def read_document(filename: str, content: bytes) -> ReadFile:
     Raises:
         FileRefused: it is damaged, or declares what no document needs.
     """
-    with open_archive(filename, content) as archive:
-        package = Package(filename, archive)
+    with Package.open(filename, content) as package:
         main = package.find_related("", "officeDocument") or "word/document.xml"
         walk = _Walk.begin(package, main)
         read = fold_blocks(filename, join_lists(walk.list_blocks(package.read(main))), unit="paragraph")

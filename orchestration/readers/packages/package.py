@@ -1,11 +1,13 @@
 """An Office file as a package: its parts by name, and which part points to which. Nothing is fetched from elsewhere."""
 
+import io
 import posixpath
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from orchestration.readers.packages.markup import Element, find_value, name_of, parse_markup
 from recipes.source import FileRefused
@@ -39,10 +41,17 @@ class Relationship:
 
 @dataclass(frozen=True)
 class Package:
-    """The parts of an Office file whose archive was found harmless."""
+    """The parts of an Office file; its archive was found harmless when its kind was."""
 
     filename: str
     archive: zipfile.ZipFile
+
+    @classmethod
+    @contextmanager
+    def open(cls, filename: str, content: bytes) -> Generator[Self]:
+        """Give the package of a file that `sniff_kind` knows, for as long as the block lasts."""
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield cls(filename, archive)
 
     def has(self, name: str) -> bool:
         """Tell whether there is a part of this name."""

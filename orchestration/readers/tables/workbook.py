@@ -9,6 +9,7 @@ from typing import Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from orchestration.readers.packages.package import Package
 from orchestration.readers.passages import FILE_TEXT_CHARS, ReadFile, count_chars, join_reads
 from orchestration.readers.tables.grid import Span, read_grid
 from orchestration.readers.texts.characters import drop_unseen
@@ -16,6 +17,8 @@ from recipes.source import Cell, FileRefused
 
 # measured to be safe for uploads
 SHEETS: Final = 50
+# Excel's own limit; a file may claim rows without end
+SHEET_ROWS: Final = 1_048_576
 
 # what Excel lets stand in a formula without quotation marks, and no cell's address
 _PLAIN_NAME: Final = re.compile(r"(?![A-Za-z]{1,3}\d+$)[^\W\d][\w.]*")
@@ -33,16 +36,19 @@ def read_workbook(filename: str, content: bytes) -> ReadFile:
         book = CalamineWorkbook.from_object(io.BytesIO(content))  # pyright: ignore[reportUnknownMemberType] (a bare PathLike)
         names = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
         read = join_reads(_read_sheets(book, names[:SHEETS]))
-        left_out = (*read.left_out, *_name_unread(book, names))
+        unread = list(_name_unread(book, names))
     except CalamineError as error:
         raise FileRefused(filename, "is damaged: the workbook does not open") from error
-    return ReadFile(passages=read.passages, left_out=left_out)
+    with Package.open(filename, content) as package:
+        return ReadFile(passages=read.passages, left_out=(*read.left_out, *unread, *package.name_ignored()))
 
 
 def _read_sheets(book: CalamineWorkbook, names: list[str]) -> Iterator[ReadFile]:
     """Give the sheets one by one, up to the first that is beyond what a file may hold."""
     chars = 0
     for sheet in _list_sheets(book, names):
+        if sheet.total_height > SHEET_ROWS:
+            raise CalamineError
         read = read_grid(sheet.name, _list_rows(sheet), is_comma_grouping=False, locate=partial(_name_cells, sheet))
         yield read
         chars += sum(count_chars(passage.content) for passage in read.passages)

@@ -28,7 +28,9 @@ def read_markdown(filename: str, content: bytes) -> ReadFile:
 
 def _list_blocks(text: str) -> Iterator[Block]:
     lines = text.split("\n")
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    # What stands inside a paragraph is quoted as it is written; to parse it would take most of the time.
+    tokens = MarkdownIt("commonmark").enable("table").disable("inline").parse(text)
+    inline = MarkdownIt("commonmark")
     for number, token in enumerate(tokens):
         if token.level or token.map is None or token.nesting < 0 or token.type == "hr" or _is_unseen(token):
             continue
@@ -38,7 +40,8 @@ def _list_blocks(text: str) -> Iterator[Block]:
         if token.type == "table_open":
             yield Block(text=said, place=place, rows=_read_rows(tokens, number))
         elif token.type == "heading_open":
-            title = _show_words(tokens[number + 1])
+            (heading,) = inline.parseInline(tokens[number + 1].content)
+            title = _show_words(heading)
             yield Block(text=said, place=place, title=title, level=int(token.tag[1:]))
         elif said.strip():
             yield Block(text=said, place=place)

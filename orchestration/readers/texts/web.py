@@ -8,6 +8,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -19,8 +20,9 @@ from orchestration.readers.texts.characters import drop_unseen
 from orchestration.readers.texts.decoding import decode_text
 from recipes.source import Cell, FileRefused
 
-# the stylesheet's rules that are looked at for what they hide
+# a stylesheet's rules that are looked at for what they hide, and of how many parts: longer ones cost seconds
 HIDING_RULES: Final = 200
+SELECTOR_PARTS: Final = 3
 
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _UNSHOWN: Final = frozenset({
@@ -63,8 +65,9 @@ def _drop_hidden(tree: LexborHTMLParser, omissions: Omissions) -> None:
     """Take out what the page's own marks and stylesheets hide: people did not see it, so it is not theirs."""
     selectors = ["[hidden]", "[style]"]
     for style in tree.css("style"):
-        rules = _RULE.findall(style.text())
-        selectors += [selector.strip() for selector, said in rules[:HIDING_RULES] if _HIDING.search(said)]
+        hiding = (selector.strip() for selector, said in _RULE.findall(style.text()) if _HIDING.search(said))
+        simple = (selector for selector in dict.fromkeys(hiding) if len(selector.split()) <= SELECTOR_PARTS)
+        selectors += islice(simple, HIDING_RULES)
     for number, selector in enumerate(selectors):
         with contextlib.suppress(SelectolaxError, ValueError):
             for node in tree.css(selector):

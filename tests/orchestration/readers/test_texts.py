@@ -38,7 +38,7 @@ def test_a_list_without_sentences_is_cut_between_its_lines_and_located():
 def test_a_single_line_of_megabytes_is_read_up_to_the_limit():
     read = read_file("a.txt", b"word " * 3_000_000)
     assert sum(len(str(each.content)) for each in read.passages) <= FILE_TEXT_CHARS
-    assert read.left_out == ("everything from line 1 on: a file may hold 1,900,000 characters",)
+    assert read.left_out == ("the rest of line 1 and everything after it: a file may hold 1,900,000 characters",)
 
 
 def test_markdown_keeps_a_heading_with_its_text():
