@@ -97,7 +97,8 @@ async def test_a_file_of_this_kind_is_read(maya, name, content, extent):
         ("book.xlsx", b"no workbook at all", "is not a workbook, although its name says so"),
         ("all.zip", make_archive(), "is an archive"),
         ("page.txt", b"<!doctype html><title>Sign in</title>", "a sign-in page"),
-        ("paper.pdf", b"%PDF-1.7\n", "is a PDF"),
+        ("paper.pdf", b"%PDF-1.7\n", "is damaged: the PDF does not open"),
+        ("paper.docx", b"%PDF-1.7\n", "is a PDF, although its name says .docx"),
         ("blank.txt", b" \n\n ", "is empty"),
     ],
 )

@@ -108,8 +108,13 @@ def _read_value(cell: float | None) -> int | float | None:
 
 def _read_text(said: str, readings: Sequence[_Reading]) -> int | float | None:
     """Give the number, if it is the same in each style that is possible here."""
-    numbers = {read(said) for fits, read in readings if fits(said)}
-    number = numbers.pop() if len(numbers) == 1 else None
+    number: int | float | None = None
+    for fits, read in readings:
+        if fits(said):
+            found = read(said)
+            if number is not None and number != found:
+                return None
+            number = found
     return number if number is not None and abs(number) <= EXACT_INTEGER else None
 
 

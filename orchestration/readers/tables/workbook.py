@@ -10,10 +10,10 @@ from typing import Final
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from orchestration.readers.packages.package import Package
-from orchestration.readers.passages import FILE_TEXT_CHARS, ReadFile, count_chars, join_reads
-from orchestration.readers.tables.grid import Span, read_grid
+from orchestration.readers.passages import ReadFile, join_reads
+from orchestration.readers.tables.grid import TABLE_CELLS, Span, read_grid
 from orchestration.readers.texts.characters import drop_unseen
-from recipes.source import Cell, FileRefused
+from recipes.source import Cell, FileRefused, Table
 
 # measured to be safe for uploads
 SHEETS: Final = 50
@@ -44,15 +44,20 @@ def read_workbook(filename: str, content: bytes) -> ReadFile:
 
 
 def _read_sheets(book: CalamineWorkbook, names: list[str]) -> Iterator[ReadFile]:
-    """Give the sheets one by one, up to the first that is beyond what a file may hold."""
-    chars = 0
-    for sheet in _list_sheets(book, names):
+    """Give the sheets one by one, up to the first that is beyond what one table may hold."""
+    cells = 0
+    sheets = list(_list_names(book, names))
+    for place, name in enumerate(sheets, start=1):
+        sheet = book.get_sheet_by_name(name)
         if sheet.total_height > SHEET_ROWS:
             raise CalamineError
         read = read_grid(sheet.name, _list_rows(sheet), is_comma_grouping=False, locate=partial(_name_cells, sheet))
         yield read
-        chars += sum(count_chars(passage.content) for passage in read.passages)
-        if chars > FILE_TEXT_CHARS:
+        tables = [passage.content for passage in read.passages if isinstance(passage.content, Table)]
+        cells += sum(len(table.rows) * len(table.columns) for table in tables)
+        if cells > TABLE_CELLS and sheets[place:]:
+            said = f"sheets after {name}: a workbook may hold {TABLE_CELLS:,} cells"
+            yield ReadFile(passages=(), left_out=(said,))
             break
 
 
@@ -74,11 +79,9 @@ def _name_column(number: int) -> str:
     return letters
 
 
-def _list_sheets(book: CalamineWorkbook, names: list[str]) -> Iterator[CalamineSheet]:
+def _list_names(book: CalamineWorkbook, names: list[str]) -> Iterator[str]:
     kinds = {each.name: each.typ for each in book.sheets_metadata}
-    for name in names:
-        if kinds[name] is SheetTypeEnum.WorkSheet:
-            yield book.get_sheet_by_name(name)
+    return (name for name in names if kinds[name] is SheetTypeEnum.WorkSheet)
 
 
 def _name_unread(book: CalamineWorkbook, visible: list[str]) -> Iterator[str]:

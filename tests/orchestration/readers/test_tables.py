@@ -209,6 +209,14 @@ def test_a_title_above_a_sheets_table_has_its_own_cells():
     assert below.locator == "S!A3:C5"
 
 
+def test_sheets_beyond_the_cells_of_a_workbook_are_named(monkeypatch):
+    monkeypatch.setattr("orchestration.readers.tables.workbook.TABLE_CELLS", 3)
+    sheets = {name: [["a", "n"], ["x", 1], ["y", 2]] for name in ("One", "Two")}
+    read = read_file("book.xlsx", make_workbook(sheets))
+    assert [each.locator for each in read.passages] == ["One!A1:B3"]
+    assert read.left_out == ("sheets after One: a workbook may hold 3 cells",)
+
+
 @given(
     st.lists(
         st.lists(
