@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Self
 
+from pydantic import ValidationError
+
 from orchestration.readers.frames import (
     ANSWER_BYTES,
     LENGTH_BYTES,
@@ -68,14 +70,17 @@ class ReaderChild:
             ReaderBroken: it does not start.
         """
         child: Self | None = None
+        is_started = False
         try:
             child = cls(await _spawn(limits), limits)
             async with asyncio.timeout(CHILD_START.total_seconds()):
-                await _receive(child.process)
+                await _receive(child.process, ANSWER_BYTES)
+            is_started = True
         except (TimeoutError, EOFError, OSError) as error:
-            if child is not None:
-                await child.end()
             raise ReaderBroken from error
+        finally:
+            if child is not None and not is_started:
+                await child.end()
         return child
 
     async def read(self, filename: str, content: bytes) -> AnswerParts:
@@ -92,7 +97,7 @@ class ReaderChild:
             raise FileRefused(
                 filename, f"took longer than {self.limits.wall.total_seconds():g} seconds to read"
             ) from error
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, ValidationError) as error:
             raise FileRefused(filename, await self._explain_end()) from error
         self.is_usable = not answer.last.is_spent
         return answer
@@ -111,8 +116,11 @@ class ReaderChild:
     async def _exchange(self, filename: str, content: bytes) -> AnswerParts:
         await _send(self.process, ReadOrder(filename=filename), content)
         answer = AnswerParts()
+        room_bytes = ANSWER_BYTES
         while not answer.last.is_last:
-            answer.add(ReadAnswer.model_validate_json(await _receive(self.process)))
+            part = await _receive(self.process, room_bytes)
+            room_bytes -= len(part)
+            answer.add(ReadAnswer.model_validate_json(part))
         return answer
 
     async def _explain_end(self) -> str:
@@ -144,8 +152,8 @@ async def _send(child: asyncio.subprocess.Process, order: ReadOrder, content: by
     await pipe.drain()
 
 
-async def _receive(child: asyncio.subprocess.Process) -> bytes:
+async def _receive(child: asyncio.subprocess.Process, most_bytes: int) -> bytes:
     pipe = child.stdout
     if pipe is None:
         raise EOFError
-    return await pipe.readexactly(check_length(await pipe.readexactly(LENGTH_BYTES), ANSWER_BYTES))
+    return await pipe.readexactly(check_length(await pipe.readexactly(LENGTH_BYTES), most_bytes))

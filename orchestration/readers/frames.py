@@ -12,8 +12,8 @@ from recipes.source import Cell, Table
 
 # eight bytes hold any length; the limits below refuse what is not ours
 LENGTH_BYTES: Final = 8
-# one frame of an answer: a row at least, and that has 400 cells of 32,767 characters at most
-ANSWER_BYTES: Final = 64 * 1024 * 1024
+# all parts of an answer: 1,900,000 characters of four bytes, and the JSON around 20,000 passages or a million cells
+ANSWER_BYTES: Final = 32 * 1024 * 1024
 ORDER_BYTES: Final = FILE_BYTES
 # an answer comes in parts that are checked in a few milliseconds each: meanwhile nothing else runs in the bot
 PART_CELLS: Final = 10_000

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.readers import child
 from orchestration.readers.child import ReaderBroken, ReaderLimits
 from orchestration.readers.process import Readers
 from orchestration.readers.reading import read_file
@@ -42,10 +43,10 @@ async def test_a_large_table_and_many_texts_cross_the_pipe_in_parts_and_are_whol
 async def test_files_that_are_asked_for_one_after_the_other_are_read_by_one_child():
     async with Readers() as readers:
         await readers.read("a.txt", b"one")
-        child = find_child(readers)
+        reader = find_child(readers)
         await readers.read("a.txt", b"two")
-        assert find_child(readers) is child
-    assert child.process.returncode is not None
+        assert find_child(readers) is reader
+    assert reader.process.returncode is not None
 
 
 async def test_many_files_at_once_share_a_few_children():
@@ -58,11 +59,11 @@ async def test_many_files_at_once_share_a_few_children():
 async def test_a_refusal_crosses_the_pipe_and_the_child_stays():
     async with Readers() as readers:
         await readers.read("a.txt", b"one")
-        child = find_child(readers)
+        reader = find_child(readers)
         with pytest.raises(FileRefused) as refused:
             await readers.read("a.pdf", b"%PDF-1.7")
         assert refused.value.problem == "is damaged: the PDF does not open"
-        assert find_child(readers) is child
+        assert find_child(readers) is reader
 
 
 async def test_a_file_that_takes_too_long_is_refused_and_the_next_one_is_read():
@@ -103,6 +104,26 @@ async def test_a_reading_that_is_cancelled_leaves_no_half_order_behind():
         with pytest.raises(asyncio.CancelledError):
             await task
         assert list_contents(await readers.read("a.txt", b"two")) == ["two"]
+
+
+async def test_a_child_whose_start_is_cancelled_is_ended(monkeypatch):
+    started = []
+    is_there = asyncio.Event()
+    spawn = child._spawn
+
+    async def remember(limits):
+        started.append(await spawn(limits))
+        is_there.set()
+        return started[-1]
+
+    monkeypatch.setattr(child, "_spawn", remember)
+    async with Readers() as readers:
+        task = asyncio.create_task(readers.read("a.txt", b"one"))
+        await is_there.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert [each.returncode is not None for each in started] == [True]
 
 
 @pytest.mark.parametrize("program", ["/bin/false", "/no/such/program"])
