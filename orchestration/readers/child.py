@@ -69,17 +69,19 @@ class ReaderChild:
         Raises:
             ReaderBroken: it does not start.
         """
-        child: Self | None = None
-        is_started = False
         try:
             child = cls(await _spawn(limits), limits)
+        except OSError as error:
+            raise ReaderBroken from error
+        is_started = False
+        try:
             async with asyncio.timeout(CHILD_START.total_seconds()):
                 await _receive(child.process, ANSWER_BYTES)
             is_started = True
         except (TimeoutError, EOFError, OSError) as error:
             raise ReaderBroken from error
         finally:
-            if child is not None and not is_started:
+            if not is_started:
                 await child.end()
         return child
 
