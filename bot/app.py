@@ -18,14 +18,17 @@ from bot.inbox import Inbox
 from bot.listeners.registry import register
 from bot.server import Health, serving_http
 from bot.settings import Settings
+from orchestration.baskets import Baskets
 from orchestration.bell import Bell
 from orchestration.briefing import Briefing
+from orchestration.corrections import Corrections
 from orchestration.delivery import Delivery
 from orchestration.effects import Effects
 from orchestration.engine.dbos_engine import DbosEngine, make_executor_id
 from orchestration.engine.takeover import Takeover
 from orchestration.housekeeping import Housekeeping
 from orchestration.intake import Intake
+from orchestration.keeping import Keeping
 from orchestration.leases import LeasesPort, LocalLeases, SharedLeases
 from orchestration.models.extractive.model import ExtractiveModel
 from orchestration.models.port import ModelPort
@@ -184,14 +187,17 @@ async def _beating(leases: LeasesPort) -> AsyncGenerator[None]:
 def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) -> Intake:
     """Put together what hears and answers."""
     store, clock, ids, bell = ground.store, ground.clock, ground.ids, ground.bell
-    requests, tickets = Requests(store=store, bell=bell, clock=clock, ids=ids), ground.tickets
+    requests = Requests(store=store, threads=ground.chat, bell=bell, clock=clock, ids=ids)
+    corrections = Corrections(store=store, bell=bell, clock=clock, ids=ids)
+    tickets = ground.tickets
     register(
         connection.app,
         inbox=Inbox(requests, connection.workspace),
         requests=requests,
         tickets=tickets,
+        baskets=Baskets(store=store, threads=ground.chat, corrections=corrections, bell=bell, clock=clock, ids=ids),
         boundary=Boundary(ids),
-        team_id=connection.workspace.team_id,
+        workspace=connection.workspace,
     )
     staging = Staging(
         store=store,
@@ -208,7 +214,10 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         effects=ground.effects,
         briefing=Briefing(store=store, threads=ground.chat, effects=ground.effects, staging=staging, clock=clock),
         words=ThreadWords(requests, tickets),
+        requests=requests,
         tickets=tickets,
+        keeping=Keeping(store=store, threads=ground.chat, vault=ground.vault, clock=clock, ids=ids),
+        corrections=corrections,
         clock=clock,
         ids=ids,
     )

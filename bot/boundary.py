@@ -45,6 +45,14 @@ class Boundary:
         else:
             await ack()
 
+    @asynccontextmanager
+    async def explaining(self, body: Json, client: AsyncWebClient) -> AsyncGenerator[None]:
+        """Run what comes after the acknowledgement, and tell the person if it failed."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 (the boundary)
+            await self._tell(body, client, explain(error, ids=self._ids))
+
     async def refuse_form(self, ack: Ack, body: Json, error: Exception) -> None:
         """Show the sentence in the form's place; what was typed stays with Slack's form until then."""
         said = explain(error, ids=self._ids)

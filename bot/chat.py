@@ -78,6 +78,19 @@ class Chat:
         """See `ThreadPort.amend`."""
         await self._edit(thread.channel_id, ts, render_reply(reply))
 
+    async def whisper(self, thread: Thread, user_id: UserId, *, text: str, in_thread: bool) -> None:
+        """See `ThreadPort.whisper`."""
+        said, under = escape_words(text), thread.thread_ts if in_thread else None
+        try:
+            async with translating("chat.postEphemeral"):
+                await self._client.chat_postEphemeral(
+                    channel=thread.channel_id, user=user_id, thread_ts=under, text=said
+                )
+        except ChannelShut:
+            direct = await self._open_direct(user_id)
+            async with translating("chat.postMessage"):
+                await self._client.chat_postMessage(channel=direct, text=said, unfurl_links=False, unfurl_media=False)
+
     async def show_progress(self, thread: Thread, ts: MessageTs | None, progress: Progress, *, key: str) -> MessageTs:
         """See `ThreadPort.show_progress`."""
         message = render_progress(progress)
@@ -170,7 +183,8 @@ class Chat:
         if channel.get("is_im"):
             return Audience(channel_id=channel_id, kind="direct", members=2)
         kind = "private" if channel.get("is_private") or channel.get("is_mpim") else "public"
-        return Audience(channel_id=channel_id, kind=kind, members=int(channel.get("num_members") or 0))
+        members, name = int(channel.get("num_members") or 0), text(channel, "name") or None
+        return Audience(channel_id=channel_id, kind=kind, members=members, name=name)
 
     async def _open_root(self, team_id: TeamId, channel_id: ChannelId, *, text: str, key: str) -> Thread:
         async with translating("conversations.history"):

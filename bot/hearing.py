@@ -31,6 +31,7 @@ def make_said(message: Json, *, team_id: TeamId, channel_id: str, bot_user_id: s
         ts=ts,
         user_id=UserId(message["user"]),
         text=re.sub(rf"\s*{re.escape(mention)}[\s,:]*", " ", said).strip(),
+        channels=map_channels(said),
         files=tuple(_make_file(file) for file in parts(message, "files") if text(file, "id")),
         mentions_bot=mention in said or message.get("type") == "app_mention",
         is_direct=message.get("channel_type") == "im" or channel_id.startswith("D"),
@@ -40,6 +41,12 @@ def make_said(message: Json, *, team_id: TeamId, channel_id: str, bot_user_id: s
 def list_mentioned(text: str) -> list[UserId]:
     """Give the people whom a text mentions."""
     return [UserId(found) for found in re.findall(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", text)]
+
+
+def map_channels(text: str) -> dict[str, ChannelId]:
+    """Give the channels that a text names, by what stands after the # once it is plain."""
+    named = (found for found in LINK.finditer(text) if found["target"].startswith("#"))
+    return {found["label"] or found["target"][1:]: ChannelId(found["target"][1:]) for found in named}
 
 
 def to_plain(text: str, names: dict[UserId, str]) -> str:

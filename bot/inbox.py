@@ -62,7 +62,7 @@ class Inbox:
         if not is_spoken(message):
             return
         said = self._said(message, text(event, "channel"), direct=False)
-        if await self._requests.is_engaged(said.thread):
+        if await self._concerns_us(said.thread, said.ts):
             when = text(event, "event_ts") or text(event, "ts")
             key = f"changed:{_place(said)}:{when}"
             await self._receive(InboxKind.MESSAGE_CHANGED, said.model_dump(mode="json"), said.thread, key, when)
@@ -71,10 +71,15 @@ class Inbox:
         before = part(event, "previous_message")
         channel, ts = text(event, "channel"), text(event, "deleted_ts")
         thread = self._thread(channel, text(before, "thread_ts") or ts)
-        if await self._requests.is_engaged(thread):
+        if await self._concerns_us(thread, MessageTs(ts)):
             payload = {"channel_id": channel, "ts": ts}
             when = text(event, "event_ts") or text(event, "ts")
             await self._receive(InboxKind.MESSAGE_DELETED, payload, thread, deletion_key(channel, ts), when)
+
+    async def _concerns_us(self, thread: Thread, ts: MessageTs) -> bool:
+        if await self._requests.is_engaged(thread):
+            return True
+        return await self._requests.is_kept(thread.team_id, thread.channel_id, ts)
 
     async def _receive(self, kind: InboxKind, payload: Json, thread: Thread, key: str, when: str) -> None:
         await self._requests.receive(thread.team_id, kind, payload, key=key, lane=lane_of(thread), happened_ts=when)

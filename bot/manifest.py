@@ -59,6 +59,12 @@ SHORTCUTS: Final = (
         "callback_id": "start_from_message",
         "description": "Make something of this message and its thread",
     },
+    {
+        "name": "Add to basket",
+        "type": "message",
+        "callback_id": "add_to_basket",
+        "description": "Let work in this channel read this message and its files",
+    },
 )
 
 
@@ -89,8 +95,8 @@ def make_manifest(*, public_url: str | None = None) -> dict[str, Any]:
                 {
                     "command": COMMAND,
                     "description": "Start work, or see what I can make",
-                    "usage_hint": "[recipe] [what it is about]",
-                    "should_escape": False,
+                    "usage_hint": "[recipe] [what it is about] | basket | note | list | status | help",
+                    "should_escape": True,
                     **where,
                 }
             ],

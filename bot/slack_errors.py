@@ -16,7 +16,9 @@ from recipes.errors import DefectError, TransientError, UserFixableError
 PASSING: Final = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 )
-CLOSED: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission"})
+CLOSED: Final = frozenset(
+    {"not_in_channel", "user_not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission"}
+)
 LATE: Final = frozenset(
     {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "hash_conflict"}
 )

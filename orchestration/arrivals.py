@@ -5,6 +5,7 @@ from typing import Any
 
 from orchestration.ports import Clock, Ids
 from recipes.conversation import InboxItem, InboxKind, Thread
+from recipes.draft import Draft
 from recipes.ids import InboxId, TeamId
 from storage.unit_of_work import UnitOfWork
 
@@ -51,6 +52,11 @@ class Arrivals:
                 received_at=now,
             )
         )
+
+
+def lane_of_draft(draft: Draft) -> str:
+    """Give the lane in which everything about a draft is worked in order: its thread, else itself."""
+    return lane_of(draft.thread) if draft.thread else draft.id
 
 
 def lane_of(thread: Thread) -> str:

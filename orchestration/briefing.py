@@ -3,9 +3,10 @@
 from orchestration.effects import Effects
 from orchestration.ports import Clock, ThreadPort
 from orchestration.staging import Staged, Staging
+from recipes.audience import BasketClosed
 from recipes.brief import Brief
 from recipes.conversation import Thread
-from recipes.draft import Draft, DraftStatus
+from recipes.draft import Draft, DraftStatus, NothingToRead
 from recipes.ids import DraftId, TeamId
 from recipes.recipe import Recipe
 from recipes.reply import BriefCard, BriefFate
@@ -22,15 +23,21 @@ class Briefing:
         self._staging = staging
         self._clock = clock
 
-    async def show(self, draft: Draft, thread: Thread, recipe: Recipe) -> None:
-        """Stage what stands now, and post its brief; one that a crash kept from being posted is posted as it is."""
+    async def show(self, draft: Draft, thread: Thread, recipe: Recipe, *, changed: str | None = None) -> None:
+        """Stage what stands now, and post its brief; one that a crash kept from being posted is posted as it is.
+
+        Args:
+            draft: Whose brief.
+            thread: Where.
+            recipe: What is asked for.
+            changed: Why there is a new brief, as a sentence for the card.
+        """
         brief = await self._find_unposted(draft)
         if brief is None:
             await self._take_buttons_off(draft, thread)
-            staged = await self._staging.stage(draft, thread, recipe)
-            if not await self._keep(draft, staged):
-                return
-            brief = staged.brief
+            brief = await self._make(draft, thread, recipe, changed)
+        if brief is None:
+            return
         ts = await self._effects.say(thread, BriefCard(brief=brief), key=_key_of(brief))
         async with self._store.for_team(draft.team_id).begin() as work:
             kept = await work.drafts.get(draft.id)
@@ -52,6 +59,28 @@ class Briefing:
             current = await work.drafts.get(draft.id)
             await work.drafts.save(current.moved_to(DraftStatus.OPEN))
 
+    async def _make(self, draft: Draft, thread: Thread, recipe: Recipe, changed: str | None) -> Brief | None:
+        """Give the brief of what stands now, unless a form was sent meanwhile."""
+        try:
+            staged = await self._staging.stage(draft, thread, recipe)
+        except BasketClosed as closed:
+            if closed.channel_id != draft.also_from:
+                raise
+            without = await self._leave_out(draft)
+            try:
+                return await self._make(without, thread, recipe, f"{closed.advice()} So it is left out.")
+            except NothingToRead:
+                raise closed from None
+        brief = staged.brief.model_copy(update={"changed": changed})
+        return brief if await self._keep(draft, staged, brief) else None
+
+    async def _leave_out(self, draft: Draft) -> Draft:
+        """Give the draft without the basket that its requester may not read."""
+        async with self._store.for_team(draft.team_id).begin() as work:
+            current = await work.drafts.get(draft.id)
+            await work.drafts.save(current.model_copy(update={"also_from": None}))
+        return draft.model_copy(update={"also_from": None})
+
     async def _find_unposted(self, draft: Draft) -> Brief | None:
         """Find the brief that a crash kept from being posted, or from being known to be posted."""
         if not draft.has_unposted_brief():
@@ -59,18 +88,21 @@ class Briefing:
         async with self._store.for_team(draft.team_id).begin() as work:
             return await work.drafts.find_brief(draft.id)
 
-    async def _keep(self, draft: Draft, staged: Staged) -> bool:
+    async def _keep(self, draft: Draft, staged: Staged, brief: Brief) -> bool:
         """Keep a candidate and its brief, unless the draft changed while it was made.
 
         A form that was sent has its turn next; what was approved or withdrawn needs no other brief.
         """
         async with self._store.for_team(draft.team_id).begin() as work:
             current = await work.drafts.get(draft.id)
-            if current.answers != draft.answers or not current.is_live():
+            is_changed = (current.answers, current.also_from) != (draft.answers, draft.also_from)
+            if is_changed or not current.is_live():
                 return False
-            await work.bundles.add(staged.bundle, permalinks=staged.permalinks, now=self._clock.now())
+            await work.bundles.add(
+                staged.bundle, permalinks=staged.permalinks, origins=staged.origins, now=self._clock.now()
+            )
             await work.drafts.save(current.briefed(staged.bundle.id))
-            await work.drafts.save_brief(staged.brief)
+            await work.drafts.save_brief(brief)
             return True
 
     async def _take_buttons_off(self, draft: Draft, thread: Thread) -> None:

@@ -36,6 +36,19 @@ class ThreadPort(Protocol):
         """Replace an earlier message of ours; idempotent."""
         ...
 
+    async def whisper(self, thread: Thread, user_id: UserId, *, text: str, in_thread: bool) -> None:
+        """Say something that only this person reads, in the conversation, or where they are not in it in their DMs.
+
+        Not idempotent, and gone when they reload: never the only copy of anything.
+
+        Args:
+            thread: Where they are looking.
+            user_id: Who reads it.
+            text: Plain words.
+            in_thread: They look at a reply: say it under the thread's root, not beside it.
+        """
+        ...
+
     async def show_progress(self, thread: Thread, ts: MessageTs | None, progress: Progress, *, key: str) -> MessageTs:
         """Show this state in the ticket's one message and give its `ts`; without a `ts` it is posted, carrying the key.
 

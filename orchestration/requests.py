@@ -1,33 +1,40 @@
 """The verbs that listeners call: each checks, writes once, and lets the intake do the rest.
 
-All answer within milliseconds: none of them talks to the outside.
+All answer within milliseconds: only approving asks something of the outside, and does not wait for it.
 """
 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
+from orchestration.access import check_members
 from orchestration.admission import admit
-from orchestration.arrivals import Arrivals, lane_of
+from orchestration.arrivals import Arrivals, lane_of_draft
+from orchestration.basket_contents import get_basket
 from orchestration.bell import Bell
 from orchestration.entries import Problem, mark_origins, read_form, read_words
-from orchestration.ports import Clock, Ids
-from recipes.bundle import WorkBundle
+from orchestration.partner.reading import find_basket
+from orchestration.ports import Clock, Ids, ThreadPort
+from orchestration.promotion import make_request, make_ticket
+from recipes.audience import BasketClosed
 from recipes.conversation import InboxKind, Thread
 from recipes.draft import AnswersMissing, BriefOutdated, Draft, DraftStatus
 from recipes.entitlement import check_requester
+from recipes.errors import TransientError
 from recipes.home import HomeTab
-from recipes.ids import BasketId, BlockId, ChannelId, DraftId, RequestId, TeamId, TicketId, UserId
+from recipes.ids import BlockId, ChannelId, DraftId, MessageTs, TeamId, TicketId, UserId
 from recipes.priority import Priority
 from recipes.recipe import Recipe, RecipeCard
-from recipes.request import WorkRequest
-from recipes.source import Basket, SubstrateBlock
-from recipes.ticket import TicketStatus, WorkTicket
+from recipes.source import SubstrateBlock
 from storage.unit_of_work import Store, UnitOfWork
 
 # As many as fit on a screen.
 RECENT: Final = 10
+# docs.slack.dev, interactivity: an acknowledgement within 3 seconds; the rest is for our own rows.
+ACCESS_CHECK: Final = timedelta(seconds=1.5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +48,9 @@ class Form:
 class Requests:
     """Open, fill, brief, approve, withdraw."""
 
-    def __init__(self, *, store: Store, bell: Bell, clock: Clock, ids: Ids) -> None:
+    def __init__(self, *, store: Store, threads: ThreadPort, bell: Bell, clock: Clock, ids: Ids) -> None:
         self._store = store
+        self._threads = threads
         self._bell = bell
         self._clock = clock
         self._ids = ids
@@ -61,15 +69,35 @@ class Requests:
         async with self._store.for_team(thread.team_id).read() as work:
             return await work.drafts.is_engaged(thread.channel_id, thread.thread_ts)
 
+    async def is_kept(self, team_id: TeamId, channel_id: ChannelId, message_ts: MessageTs) -> bool:
+        """Tell whether somebody put this message into a basket, so that it is followed wherever it stands."""
+        async with self._store.for_team(team_id).read() as work:
+            return await work.baskets.has_message(channel_id, message_ts)
+
     async def list_cards(self, team_id: TeamId) -> tuple[RecipeCard, ...]:
         """Give the recipes that this workspace may use."""
         async with self._store.for_team(team_id).read() as work:
             return tuple(recipe.card() for recipe in await work.recipes.list_active())
 
     async def open_form(
-        self, team_id: TeamId, channel_id: ChannelId, user_id: UserId, slug: str, *, words: str
+        self,
+        team_id: TeamId,
+        channel_id: ChannelId,
+        user_id: UserId,
+        slug: str,
+        *,
+        words: str,
+        channels: Mapping[str, ChannelId] = MappingProxyType({}),
     ) -> Form:
         """Give the form of a recipe for a new draft, filled with what the command's words already say.
+
+        Args:
+            team_id: The workspace.
+            channel_id: Where it was asked for.
+            user_id: Who asks.
+            slug: Of the recipe.
+            words: What stood behind it, as plain text.
+            channels: The channels that the words name.
 
         Raises:
             RecipeNotFound: there is no such recipe.
@@ -77,7 +105,8 @@ class Requests:
         async with self._store.for_team(team_id).begin() as work:
             recipe = await work.recipes.get(slug)
             draft = self._new_draft(team_id, channel_id, user_id).with_recipe(recipe.slug)
-            draft = draft.with_answers(read_words(recipe, words))
+            basket, rest = find_basket(words, channels)
+            draft = draft.with_answers(read_words(recipe, rest)).reading_also(basket)
             await work.drafts.add(draft)
             return Form(draft=draft, recipe=recipe)
 
@@ -132,6 +161,7 @@ class Requests:
         *,
         submission: str,
         priority: Priority | None = None,
+        also_from: ChannelId | None = None,
     ) -> tuple[Problem, ...]:
         """Take a sent form: all its problems, or none and the draft goes on.
 
@@ -142,6 +172,7 @@ class Requests:
             raw: What was entered, by parameter name.
             submission: Which opening of the form this is: the same one sent twice is taken once.
             priority: How soon it is wanted, if that was said.
+            also_from: The other channel whose basket is to be read too.
 
         Raises:
             DraftNotFound, NotTheRequester, DraftMoveRefused: as they say.
@@ -152,7 +183,7 @@ class Requests:
             answers, problems = read_form(recipe, raw)
             if problems:
                 return problems
-            changed = draft.with_all_answers(mark_origins(draft, recipe, answers))
+            changed = draft.with_all_answers(mark_origins(draft, recipe, answers)).reading_also(also_from)
             is_as_shown = changed == draft and draft.status is DraftStatus.BRIEFED
             changed = changed.model_copy(update={"priority": priority or draft.priority})
             await work.drafts.save(changed)
@@ -185,12 +216,42 @@ class Requests:
             await self._close_brief(work, draft)
         self._bell.ring()
 
-    async def approve(self, team_id: TeamId, draft_id: str, brief_no: int, user_id: UserId) -> TicketId:
-        """Promote the bundle that the brief shows, and hand its ticket to the engine: all of it, or nothing.
+    async def approve(self, team_id: TeamId, draft_id: str, brief_no: int, user_id: UserId) -> TicketId | None:
+        """Approve what the brief shows, if its requester may still read all of it.
+
+        Returns:
+            The ticket; None where Slack cannot say at the moment who is in which channel: then the intake asks again.
 
         Raises:
             DraftNotFound, NotTheRequester, DraftMoveRefused, BriefOutdated: as they say.
+            BasketClosed: they left a channel that a source came from; another brief comes, without that channel's.
         """
+        try:
+            async with asyncio.timeout(ACCESS_CHECK.total_seconds()):
+                return await self.approve_checked(team_id, draft_id, brief_no, user_id)
+        except (TransientError, TimeoutError):
+            await self._approve_later(team_id, draft_id, brief_no, user_id)
+            return None
+
+    async def approve_checked(self, team_id: TeamId, draft_id: str, brief_no: int, user_id: UserId) -> TicketId:
+        """Do what `approve` does, however long Slack takes.
+
+        Raises:
+            TransientError: Slack cannot say who is in which channel. The others as `approve` says.
+        """
+        async with self._store.for_team(team_id).read() as work:
+            shown = await _get_briefed(work, draft_id, brief_no, user_id)
+            origins = await work.bundles.get_origins(shown.shown_bundle())
+        channel_ids = sorted({shown.channel_id, *origins.values()})
+        try:
+            await check_members(self._threads, self._clock, team_id=team_id, channel_ids=channel_ids, user_id=user_id)
+        except BasketClosed as closed:
+            await self._leave_out(shown, closed)
+            raise
+        return await self._promote(team_id, draft_id, brief_no, user_id)
+
+    async def _promote(self, team_id: TeamId, draft_id: str, brief_no: int, user_id: UserId) -> TicketId:
+        """Promote the bundle that the brief shows, and hand its ticket to the engine: all of it, or nothing."""
         team = self._store.for_team(team_id)
         async with team.begin() as work:
             shown = await _get_briefed(work, draft_id, brief_no, user_id)
@@ -200,8 +261,8 @@ class Requests:
             # Somebody may have changed the draft while the bundle was checked.
             draft = await _get_briefed(work, draft_id, brief_no, user_id)
             approved = draft.moved_to(DraftStatus.APPROVED)
-            request = self._request(approved, bundle)
-            ticket = self._ticket(request, bundle)
+            request = make_request(approved, bundle, ids=self._ids, now=self._clock.now())
+            ticket = make_ticket(request, bundle, ids=self._ids, now=self._clock.now())
             await work.drafts.save(approved)
             await work.requests.add(request)
             await work.tickets.add(ticket)
@@ -227,13 +288,12 @@ class Requests:
             cards = tuple(recipe.card() for recipe in await work.recipes.list_active())
             return HomeTab(cards=cards, recent=await work.tickets.list_newest_of(user_id, most=RECENT))
 
-    async def add_note(self, team_id: TeamId, channel_id: ChannelId, author: str, text: str) -> None:
+    async def add_note(
+        self, team_id: TeamId, channel_id: ChannelId, author: str, text: str, *, added_by: UserId | None = None
+    ) -> None:
         """Put a text into the basket of the conversation that its author is in."""
         async with self._store.for_team(team_id).begin() as work:
-            basket = await work.baskets.find(channel_id)
-            if basket is None:
-                basket = Basket(id=BasketId(self._ids.make("bsk")), team_id=team_id, channel_id=channel_id)
-                await work.baskets.add(basket)
+            basket = await get_basket(work, self._ids, team_id=team_id, channel_id=channel_id)
             await work.baskets.add_block(
                 SubstrateBlock(
                     id=BlockId(self._ids.make("blk")),
@@ -242,6 +302,7 @@ class Requests:
                     author=author,
                     permalink=None,
                     created_at=self._clock.now(),
+                    added_by=added_by,
                 )
             )
 
@@ -260,9 +321,30 @@ class Requests:
             raise AnswersMissing(["the recipe"])
         return await work.recipes.get(draft.recipe_slug)
 
-    async def _advance(self, work: UnitOfWork, draft: Draft, *, key: str) -> None:
-        payload = {"draft_id": draft.id, "brief_no": draft.brief_no}
-        await self._arrivals.add(work, draft.team_id, InboxKind.ADVANCE, payload, key=key, lane=_lane_of(draft))
+    async def _approve_later(self, team_id: TeamId, draft_id: str, brief_no: int, user_id: UserId) -> None:
+        """Keep the approval: what Slack was told we took is not lost."""
+        async with self._store.for_team(team_id).begin() as work:
+            draft = await _get_briefed(work, draft_id, brief_no, user_id)
+            payload = {"draft_id": draft_id, "brief_no": brief_no, "user_id": user_id}
+            key, lane = f"approval:{draft_id}:{brief_no}", lane_of_draft(draft)
+            await self._arrivals.add(work, team_id, InboxKind.APPROVAL, payload, key=key, lane=lane)
+        self._bell.ring()
+
+    async def _leave_out(self, shown: Draft, closed: BasketClosed) -> None:
+        """Void a brief whose requester lost the channel that they named, so that one without it is shown."""
+        if closed.channel_id != shown.also_from:
+            return
+        async with self._store.for_team(shown.team_id).begin() as work:
+            draft = await _get_briefed(work, shown.id, shown.brief_no, shown.user_id)
+            open_again = draft.reading_also(None)
+            await work.drafts.save(open_again)
+            said = f"{closed.advice()} So it is left out."
+            await self._advance(work, open_again, key=f"void:{draft.id}:{draft.brief_no}", changed=said)
+        self._bell.ring()
+
+    async def _advance(self, work: UnitOfWork, draft: Draft, *, key: str, changed: str | None = None) -> None:
+        payload = {"draft_id": draft.id, "brief_no": draft.brief_no, **({"changed": changed} if changed else {})}
+        await self._arrivals.add(work, draft.team_id, InboxKind.ADVANCE, payload, key=key, lane=lane_of_draft(draft))
 
     async def _close_brief(self, work: UnitOfWork, draft: Draft) -> None:
         if draft.brief_no:
@@ -272,54 +354,8 @@ class Requests:
                 InboxKind.BRIEF_CLOSED,
                 {"draft_id": draft.id},
                 key=f"closed:{draft.id}",
-                lane=_lane_of(draft),
+                lane=lane_of_draft(draft),
             )
-
-    def _request(self, draft: Draft, bundle: WorkBundle) -> WorkRequest:
-        if draft.thread_ts is None:
-            raise BriefOutdated(draft.id)
-        doors = {answer.origin.door for answer in draft.answers.values()}
-        return WorkRequest(
-            id=RequestId(self._ids.make("req")),
-            team_id=draft.team_id,
-            draft_id=draft.id,
-            bundle_id=draft.shown_bundle(),
-            priority=draft.priority,
-            requester=draft.user_id,
-            channel_id=draft.channel_id,
-            thread_ts=draft.thread_ts,
-            recipe_slug=bundle.recipe.slug,
-            recipe_version=bundle.recipe.version,
-            answers=draft.answers,
-            entry_point="thread" if "message" in doors else "form",
-            created_at=self._clock.now(),
-        )
-
-    def _ticket(self, request: WorkRequest, bundle: WorkBundle) -> WorkTicket:
-        return WorkTicket(
-            id=TicketId(self._ids.make("tkt")),
-            team_id=request.team_id,
-            request_id=request.id,
-            bundle_id=request.bundle_id,
-            status=TicketStatus.PENDING,
-            segment=1,
-            channel_id=request.channel_id,
-            thread_ts=request.thread_ts,
-            requester=request.requester,
-            priority=request.priority,
-            recipe_slug=request.recipe_slug,
-            recipe_parameters=bundle.parameters,
-            task_description=bundle.task,
-            output_format=bundle.recipe.contract.format,
-            model=bundle.agent.model,
-            progress_version=1,
-            created_at=self._clock.now(),
-        )
-
-
-def _lane_of(draft: Draft) -> str:
-    """Give the lane in which everything about a draft is worked in order: its thread, else itself."""
-    return lane_of(draft.thread) if draft.thread else draft.id
 
 
 async def _get_changeable(work: UnitOfWork, draft_id: str, user_id: UserId) -> Draft:

@@ -1,24 +1,24 @@
 """The staging boundary: reads the thread, its files and the basket for the last time, and freezes what was read."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from orchestration.access import check_fresh, open_basket
+from orchestration.assets import AssetShelf
+from orchestration.basket_contents import BasketContent, BasketContents
 from orchestration.estimates import RUNS_READ, estimate
 from orchestration.ports import Clock, Ids, ThreadPort
-from orchestration.readers.passages import FILE_BYTES, ReadPassage, count_chars
+from orchestration.readers.passages import ReadPassage, count_chars
 from orchestration.readers.process import Readers
-from recipes.audience import Audience, BasketAccess
+from recipes.audience import Audience
 from recipes.brief import Brief, BriefAnswer, BriefSource
 from recipes.bundle import BUNDLE_TEXT_CHARS, BundleAgent, BundleRecipe, FrozenBundle, WorkBundle, find_digest, freeze
-from recipes.conversation import Said, SharedFile, Thread
+from recipes.conversation import Said, Thread
 from recipes.draft import Draft, NothingToRead
-from recipes.ids import AssetId, BasketId, BundleId, Digest, PassageId, SourceId
+from recipes.ids import BundleId, ChannelId, Digest, PassageId, SourceId
 from recipes.recipe import FilledRecipe, Recipe
 from recipes.source import (
-    AssetStatus,
     Basket,
     FileRefused,
     LeftOut,
@@ -46,6 +46,8 @@ class Gathered:
     sources: list[Source] = field(default_factory=list[Source])
     left_out: list[LeftOut] = field(default_factory=list[LeftOut])
     permalinks: dict[str, str] = field(default_factory=dict[str, str])
+    origins: dict[str, ChannelId] = field(default_factory=dict[str, ChannelId])
+    entry_ids: dict[str, str] = field(default_factory=dict[str, str])
     text_chars: int = 0
 
     def add(
@@ -58,6 +60,8 @@ class Gathered:
         author: str | None,
         ts: str | None,
         permalink: str | None,
+        origin: ChannelId,
+        entry_id: str | None = None,
     ) -> None:
         """Number a source and keep it, if the bundle still has room for it."""
         size = sum(count_chars(part if isinstance(part, str) else part.content) for part in parts)
@@ -70,16 +74,21 @@ class Gathered:
         self.sources.append(
             Source(id=source_id, kind=kind, locator=locator, author=author, ts=ts, digest=digest, passages=passages)
         )
+        self.origins[source_id] = origin
         if permalink is not None:
             self.permalinks[source_id] = permalink
+        if entry_id is not None:
+            self.entry_ids[source_id] = entry_id
 
 
 @dataclass(frozen=True, kw_only=True)
 class Staged:
-    """A frozen candidate, where its sources can be opened, and the brief that shows it."""
+    """A frozen candidate, where its sources can be opened and came from, and the brief that shows it."""
 
     bundle: FrozenBundle
     permalinks: dict[str, str]
+    origins: dict[str, ChannelId]
+    """The channel of each source: who is in it may read that source."""
     brief: Brief
 
 
@@ -91,7 +100,8 @@ class Staging:
     ) -> None:
         self._store = store
         self._threads = threads
-        self._vault = vault
+        self._contents = BasketContents(store=store, threads=threads, clock=clock, ids=ids)
+        self._shelf = AssetShelf(store=store, threads=threads, vault=vault, clock=clock, ids=ids)
         self._readers = readers
         self._clock = clock
         self._ids = ids
@@ -101,43 +111,33 @@ class Staging:
         """Give the candidate for this draft as everything stands now.
 
         Raises:
-            BasketClosed: the requester may not read this conversation's basket.
+            BasketClosed: the requester may not read this conversation's basket, or the one that they named.
             NothingToRead: there is no source at all.
             TransientError: Slack cannot be asked at the moment.
         """
-        access = await open_basket(
-            self._threads, self._clock, team_id=draft.team_id, channel_id=draft.channel_id, user_id=draft.user_id
-        )
+        own = await self._contents.read_own(draft)
+        named = await self._contents.read_named(draft)
         audience = await self._threads.audience(thread.team_id, thread.channel_id)
-        basket, messages, blocks = await self._read_memory(access, draft, thread)
+        messages = await self._read_transcript(draft, thread)
         gathered = Gathered()
         _gather_messages(gathered, messages, draft, audience)
-        await self._gather_files(gathered, access, basket, messages)
-        _gather_blocks(gathered, blocks)
+        await self._gather_files(gathered, own, messages)
+        for content in (own, named) if named else (own,):
+            _gather_blocks(gathered, content, known={said.permalink for said in messages})
+            await self._gather_assets(gathered, content, known={file.id for said in messages for file in said.files})
         if not gathered.sources:
             raise NothingToRead(draft.channel_id)
         filled = recipe.fill(draft.values())
-        bundle = self._bundle(recipe, filled, basket, gathered)
+        bundle = self._bundle(recipe, filled, own.basket, gathered)
         frozen = await asyncio.to_thread(freeze, BundleId(self._ids.make("bun")), bundle)
-        brief = await self._brief(draft, recipe, bundle, frozen, gathered.permalinks, audience)
-        return Staged(bundle=frozen, permalinks=gathered.permalinks, brief=brief)
+        brief = await self._brief(draft, recipe, bundle, frozen, gathered, audience)
+        return Staged(bundle=frozen, permalinks=gathered.permalinks, origins=gathered.origins, brief=brief)
 
-    async def _read_memory(
-        self, access: BasketAccess, draft: Draft, thread: Thread
-    ) -> tuple[Basket, tuple[Said, ...], tuple[SubstrateBlock, ...]]:
-        check_fresh(access, self._clock)
-        async with self._store.for_team(draft.team_id).begin() as work:
-            basket = await work.baskets.find(draft.channel_id)
-            if basket is None:
-                new_id = BasketId(self._ids.make("bsk"))
-                basket = Basket(id=new_id, team_id=draft.team_id, channel_id=draft.channel_id)
-                await work.baskets.add(basket)
-            blocks = await work.baskets.list_blocks(access, basket.id)
-            return basket, await work.transcript.list(thread), blocks
+    async def _read_transcript(self, draft: Draft, thread: Thread) -> tuple[Said, ...]:
+        async with self._store.for_team(draft.team_id).read() as work:
+            return await work.transcript.list(thread)
 
-    async def _gather_files(
-        self, gathered: Gathered, access: BasketAccess, basket: Basket, messages: Sequence[Said]
-    ) -> None:
+    async def _gather_files(self, gathered: Gathered, own: BasketContent, messages: Sequence[Said]) -> None:
         shared = [(said, file) for said in messages for file in said.files]
         for _, file in shared[FILES:]:
             gathered.left_out.append(
@@ -145,58 +145,36 @@ class Staging:
             )
         for said, file in shared[:FILES]:
             try:
-                asset, content = await self._fetch(access, basket, said, file)
-                read = await self._readers.read(asset.filename, content)
+                asset, content = await self._shelf.fetch(own.access, own.basket, said, file)
+                await self._gather_file(gathered, own, asset, content)
             except FileRefused as refused:
                 gathered.left_out.append(LeftOut(source=refused.filename, reason=refused.problem))
+
+    async def _gather_assets(self, gathered: Gathered, content: BasketContent, *, known: Collection[str]) -> None:
+        """Take the files that people put into a basket, but for those that the thread holds itself."""
+        for asset in content.assets:
+            if asset.slack_file_id in known:
                 continue
-            gathered.left_out.extend(LeftOut(source=file.name, reason=reason) for reason in read.left_out)
-            gathered.add(
-                SourceKind.ASSET,
-                read.passages,
-                locator=asset.filename,
-                digest=find_digest(content),
-                author=asset.author,
-                ts=asset.shared_ts,
-                permalink=asset.permalink,
-            )
+            try:
+                await self._gather_file(gathered, content, asset, await self._shelf.open(asset))
+            except FileRefused as refused:
+                gathered.left_out.append(LeftOut(source=refused.filename, reason=refused.problem))
 
-    async def _fetch(
-        self, access: BasketAccess, basket: Basket, said: Said, file: SharedFile
-    ) -> tuple[ReferenceAsset, bytes]:
-        """Give a shared file and its bytes, from the vault where it was fetched before."""
-        team = self._store.for_team(basket.team_id)
-        async with team.begin() as work:
-            known = await work.baskets.find_asset(access, basket.id, file.id)
-        if known is not None and known.digest is not None:
-            return known, await self._vault.open(known.digest)
-        asset = known or self._new_asset(basket, said, file)
-        try:
-            content = await self._threads.open_file(basket.team_id, file, most_bytes=FILE_BYTES)
-        except FileRefused as refused:
-            # Kept for the record only: what an administrator can mend is tried again at the next staging.
-            async with team.begin() as work:
-                await work.baskets.save_asset(asset.model_copy(update={"problem": refused.problem}))
-            raise
-        kept = {"status": AssetStatus.READY, "digest": await self._vault.save(content), "size_bytes": len(content)}
-        asset = asset.model_copy(update={**kept, "problem": None})
-        async with team.begin() as work:
-            await work.baskets.save_asset(asset)
-        return asset, content
-
-    def _new_asset(self, basket: Basket, said: Said, file: SharedFile) -> ReferenceAsset:
-        return ReferenceAsset(
-            id=AssetId(self._ids.make("ast")),
-            basket_id=basket.id,
-            slack_file_id=file.id,
-            thread_ts=said.thread.thread_ts,
-            shared_ts=said.ts,
-            filename=file.name,
-            size_bytes=file.size_bytes,
-            author=said.author,
-            permalink=file.permalink or said.permalink,
-            status=AssetStatus.UNREADABLE,
-            digest=None,
+    async def _gather_file(
+        self, gathered: Gathered, content: BasketContent, asset: ReferenceAsset, file: bytes
+    ) -> None:
+        read = await self._readers.read(asset.filename, file)
+        gathered.left_out.extend(LeftOut(source=asset.filename, reason=reason) for reason in read.left_out)
+        gathered.add(
+            SourceKind.ASSET,
+            read.passages,
+            locator=asset.filename,
+            digest=find_digest(file),
+            author=asset.author,
+            ts=asset.shared_ts,
+            permalink=asset.permalink,
+            origin=content.access.channel_id,
+            entry_id=asset.id,
         )
 
     def _bundle(self, recipe: Recipe, filled: FilledRecipe, basket: Basket, gathered: Gathered) -> WorkBundle:
@@ -224,7 +202,7 @@ class Staging:
         recipe: Recipe,
         bundle: WorkBundle,
         frozen: FrozenBundle,
-        permalinks: dict[str, str],
+        gathered: Gathered,
         audience: Audience,
     ) -> Brief:
         async with self._store.for_team(draft.team_id).begin() as work:
@@ -240,7 +218,7 @@ class Staging:
                 for each in recipe.parameters
                 if each.name in bundle.parameters
             ),
-            sources=tuple(_brief_source(source, permalinks) for source in bundle.sources),
+            sources=tuple(_brief_source(source, gathered, audience) for source in bundle.sources),
             left_out=bundle.left_out,
             output_format=recipe.output.format,
             uses_language_model=bundle.agent.model != NO_LANGUAGE_MODEL,
@@ -267,27 +245,39 @@ def _gather_messages(gathered: Gathered, messages: Sequence[Said], draft: Draft,
             author=said.author,
             ts=said.ts,
             permalink=said.permalink,
+            origin=said.thread.channel_id,
         )
 
 
 def _is_request(said: Said, draft: Draft) -> bool:
     """Tell whether a message only says what to make: it was said to the bot, gave an answer, and is short."""
-    answered = {answer.origin.ts for answer in draft.answers.values()}
+    answered = {draft.also_from_ts, *(answer.origin.ts for answer in draft.answers.values())}
     is_said_to_us = said.user_id == draft.user_id and (said.mentions_bot or said.ts in answered)
     return is_said_to_us and bool(said.text.strip()) and len(said.text) <= REQUEST_CHARS
 
 
-def _gather_blocks(gathered: Gathered, blocks: Sequence[SubstrateBlock]) -> None:
-    for block in blocks:
+def _gather_blocks(gathered: Gathered, content: BasketContent, *, known: Collection[str | None]) -> None:
+    """Take the blocks of a basket, but for messages that the thread holds itself."""
+    for block in content.blocks:
+        if block.message_ts is not None and block.permalink in known:
+            continue
         gathered.add(
             SourceKind.BLOCK,
             [block.text],
-            locator="note in this channel's basket",
+            locator=f"{_name_block(block)} in {content.place}",
             digest=find_digest(block.text.encode()),
             author=block.author,
-            ts=None,
+            ts=block.message_ts,
             permalink=block.permalink,
+            origin=content.access.channel_id,
+            entry_id=block.id,
         )
+
+
+def _name_block(block: SubstrateBlock) -> str:
+    if block.finding is not None:
+        return f"finding of {block.finding.ticket_id}"
+    return "message" if block.message_ts is not None else "note"
 
 
 def _make_passage(source_id: SourceId, number: int, part: str | ReadPassage) -> Passage:
@@ -299,7 +289,7 @@ def _make_passage(source_id: SourceId, number: int, part: str | ReadPassage) -> 
     return Passage(id=passage_id, locator=part.locator, text=part.content)
 
 
-def _brief_source(source: Source, permalinks: dict[str, str]) -> BriefSource:
+def _brief_source(source: Source, gathered: Gathered, audience: Audience) -> BriefSource:
     tables = [passage.table for passage in source.passages if passage.table is not None]
     chars = sum(len(passage.text) for passage in source.passages if passage.text is not None)
     extents = [f"{len(table.rows):,} rows × {len(table.columns)} columns" for table in tables]
@@ -310,6 +300,8 @@ def _brief_source(source: Source, permalinks: dict[str, str]) -> BriefSource:
         kind=source.kind,
         locator=source.locator,
         author=source.author,
-        permalink=permalinks.get(source.id),
+        permalink=gathered.permalinks.get(source.id),
         extent=", ".join(extents),
+        origin=origin if (origin := gathered.origins[source.id]) != audience.channel_id else None,
+        entry_id=gathered.entry_ids.get(source.id),
     )

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from orchestration.briefing import Briefing
+from orchestration.corrections import DELETED, EDITED, Corrections
 from orchestration.effects import Effects
-from orchestration.partner.reading import find_recipes, read_answers
+from orchestration.keeping import Keeping
+from orchestration.partner.reading import find_basket, find_recipes, read_answers
 from orchestration.ports import Clock, Ids, ThreadPort
+from orchestration.requests import Requests
 from orchestration.thread_words import ThreadWords, find_word
 from orchestration.tickets import Tickets
 from recipes.answers import AnswerRefused, list_missing, read_answer
@@ -35,7 +38,10 @@ class Talk:
         effects: Effects,
         briefing: Briefing,
         words: ThreadWords,
+        requests: Requests,
         tickets: Tickets,
+        keeping: Keeping,
+        corrections: Corrections,
         clock: Clock,
         ids: Ids,
     ) -> None:
@@ -43,6 +49,9 @@ class Talk:
         self._threads = threads
         self._briefing = briefing
         self._words = words
+        self._requests = requests
+        self._keeping = keeping
+        self._corrections = corrections
         self._tickets = tickets
         self._clock = clock
         self._ids = ids
@@ -65,9 +74,16 @@ class Talk:
                 await self._close_question(item)
             case InboxKind.SESSION_STOPPED:
                 await self._stop_session(item)
+            case InboxKind.BASKET_ADD:
+                await self._keeping.keep(item)
+            case InboxKind.APPROVAL:
+                await self._requests.approve_checked(item.team_id, **item.payload)
 
     async def apologise(self, item: InboxItem, said: str) -> None:
         """Tell the item's author what went wrong, in the thread."""
+        if item.kind is InboxKind.BASKET_ADD:
+            await self._keeping.answer(item, said)
+            return
         key = f"apology:{item.id}"
         place = await self._place_of(item)
         if isinstance(place, Draft):
@@ -164,9 +180,12 @@ class Talk:
         if draft.thread is not None:
             await self._read_earlier(draft.thread)
         thread = await self._thread_of(draft)
-        await self._step(item, draft.model_copy(update={"thread_ts": thread.thread_ts}), thread, lead=None)
+        draft = draft.model_copy(update={"thread_ts": thread.thread_ts})
+        await self._step(item, draft, thread, lead=None, changed=item.payload.get("changed"))
 
-    async def _step(self, item: InboxItem, draft: Draft, thread: Thread, *, lead: str | None) -> None:
+    async def _step(
+        self, item: InboxItem, draft: Draft, thread: Thread, *, lead: str | None, changed: str | None = None
+    ) -> None:
         """Take a draft's next step: offer recipes, ask for what is missing, or show the brief."""
         async with self._store.for_team(draft.team_id).begin() as work:
             recipes = {recipe.slug: recipe for recipe in await work.recipes.list_active()}
@@ -180,7 +199,7 @@ class Talk:
         if question := asked or (missing[0] if missing else None):
             await self._ask(item, draft, thread, recipe, question.name, lead)
             return
-        await self._briefing.show(draft, thread, recipe)
+        await self._briefing.show(draft, thread, recipe, changed=changed)
 
     async def _ask(
         self, item: InboxItem, draft: Draft, thread: Thread, recipe: Recipe, name: str, lead: str | None
@@ -224,12 +243,15 @@ class Talk:
         await self._say(item, said.thread, PlainReply(text=await self._words.stop_work(said)))
 
     async def _correct(self, item: InboxItem, said: Said) -> None:
-        said = await self._threads.describe(said)
-        async with self._store.for_team(said.thread.team_id).begin() as work:
-            known = await work.transcript.find(said.thread.channel_id, said.ts)
-            await work.transcript.save((known or said).model_copy(update={"text": said.text, "files": said.files}))
+        said, thread = await self._threads.describe(said), said.thread
+        async with self._store.for_team(thread.team_id).begin() as work:
+            known = await work.transcript.find(thread.channel_id, said.ts)
+            # Of a message outside engaged threads, only what a basket holds follows.
+            if known is not None or await work.drafts.is_engaged(thread.channel_id, thread.thread_ts):
+                await work.transcript.save((known or said).model_copy(update={"text": said.text, "files": said.files}))
         if known is not None and (known.text, known.files) != (said.text, said.files):
-            await self._brief_again(item, said.thread)
+            await self._brief_again(item, thread, EDITED)
+        await self._corrections.edit(said)
 
     async def _forget(self, item: InboxItem) -> None:
         channel, ts = ChannelId(item.payload["channel_id"]), MessageTs(item.payload["ts"])
@@ -238,16 +260,17 @@ class Talk:
             await work.transcript.delete(channel, ts)
             await work.inbox.forget(arrival_key(channel, ts))
         if known is not None:
-            await self._brief_again(item, known.thread)
+            await self._brief_again(item, known.thread, DELETED)
+        await self._corrections.delete(item.team_id, channel, ts)
 
-    async def _brief_again(self, item: InboxItem, thread: Thread) -> None:
+    async def _brief_again(self, item: InboxItem, thread: Thread, changed: str) -> None:
         """Show a new brief where the one that waits for approval holds what is no longer said."""
         async with self._store.for_team(thread.team_id).begin() as work:
             waiting = await work.drafts.list_briefed(thread)
         for draft in waiting:
             await self._briefing.void(draft, thread)
             try:
-                await self._step(item, draft.moved_to(DraftStatus.OPEN), thread, lead=None)
+                await self._step(item, draft.moved_to(DraftStatus.OPEN), thread, lead=None, changed=changed)
             except NothingToRead as nothing:
                 await self._say(item, thread, PlainReply(text=f"<@{draft.user_id}> {nothing.advice()}"))
 
@@ -299,10 +322,13 @@ def _read_message(draft: Draft, said: Said, recipes: tuple[Recipe, ...]) -> tupl
         named = find_recipes(said.text, [recipe.card() for recipe in recipes])
         if len(named) == 1:
             draft = draft.with_recipe(named[0].slug)
+    basket, words = find_basket(said.text, said.channels)
+    if basket is not None:
+        draft = draft.reading_also(basket, ts=said.ts)
     recipe = by_slug.get(draft.recipe_slug) if draft.recipe_slug else None
     if recipe is None:
         return draft, None
-    return _take_answers(draft, recipe, read_answers(said.text, recipe, asked=draft.asked), said)
+    return _take_answers(draft, recipe, read_answers(words, recipe, asked=draft.asked), said)
 
 
 def _read_overtaken(draft: Draft, said: Said, recipes: tuple[Recipe, ...]) -> Draft:

@@ -22,6 +22,8 @@ class Audience(BaseModel):
     kind: Literal["public", "private", "direct"]
     members: int
     """Who is in it now, bots included."""
+    name: str | None = None
+    """What the channel is called; None for direct messages."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,4 +43,4 @@ class BasketClosed(UserFixableError):
 
     def advice(self) -> str:
         """Say what would open it."""
-        return f"I can only read <#{self.channel_id}> for people who are in it. Join it, or ask in another channel."
+        return f"I can only read the basket of <#{self.channel_id}> for people who are in there, as I must be."

@@ -1,5 +1,6 @@
 """The brief: the card that shows exactly what is frozen, before anything runs."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
 
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from recipes.audience import Audience
 from recipes.draft import Answer
 from recipes.estimate import Estimate
-from recipes.ids import Digest, DraftId, SourceId, UserId
+from recipes.ids import ChannelId, Digest, DraftId, SourceId, UserId
 from recipes.parameters import Parameter, Value
 from recipes.source import LeftOut, SourceKind
 
@@ -28,6 +29,10 @@ class BriefSource(BaseModel):
     permalink: str | None
     extent: str
     """How much it is, in its own measure: "51 rows × 3 columns", "212 characters"."""
+    origin: ChannelId | None = None
+    """The other channel whose basket it came from."""
+    entry_id: str | None = None
+    """Of the block or the asset that it is, where it came from a basket."""
 
 
 class BriefAnswer(BaseModel):
@@ -58,6 +63,12 @@ class Brief(BaseModel):
     estimate: Estimate
     audience: Audience
     digest: Digest
+    changed: str | None = None
+    """Why it takes the place of the brief before it, as a sentence."""
+
+    def holds(self, entry_ids: Collection[str]) -> bool:
+        """Tell whether one of these blocks or assets would be read."""
+        return any(source.entry_id in entry_ids for source in self.sources)
 
     @property
     def value(self) -> str:

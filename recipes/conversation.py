@@ -44,10 +44,17 @@ class Said(BaseModel):
     """The name people know this person by; None until it was looked up."""
     text: str
     """As Slack sends it, with the bot's own mention removed."""
+    channels: dict[str, ChannelId] = {}
+    """The channels that the text names, by the name that stands after the # in plain text."""
     files: tuple[SharedFile, ...] = ()
     mentions_bot: bool = False
     is_direct: bool = False
     permalink: str | None = None
+
+    @property
+    def is_reply(self) -> bool:
+        """Tell whether it stands under another message."""
+        return self.ts != self.thread.thread_ts
 
 
 class InboxKind(StrEnum):
@@ -64,6 +71,10 @@ class InboxKind(StrEnum):
     """A question of an agent was answered, or needs no answer any more: show it on its message."""
     SESSION_STOPPED = "session_stopped"
     """Somebody pressed Slack's own Stop button."""
+    BASKET_ADD = "basket_add"
+    """Somebody wants a message in the basket of its conversation."""
+    APPROVAL = "approval"
+    """A brief was approved while Slack could not say whether its requester may still read its sources."""
 
 
 class InboxItem(BaseModel):

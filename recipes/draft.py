@@ -75,6 +75,10 @@ class Draft(BaseModel):
     """The newest message that was taken into it: an older one that comes late is no answer any more."""
     status: DraftStatus = DraftStatus.OPEN
     priority: Priority = USUAL
+    also_from: ChannelId | None = None
+    """The other channel whose basket is read too."""
+    also_from_ts: MessageTs | None = None
+    """Of the message that named it."""
     brief_no: int = 0
     bundle_id: BundleId | None = None
     """The candidate that the newest brief shows."""
@@ -106,6 +110,13 @@ class Draft(BaseModel):
         if slug == self.recipe_slug:
             return self
         return self.model_copy(update={"recipe_slug": slug, "answers": {}, "asked": None, **self._reopened()})
+
+    def reading_also(self, channel_id: ChannelId | None, *, ts: MessageTs | None = None) -> Self:
+        """Give the draft that reads this channel's basket beside its own, and no third one."""
+        other = None if channel_id == self.channel_id else channel_id
+        if other == self.also_from:
+            return self
+        return self.model_copy(update={"also_from": other, "also_from_ts": ts, **self._reopened()})
 
     def moved_to(self, state: DraftStatus) -> Self:
         """Give the draft in another state.

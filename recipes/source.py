@@ -4,7 +4,7 @@ A source is a message, a block, a file or a recorded fetch; a passage is a part 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -18,10 +18,13 @@ from recipes.ids import (
     ChannelId,
     Digest,
     MessageTs,
+    OutputId,
     PassageId,
     SlackFileId,
     SourceId,
     TeamId,
+    TicketId,
+    UserId,
 )
 
 Cell = str | int | float | None
@@ -123,6 +126,16 @@ class Basket(BaseModel):
     channel_id: ChannelId
 
 
+class Finding(BaseModel):
+    """The delivered output that a block was taken from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    ticket_id: TicketId
+    output_id: OutputId
+    digest: Digest
+
+
 class SubstrateBlock(BaseModel):
     """One piece of text in a basket."""
 
@@ -134,7 +147,14 @@ class SubstrateBlock(BaseModel):
     author: str | None
     permalink: str | None
     created_at: datetime
+    added_by: UserId | None = None
+    """Who put it there."""
+    message_ts: MessageTs | None = None
+    """The message that it is the text of: it follows what becomes of that message."""
+    finding: Finding | None = None
     archived: bool = False
+    archived_by: UserId | None = None
+    """None where its message was deleted: then nobody puts it back."""
 
 
 class ReferenceAsset(BaseModel):
@@ -156,6 +176,17 @@ class ReferenceAsset(BaseModel):
     digest: Digest | None
     """None while unreadable: nothing was kept."""
     problem: str | None = None
+    added_by: UserId | None = None
+    """Who put it there for all work that reads this basket; None: shared in a thread, and read by its work only."""
+    created_at: datetime | None = None
+    archived: bool = False
+    archived_by: UserId | None = None
+    """None where its message was deleted: then nobody puts it back."""
+
+    @property
+    def added_at(self) -> datetime:
+        """Give when it came into the basket; of older records only the time of its message is known."""
+        return self.created_at or datetime.fromtimestamp(float(self.shared_ts), UTC)
 
 
 @dataclass(eq=False)

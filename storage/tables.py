@@ -99,7 +99,12 @@ substrate_blocks = Table(
     Column("author", String(255)),
     Column("permalink", Text),
     Column("created_at", UtcTime, nullable=False),
+    Column("added_by", String(32)),
+    Column("message_ts", String(32)),
+    Column("finding", JSON),
     Column("archived", Boolean, nullable=False),
+    Column("archived_by", String(32)),
+    UniqueConstraint("team_id", "basket_id", "message_ts"),
     Index(None, "team_id", "basket_id"),
 )
 
@@ -119,6 +124,10 @@ reference_assets = Table(
     Column("status", String(16), nullable=False),
     Column("digest", String(64)),
     Column("problem", Text),
+    Column("added_by", String(32)),
+    Column("created_at", UtcTime),
+    Column("archived", Boolean, nullable=False),
+    Column("archived_by", String(32)),
     UniqueConstraint("team_id", "basket_id", "slack_file_id"),
 )
 
@@ -147,6 +156,8 @@ drafts = Table(
     Column("heard_ts", String(32)),
     Column("status", String(16), nullable=False),
     Column("priority", Integer, nullable=False),
+    Column("also_from", String(32)),
+    Column("also_from_ts", String(32)),
     Column("brief_no", Integer, nullable=False),
     Column("brief", JSON),
     Column("bundle_id", String(64)),
@@ -163,6 +174,7 @@ work_bundles = Table(
     Column("digest", String(64), nullable=False),
     Column("canonical", LargeBinary, nullable=False),
     Column("permalinks", JSON, nullable=False),
+    Column("origins", JSON, nullable=False),
     Column("created_at", UtcTime, nullable=False),
 )
 

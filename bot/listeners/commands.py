@@ -7,9 +7,12 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary, Respond
+from bot.hearing import map_channels, to_plain
+from bot.listeners.baskets import BasketDesk
 from bot.listeners.membership import is_member
 from bot.payload import Json, text
 from bot.slack_errors import opening_form
+from bot.views.basket import WORDS_CHARS, Place
 from bot.views.form import render_form
 from bot.views.gallery import render_gallery, render_list
 from bot.views.limits import escape_words
@@ -27,19 +30,26 @@ ELSEWHERE: Final = (
 class Commands:
     """What `/work` does."""
 
-    def __init__(self, requests: Requests, boundary: Boundary, team_id: TeamId) -> None:
+    def __init__(self, requests: Requests, desk: BasketDesk, boundary: Boundary, team_id: TeamId) -> None:
         self._requests = requests
+        self._desk = desk
         self._boundary = boundary
         self._team_id = team_id
 
     async def work(self, ack: Ack, respond: Respond, command: Json, client: AsyncWebClient) -> None:
         """Answer the command, or open the gallery or a form."""
-        word, _, rest = text(command, "text").strip().partition(" ")
+        said = text(command, "text").strip()
+        word, _, rest = to_plain(said, {}).strip().partition(" ")
         try:
+            if word == "basket":
+                await ack()
+                place = Place(channel_id=text(command, "channel_id"), words=rest.strip()[:WORDS_CHARS])
+                await self._desk.open(client, text(command, "trigger_id"), place, UserId(text(command, "user_id")))
+                return
             if word in RESERVED:
                 await ack(response_type="ephemeral", text=await self._answer(word, rest.strip(), command))
                 return
-            view = await self._open(word, rest.strip(), command)
+            view = await self._open(word, rest.strip(), command, map_channels(said))
             await ack()
             async with opening_form():
                 await client.views_open(trigger_id=text(command, "trigger_id"), view=view)
@@ -48,12 +58,12 @@ class Commands:
         except Exception as error:  # noqa: BLE001 (the boundary's)
             await self._boundary.explain_command(ack, respond, error)
 
-    async def _open(self, slug: str, words: str, command: Json) -> Json:
+    async def _open(self, slug: str, words: str, command: Json, channels: dict[str, ChannelId]) -> Json:
         channel = ChannelId(text(command, "channel_id"))
         if not slug:
             return render_gallery(await self._requests.list_cards(self._team_id), channel)
         form = await self._requests.open_form(
-            self._team_id, channel, UserId(text(command, "user_id")), slug, words=words
+            self._team_id, channel, UserId(text(command, "user_id")), slug, words=words, channels=channels
         )
         return render_form(form.draft, form.recipe)
 
@@ -68,9 +78,13 @@ class Commands:
                 return escape_words(said)
             case "note" if rest:
                 await self._requests.add_note(
-                    self._team_id, ChannelId(text(command, "channel_id")), text(command, "user_name"), rest
+                    self._team_id,
+                    ChannelId(text(command, "channel_id")),
+                    text(command, "user_name"),
+                    rest,
+                    added_by=UserId(text(command, "user_id")),
                 )
-                return "Noted in this channel's basket. Work that starts here reads it."
+                return "Noted in this channel's basket. Work that starts here reads it; `/work basket` shows it."
             case "note":
                 return "Write the note after the word: `/work note The launch moved to May`."
             case _:

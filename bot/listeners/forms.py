@@ -4,9 +4,9 @@ from typing import Final
 
 from bot.boundary import Ack, Boundary
 from bot.payload import Json, part, text
-from bot.views.form import PARAM, PRIORITY, VALUE, block_id_of
+from bot.views.form import ALSO_FROM, PARAM, PRIORITY, VALUE, block_id_of
 from orchestration.requests import Requests
-from recipes.ids import TeamId, UserId
+from recipes.ids import ChannelId, TeamId, UserId
 from recipes.priority import HIGHEST, LOWEST
 
 # Where an input's state holds what was entered, kind by kind.
@@ -30,6 +30,7 @@ class Forms:
                 UserId(text(part(body, "user"), "id")),
                 read_state(view),
                 priority=read_priority(view),
+                also_from=read_also_from(view),
                 submission=text(view, "id"),
             )
         except Exception as error:  # noqa: BLE001 (the boundary's)
@@ -54,6 +55,12 @@ def read_priority(view: Json) -> int | None:
     """Give the priority that was chosen, if one was."""
     chosen = _read_element(part(view, "state", "values", PRIORITY, VALUE))
     return int(chosen) if chosen.isdecimal() and HIGHEST <= int(chosen) <= LOWEST else None
+
+
+def read_also_from(view: Json) -> ChannelId | None:
+    """Give the other channel whose basket is to be read, if one was chosen."""
+    chosen = text(part(view, "state", "values", ALSO_FROM, VALUE), "selected_conversation")
+    return ChannelId(chosen) if chosen else None
 
 
 def _read_element(element: Json) -> str:

@@ -6,28 +6,40 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 
 from bot.boundary import Ack, Boundary
+from bot.chat import Workspace
 from bot.inbox import Inbox
 from bot.listeners.actions import Actions
+from bot.listeners.baskets import BasketDesk
 from bot.listeners.commands import Commands
 from bot.listeners.forms import Forms
 from bot.listeners.home import Home
 from bot.listeners.shortcuts import Shortcuts
 from bot.listeners.tickets import TicketButtons
+from bot.views.basket import CALLBACK
+from orchestration.baskets import Baskets
 from orchestration.requests import Requests
 from orchestration.tickets import Tickets
-from recipes.ids import TeamId
 
 COMMAND = "/work"
 ANYTHING = re.compile(".*")
 
 
 def register(
-    app: AsyncApp, *, inbox: Inbox, requests: Requests, tickets: Tickets, boundary: Boundary, team_id: TeamId
+    app: AsyncApp,
+    *,
+    inbox: Inbox,
+    requests: Requests,
+    tickets: Tickets,
+    baskets: Baskets,
+    boundary: Boundary,
+    workspace: Workspace,
 ) -> None:
     """Register the middleware and all listeners; those that fit best come first, the catch-alls last."""
     listening: Any = app  # Bolt's decorators are untyped
     listening.middleware(inbox.keep)
-    commands = Commands(requests, boundary, team_id)
+    team_id = workspace.team_id
+    desk = BasketDesk(baskets, boundary, workspace)
+    commands = Commands(requests, desk, boundary, team_id)
     actions = Actions(requests, boundary, team_id)
     forms = Forms(requests, boundary, team_id)
     shortcuts = Shortcuts(requests, boundary, team_id)
@@ -42,6 +54,7 @@ def register(
     listening.action("ticket.stop")(buttons.stop)
     listening.action("ticket.retry")(buttons.go_on)
     listening.action("ticket.answer")(buttons.answer)
+    _register_desk(listening, desk)
     listening.view("recipe_form")(forms.submit)
     listening.view("answer_form")(buttons.submit_answer)
     listening.shortcut("start_work")(shortcuts.start_work)
@@ -53,6 +66,17 @@ def register(
     listening.view_closed(ANYTHING)(_acknowledge)
     listening.shortcut(ANYTHING)(_acknowledge)
     listening.options(ANYTHING)(_offer_nothing)
+
+
+def _register_desk(listening: Any, desk: BasketDesk) -> None:  # noqa: ANN401 (Bolt's decorators are untyped)
+    listening.shortcut("add_to_basket")(desk.keep)
+    listening.view(CALLBACK)(desk.submit)
+    listening.action("basket.open")(desk.pick)
+    listening.action("basket.search")(desk.search)
+    listening.action(re.compile(r"basket\.(newer|older)"))(desk.turn)
+    listening.action(re.compile(r"basket\.(active|archived)"))(desk.switch)
+    listening.action("basket.archive")(desk.archive)
+    listening.action("basket.restore")(desk.restore)
 
 
 async def _hear() -> None:

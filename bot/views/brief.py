@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.views.limits import Block, actions, button, clip, context, escape, header, section
+from bot.views.limits import Block, actions, button, clip, context, escape, escape_words, header, section
 from bot.views.message import Message
 from recipes.answers import show_value
 from recipes.brief import Brief, BriefAnswer, BriefSource, show_duration
@@ -32,6 +32,7 @@ def render_brief(card: BriefCard) -> Message:
         return Message(text=text, blocks=(section(f"*Brief* · {escape(brief.task)}\n{fate}"), _fine_print(brief)))
     blocks = (
         header("Brief"),
+        *([section(f"*What changed*\n{escape_words(brief.changed)}")] if brief.changed else []),
         section(f"*{escape(brief.task)}*\n{_list_answers(brief)}"),
         section(f"*What I will read*\n{_list_sources(brief.sources)}"),
         *([section(f"*What I leave out*\n{_list_left_out(brief.left_out)}")] if brief.left_out else []),
@@ -63,7 +64,8 @@ def _show_source(source: BriefSource) -> str:
     name = escape(clip(source.locator, LINE_CHARS))
     linked = f"<{source.permalink}|{name}>" if source.permalink else name
     author = f" by {escape(source.author)}" if source.author else ""
-    return f"• `{source.id}` {linked}{author}, {source.extent}"
+    origin = f" from <#{source.origin}>" if source.origin else ""
+    return f"• `{source.id}` {linked}{author}{origin}, {source.extent}"
 
 
 def _list_left_out(left_out: tuple[LeftOut, ...]) -> str:

@@ -35,6 +35,7 @@ from recipes.recipe import Recipe
 VALUE: Final = "value"
 PARAM: Final = "param:"
 PRIORITY: Final = "priority"
+ALSO_FROM: Final = "also_from"
 YES: Final = Choice(value="yes", label="Yes")
 NO: Final = Choice(value="no", label="No")
 # Each kind's element, and the field that holds what is chosen when it opens.
@@ -56,13 +57,35 @@ def render_form(draft: Draft, recipe: Recipe) -> Block:
         "title": plain(clip(recipe.name, VIEW_TITLE_CHARS), VIEW_TITLE_CHARS),
         "submit": plain("Show the brief", VIEW_TITLE_CHARS),
         "close": plain("Close", VIEW_TITLE_CHARS),
-        "blocks": [section(escape(recipe.description)), *inputs, _ask_priority(draft.priority)],
+        "blocks": [
+            section(escape(recipe.description)),
+            *inputs,
+            _ask_basket(draft.also_from),
+            _ask_priority(draft.priority),
+        ],
     }
 
 
 def block_id_of(parameter_name: str) -> str:
     """Give the id of the input block of a parameter."""
     return f"{PARAM}{parameter_name}"
+
+
+def _ask_basket(chosen: str | None) -> Block:
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": VALUE,
+        "placeholder": plain("No other channel", PLACEHOLDER_CHARS),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    return {
+        "type": "input",
+        "block_id": ALSO_FROM,
+        "label": plain("Read also the basket of", LABEL_CHARS),
+        "optional": True,
+        "hint": plain("A channel that you are in, and I too. The brief names what comes from there.", HINT_CHARS),
+        "element": {**element, "initial_conversation": chosen} if chosen else element,
+    }
 
 
 def _ask_priority(priority: int) -> Block:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.views.gallery import render_rows
-from bot.views.limits import Block, clip, context, escape, header, section
+from bot.views.limits import PLACEHOLDER_CHARS, Block, clip, context, escape, header, plain, section
 from recipes.home import HomeTab
 from recipes.ticket import TicketStatus, WorkTicket
 
@@ -29,7 +29,22 @@ def render_home(home: HomeTab) -> Block:
             *render_rows(home.cards),
             header("Your recent work"),
             *(recent or nothing),
+            header("Baskets"),
+            _pick_basket(),
         ],
+    }
+
+
+def _pick_basket() -> Block:
+    said = section("What work in a channel reads beside its thread: notes, messages, files and findings you kept.")
+    return {
+        **said,
+        "accessory": {
+            "type": "conversations_select",
+            "action_id": "basket.open",
+            "placeholder": plain("Open a basket", PLACEHOLDER_CHARS),
+            "filter": {"include": ["public", "private", "im"]},
+        },
     }
 
 

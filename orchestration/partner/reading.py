@@ -5,9 +5,10 @@ choice's name, the rest of the sentence after "about". What it does not understa
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from recipes.ids import ChannelId
 from recipes.parameters import (
     DateParameter,
     NumberParameter,
@@ -24,6 +25,13 @@ TOPIC: Final = re.compile(
         (?= [.!?;](?:\s|$) | \n | $  # the sentence ends
           | ,?\s+(?:with|in|using|as)\s+(?:\d | (?:the\s+|a\s+)?\w+\s+(?:style|slides)\b)  # another answer
           | ,?\s+(?:from|using|based\s+on|with)\s+(?:this|these|the|what)\b  # what to read
+        )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+BASKET: Final = re.compile(
+    r"""[,;]?\s*\b
+        (?: (?:(?:please|also|and|use|using|read|with)\s+)* (?:the\s+)? basket\s+(?:of|in|from)\s+\#(?P<of>[\w-]+)
+          | (?:also\s+)? from\s+\#(?P<from>[\w-]+)
         )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -54,6 +62,21 @@ def read_answers(text: str, recipe: Recipe, *, asked: str | None) -> dict[str, s
     if asked is not None and asked not in answers and (answer := _find_plain_answer(text, recipe, asked)):
         answers[asked] = answer
     return answers
+
+
+def find_basket(text: str, channels: Mapping[str, ChannelId]) -> tuple[ChannelId | None, str]:
+    """Give the channel whose basket a text names, and the text without those words.
+
+    Args:
+        text: The message, as plain text.
+        channels: The channels in it, by what stands after the #.
+    """
+    found = BASKET.search(text)
+    channel_id = channels.get(found["of"] or found["from"]) if found else None
+    if found is None or channel_id is None:
+        return None, text
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    return channel_id, re.sub(r"\s{2,}", " ", rest).strip()
 
 
 def _list_named(text: str, card: RecipeCard) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from recipes.bundle import FrozenBundle
-from recipes.ids import BundleId, Digest, DraftId
+from recipes.ids import BundleId, ChannelId, Digest, DraftId
 from recipes.request import WorkRequest
 from storage.repositories.rows import TeamConnection
 from storage.tables import work_bundles, work_requests
@@ -18,8 +18,15 @@ class BundleRepository:
     def __init__(self, team: TeamConnection) -> None:
         self._team = team
 
-    async def add(self, bundle: FrozenBundle, *, permalinks: Mapping[str, str], now: datetime) -> None:
-        """Keep a frozen bundle, and beside it where each source can be opened, by source id."""
+    async def add(
+        self,
+        bundle: FrozenBundle,
+        *,
+        permalinks: Mapping[str, str],
+        now: datetime,
+        origins: Mapping[str, ChannelId] | None = None,
+    ) -> None:
+        """Keep a frozen bundle, and beside it where each source can be opened and came from, by source id."""
         await self._team.connection.execute(
             insert(work_bundles).values(
                 id=bundle.id,
@@ -27,6 +34,7 @@ class BundleRepository:
                 digest=bundle.digest,
                 canonical=bundle.canonical,
                 permalinks=dict(permalinks),
+                origins=dict(origins or {}),
                 created_at=now,
             )
         )
@@ -48,6 +56,13 @@ class BundleRepository:
             select(work_bundles.c.permalinks).where(self._team.mine(work_bundles, work_bundles.c.id == bundle_id))
         )
         return dict(row.scalar_one())
+
+    async def get_origins(self, bundle_id: BundleId) -> dict[str, ChannelId]:
+        """Give the channel that each source came from, by source id."""
+        row = await self._team.connection.execute(
+            select(work_bundles.c.origins).where(self._team.mine(work_bundles, work_bundles.c.id == bundle_id))
+        )
+        return {source_id: ChannelId(channel) for source_id, channel in row.scalar_one().items()}
 
 
 class RequestRepository:

@@ -1,6 +1,6 @@
 """Drafts, and the transcript of the threads that they engage."""
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from recipes.brief import Brief
 from recipes.conversation import Said, Thread
@@ -39,6 +39,17 @@ class DraftRepository:
         """Give the drafts of this thread whose brief waits for approval, oldest first."""
         query = select(drafts).where(self._here(thread), drafts.c.status == DraftStatus.BRIEFED).order_by(drafts.c.id)
         return tuple(await self._team.list(query, Draft))
+
+    async def list_briefed_reading(self, channel_id: ChannelId) -> tuple[Draft, ...]:
+        """Give the drafts whose brief waits for approval and may hold something of this conversation's basket."""
+        query = select(drafts).where(
+            self._team.mine(
+                drafts,
+                drafts.c.status == DraftStatus.BRIEFED,
+                or_(drafts.c.channel_id == channel_id, drafts.c.also_from == channel_id),
+            )
+        )
+        return tuple(await self._team.list(self._team.locked(query.order_by(drafts.c.id)), Draft))
 
     async def is_engaged(self, channel_id: ChannelId, thread_ts: MessageTs) -> bool:
         """Tell whether anybody has a draft in this thread."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from recipes.effect import Effect, EffectStatus
 from storage.repositories.rows import TeamConnection
@@ -18,6 +18,13 @@ class EffectRepository:
     async def find(self, key: str) -> Effect | None:
         """Find what is known about an effect."""
         return await self._team.find(effects, Effect, effects.c.key == key)
+
+    async def find_key(self, ref: str, *, prefix: str) -> str | None:
+        """Find the key of the effect of this kind that is called so outside."""
+        query = select(effects.c.key).where(
+            self._team.mine(effects, effects.c.ref == ref, effects.c.key.startswith(prefix, autoescape=True))
+        )
+        return (await self._team.connection.execute(query.limit(1))).scalar_one_or_none()
 
     async def add_intended(self, key: str, *, now: datetime) -> None:
         """Note that the effect is about to happen."""

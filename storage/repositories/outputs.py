@@ -22,6 +22,13 @@ class OutputRepository:
         """Keep a changed output."""
         await self._team.save(work_outputs, output)
 
+    async def get(self, output_id: str) -> WorkOutput:
+        """Give an output that there is."""
+        found = await self._team.find(work_outputs, WorkOutput, work_outputs.c.id == output_id)
+        if found is None:
+            raise LookupError(f"there is no output {output_id} in this workspace")
+        return found
+
     async def list(self, ticket_id: TicketId) -> tuple[WorkOutput, ...]:
         """Give the outputs of a ticket, oldest first."""
         query = (

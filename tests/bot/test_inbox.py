@@ -13,6 +13,7 @@ from storage.unit_of_work import Store
 from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.nouns import CHANNEL, MAYA, ROOT, TEAM, make_draft
 from tests.fakes.stores import opening_store
+from tests.fakes.threads import FakeThreads
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ async def store(database_url) -> AsyncIterator[Store]:
 
 @pytest.fixture
 def inbox(store) -> Inbox:
-    requests = Requests(store=store, bell=Bell(), clock=FakeClock(), ids=FakeIds())
+    requests = Requests(store=store, threads=FakeThreads(), bell=Bell(), clock=FakeClock(), ids=FakeIds())
     workspace = Workspace(team_id=TEAM, bot_user_id="U0BOT", url="https://sandbox.slack.com/")
     return Inbox(requests, workspace)
 

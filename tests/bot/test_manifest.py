@@ -100,6 +100,7 @@ def test_shortcuts_are_within_slacks_lengths():
     assert {(each["type"], each["callback_id"]) for each in shortcuts} == {
         ("global", "start_work"),
         ("message", "start_from_message"),
+        ("message", "add_to_basket"),
     }
     assert max(len(each["name"]) for each in shortcuts) <= 24
     assert max(len(each["description"]) for each in shortcuts) <= 150

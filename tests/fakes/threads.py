@@ -38,6 +38,7 @@ class Place:
     members: list[str]
     kind: str = "public"
     has_bot: bool = True
+    name: str | None = None
 
 
 @dataclass
@@ -56,6 +57,8 @@ class FakeThreads:
     sessions: dict[str, tuple[str, str]] = field(default_factory=dict)
     """(status, title) of what the workspace itself shows of a thread, by the thread's root."""
     has_sessions: bool = True
+    whispers: list[tuple[str, str | None, str, str]] = field(default_factory=list)
+    """(conversation, root if beside replies, who reads it, what)."""
     calls: list[str] = field(default_factory=list)
     _before: dict[str, list[Exception]] = field(default_factory=lambda: defaultdict(list))
     _after: dict[str, list[Exception]] = field(default_factory=lambda: defaultdict(list))
@@ -115,6 +118,14 @@ class FakeThreads:
         self._begin("amend", thread)
         self._edit(ts, reply)
         self._end("amend")
+
+    async def whisper(self, thread: Thread, user_id: UserId, *, text: str, in_thread: bool) -> None:
+        self._begin("whisper")
+        place = self.places.get(thread.channel_id)
+        is_there = place is not None and place.has_bot and user_id in place.members
+        where = thread.channel_id if is_there else ChannelId(f"D0{user_id[2:]}")
+        self.whispers.append((where, thread.thread_ts if in_thread and is_there else None, user_id, text))
+        self._end("whisper")
 
     async def show_progress(self, thread: Thread, ts: MessageTs | None, progress: Progress, *, key: str) -> MessageTs:
         self._begin("show_progress", thread)
@@ -187,7 +198,7 @@ class FakeThreads:
     async def audience(self, team_id: TeamId, channel_id: ChannelId) -> Audience:
         self._begin("audience")
         place = self.places[channel_id]
-        return Audience(channel_id=channel_id, kind=place.kind, members=len(place.members))
+        return Audience(channel_id=channel_id, kind=place.kind, members=len(place.members), name=place.name)
 
     def _begin(self, verb: str, thread: Thread | None = None) -> None:
         self.calls.append(verb)

@@ -3,9 +3,12 @@ from collections.abc import AsyncIterator
 import pytest
 from hypothesis import settings
 
+from orchestration.baskets import Baskets
 from orchestration.bell import Bell
 from orchestration.briefing import Briefing
+from orchestration.corrections import Corrections
 from orchestration.effects import Effects
+from orchestration.keeping import Keeping
 from orchestration.leases import LocalLeases
 from orchestration.requests import Requests
 from orchestration.staging import Staging
@@ -82,8 +85,8 @@ def effects(store, threads, clock, leases) -> Effects:
 
 
 @pytest.fixture
-def requests(store, bell, clock, ids) -> Requests:
-    return Requests(store=store, bell=bell, clock=clock, ids=ids)
+def requests(store, threads, bell, clock, ids) -> Requests:
+    return Requests(store=store, threads=threads, bell=bell, clock=clock, ids=ids)
 
 
 @pytest.fixture
@@ -106,14 +109,32 @@ def tickets(store, bell, clock, ids, cancelled) -> Tickets:
 
 
 @pytest.fixture
-def talk(store, threads, effects, staging, requests, tickets, clock, ids) -> Talk:
+def corrections(store, bell, clock, ids) -> Corrections:
+    return Corrections(store=store, bell=bell, clock=clock, ids=ids)
+
+
+@pytest.fixture
+def keeping(store, threads, vault, clock, ids) -> Keeping:
+    return Keeping(store=store, threads=threads, vault=vault, clock=clock, ids=ids)
+
+
+@pytest.fixture
+def baskets(store, threads, corrections, bell, clock, ids) -> Baskets:
+    return Baskets(store=store, threads=threads, corrections=corrections, bell=bell, clock=clock, ids=ids)
+
+
+@pytest.fixture
+def talk(*, store, threads, effects, staging, requests, tickets, keeping, corrections, clock, ids) -> Talk:
     return Talk(
         store=store,
         threads=threads,
         effects=effects,
         briefing=Briefing(store=store, threads=threads, effects=effects, staging=staging, clock=clock),
         words=ThreadWords(requests, tickets),
+        requests=requests,
         tickets=tickets,
+        keeping=keeping,
+        corrections=corrections,
         clock=clock,
         ids=ids,
     )

@@ -2,8 +2,8 @@ import asyncio
 
 import pytest
 
+from orchestration.arrivals import lane_of_draft
 from orchestration.entries import Problem
-from orchestration.requests import _lane_of
 from recipes.bundle import BundleTampered
 from recipes.conversation import InboxKind
 from recipes.draft import BriefOutdated, DraftMoveRefused, DraftNotFound, DraftStatus
@@ -184,8 +184,8 @@ async def test_a_form_that_changes_an_answer_makes_the_brief_stale(requests, add
 
 
 async def test_a_draft_without_a_thread_has_a_lane_of_its_own():
-    assert _lane_of(make_draft()) == f"{CHANNEL}:{ROOT}"
-    assert _lane_of(make_draft(thread_ts=None)) == "dra_1"
+    assert lane_of_draft(make_draft()) == f"{CHANNEL}:{ROOT}"
+    assert lane_of_draft(make_draft(thread_ts=None)) == "dra_1"
 
 
 async def test_a_form_says_how_soon_it_is_wanted_and_the_ticket_knows(requests, add_briefed, team, enqueue):

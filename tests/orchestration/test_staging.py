@@ -204,8 +204,9 @@ async def test_a_proof_of_membership_grows_old(threads, listen, stage, staging, 
         return await check(*place)
 
     threads.audience = slowly
+    threads.places["C0FINANCE"] = Place([MAYA, "U0BOT"])
     with pytest.raises(BasketClosed):
-        await stage(thread)
+        await stage(thread, also_from="C0FINANCE")
 
 
 async def test_a_thread_with_nothing_to_read_stages_nothing(threads, listen, stage):

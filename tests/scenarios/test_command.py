@@ -107,7 +107,6 @@ async def test_words_of_a_form_call_nobody_and_link_nowhere(maya, journal):
         ("list", "`/work powerpoint-report`"),
         ("help", "Tell me what you need"),
         ("note", "Write the note after the word"),
-        ("basket", "`/work basket`"),
         ("schedule", "`/work schedule`"),
         ("again", "`/work again`"),
     ],
