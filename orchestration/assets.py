@@ -43,7 +43,7 @@ class AssetShelf:
         if known is not None and known.archived and added_by is None:
             raise FileRefused(file.name, "was taken out of this channel's basket")
         asset = known or self._new_asset(basket, said, file)
-        if added_by is not None:
+        if added_by is not None and (asset.added_by is None or asset.archived):
             asset = asset.model_copy(update={"added_by": added_by, "archived": False, "archived_by": None})
         try:
             asset, content = await self._open(basket, asset, file)

@@ -108,7 +108,9 @@ class Baskets:
     ) -> BasketPage:
         check_fresh(access, self._clock)
         async with self._store.for_team(team_id).read() as work:
-            texts = await work.baskets.list_texts(access, archived=is_archive, most=SEARCHED_ENTRIES)
+            texts = await work.baskets.list_texts(
+                access, archived=is_archive, most=SEARCHED_ENTRIES, with_words=bool(words)
+            )
             found = await asyncio.to_thread(find_entries, texts, words)
             page_count = max(1, -(-len(found) // PAGE_ENTRIES))
             number = min(max(number, 0), page_count - 1)

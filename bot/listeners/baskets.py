@@ -2,9 +2,9 @@
 # slack_sdk leaves the type of its **kwargs open, so each of its methods counts as unknown:
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from typing import cast
+import asyncio
+from datetime import timedelta
+from typing import Final, cast
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,14 +13,18 @@ from bot.chat import Workspace
 from bot.hearing import is_spoken, make_said
 from bot.listeners.membership import is_member
 from bot.payload import Json, part, text
-from bot.slack_errors import opening_form, translating
+from bot.slack_errors import SlackUnreachable, opening_form, translating
 from bot.views.basket import Place, read_words, render_basket, render_loading
 from orchestration.baskets import Baskets
 from orchestration.keeping import Wish
-from recipes.basket import BasketEntry, EntryNotFound
+from recipes.basket import BasketEntry, BasketPage, EntryNotFound
 from recipes.ids import ChannelId, TeamId, UserId
 
-NOT_HERE = "I am not in this conversation, so it has no basket with me. Invite me here, then use the shortcut again."
+NOT_HERE: Final = (
+    "I am not in this conversation, so it has no basket with me. Invite me here, then use the shortcut again."
+)
+# docs.slack.dev, interactivity: an acknowledgement within 3 seconds
+ANSWER: Final = timedelta(seconds=2)
 
 
 class BasketDesk:
@@ -48,43 +52,58 @@ class BasketDesk:
 
     async def search(self, ack: Ack, body: Json, client: AsyncWebClient) -> None:
         """Look for the words in the field."""
-        async with self._turning(ack, body, client) as place:
+        async with self._boundary.answering(ack, body, client):
+            await ack()
+            place = _place_of(body)
             found = read_words(part(body, "view", "state", "values"))
             await self._show(client, body, _at(place, words=found, number=0))
 
-    async def submit(self, ack: Ack, body: Json, view: Json, client: AsyncWebClient) -> None:
-        """Look for the words in the field; the modal stays open."""
-        place = Place.read(text(view, "private_metadata"))
-        if place is None:
-            await self._boundary.refuse_form(ack, body, EntryNotFound(""))
-            return
-        await ack(response_action="update", view=render_loading(place))
-        async with self._boundary.explaining(body, client):
-            found = read_words(part(view, "state", "values"))
-            await self._show(client, body, _at(place, words=found, number=0))
+    async def submit(self, ack: Ack, body: Json, view: Json) -> None:
+        """Look for the words in the field; the modal stays open.
+
+        The page goes with the acknowledgement: an update sent after it may come before it.
+        """
+        try:
+            async with asyncio.timeout(ANSWER.total_seconds()):
+                found = read_words(part(view, "state", "values"))
+                page = await self._read(body, _at(_place_of(body), words=found, number=0))
+        except TimeoutError:
+            await self._boundary.refuse_form(ack, body, SlackUnreachable("conversations.members", "slow"))
+        except Exception as error:  # noqa: BLE001 (the boundary's)
+            await self._boundary.refuse_form(ack, body, error)
+        else:
+            await ack(response_action="update", view=render_basket(page))
 
     async def turn(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Turn to an older or newer page."""
-        async with self._turning(ack, body, client) as place:
+        async with self._boundary.answering(ack, body, client):
+            await ack()
+            place = _place_of(body)
             number = text(action, "value")
             await self._show(client, body, _at(place, number=int(number) if number.isdecimal() else 0))
 
     async def switch(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Show what was archived, or what was not."""
-        async with self._turning(ack, body, client) as place:
+        async with self._boundary.answering(ack, body, client):
+            await ack()
+            place = _place_of(body)
             is_archive = text(action, "value") == "archived"
             await self._show(client, body, _at(place, number=0, is_archive=is_archive))
 
     async def archive(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Take an entry out, and offer to undo it."""
-        async with self._turning(ack, body, client) as place:
+        async with self._boundary.answering(ack, body, client):
+            await ack()
+            place = _place_of(body)
             where = (self._team_id, ChannelId(place.channel_id), _user(body))
             entry = await self._baskets.archive(*where, text(action, "value"))
             await self._show(client, body, place, undo=entry)
 
     async def restore(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Put an entry back."""
-        async with self._turning(ack, body, client) as place:
+        async with self._boundary.answering(ack, body, client):
+            await ack()
+            place = _place_of(body)
             where = (self._team_id, ChannelId(place.channel_id), _user(body))
             await self._baskets.put_back(*where, text(action, "value"))
             await self._show(client, body, place)
@@ -102,14 +121,8 @@ class BasketDesk:
     def _team_id(self) -> TeamId:
         return self._workspace.team_id
 
-    @asynccontextmanager
-    async def _turning(self, ack: Ack, body: Json, client: AsyncWebClient) -> AsyncGenerator[Place]:
-        async with self._boundary.answering(ack, body, client):
-            await ack()
-            yield _place_of(body)
-
-    async def _show(self, client: AsyncWebClient, body: Json, place: Place, *, undo: BasketEntry | None = None) -> None:
-        page = await self._baskets.show(
+    async def _read(self, body: Json, place: Place) -> BasketPage:
+        return await self._baskets.show(
             self._team_id,
             ChannelId(place.channel_id),
             _user(body),
@@ -117,6 +130,9 @@ class BasketDesk:
             number=place.number,
             is_archive=place.is_archive,
         )
+
+    async def _show(self, client: AsyncWebClient, body: Json, place: Place, *, undo: BasketEntry | None = None) -> None:
+        page = await self._read(body, place)
         async with translating("views.update"):
             shown = render_basket(page.model_copy(update={"undo": undo}))
             await client.views_update(view_id=text(part(body, "view"), "id"), view=shown)

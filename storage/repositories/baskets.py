@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Table, select, true, union_all, update
+from sqlalchemy import ColumnElement, Select, Table, literal, select, true, union_all, update
 
 from recipes.audience import BasketAccess
 from recipes.basket import EntryText
@@ -54,12 +54,21 @@ class BasketRepository:
         )
         return tuple(await self._team.list(query.order_by(reference_assets.c.id), ReferenceAsset))
 
-    async def list_texts(self, access: BasketAccess, *, archived: bool, most: int) -> tuple[EntryText, ...]:
-        """Give what there is to search in the newest entries, in no order: active ones, or those people archived."""
+    async def list_texts(
+        self, access: BasketAccess, *, archived: bool, most: int, with_words: bool = True
+    ) -> tuple[EntryText, ...]:
+        """Give what there is to search in the newest entries, in no order.
+
+        Args:
+            access: Whose.
+            archived: Those that people archived, instead of active ones.
+            most: As many blocks, and as many files.
+            with_words: Without, the texts are empty: for who only counts and pages.
+        """
         texts = union_all(
             *(
                 self._opened(access, table)
-                .with_only_columns(table.c.id, (table.c.text if table is substrate_blocks else table.c.filename))
+                .with_only_columns(table.c.id, _words_of(table) if with_words else literal(""))
                 .where(table.c.archived.is_(archived), table.c.archived_by.is_not(None) if archived else true())
                 .order_by(table.c.id.desc())
                 .limit(most)
@@ -162,3 +171,7 @@ class BasketRepository:
     async def _change(self, table: Table, *where: ColumnElement[bool], **values: object) -> tuple[str, ...]:
         changed = update(table).where(self._team.mine(table, *where)).values(**values).returning(table.c.id)
         return tuple((await self._team.connection.execute(changed)).scalars())
+
+
+def _words_of(table: Table) -> ColumnElement[str]:
+    return table.c.text if table is substrate_blocks else table.c.filename

@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.bench.acknowledgement import measure_acknowledgement
 from tests.bench.approval import measure_approval
 from tests.bench.chaos import measure_doubled, measure_lost
+from tests.bench.baskets import measure_breaches, measure_search
 from tests.bench.deck import measure_deck
 from tests.bench.fairness import measure_fairness
 from tests.bench.hostile import measure_hostile_files
@@ -31,6 +32,8 @@ MEASUREMENTS: dict[str, Measurement] = {
     "approve_to_first_line_p95_ms": measure_approval,
     "chaos_doubled": measure_doubled,
     "chaos_lost": measure_lost,
+    "basket_breaches": measure_breaches,
+    "basket_search_ms": measure_search,
     "deck_10_slides_ms": measure_deck,
     "fair_wait_extra_p50_s": measure_fairness,
     "hostile_files_unsafe": measure_hostile_files,

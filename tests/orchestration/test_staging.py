@@ -1,14 +1,15 @@
 import pytest
 
+from orchestration.keeping import Wish
 from orchestration.readers.passages import FILE_BYTES
 from orchestration.staging import FILES, REQUEST_CHARS
 from recipes.audience import BasketClosed
-from recipes.conversation import SharedFile
+from recipes.conversation import InboxKind, SharedFile
 from recipes.draft import NothingToRead
 from recipes.errors import TransientError
 from recipes.ids import DraftId
 from recipes.source import SourceKind
-from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM, make_answer, make_draft, read_powerpoint_report
+from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM, make_answer, make_draft, make_item, read_powerpoint_report
 from tests.fakes.stores import add_ticket
 from tests.fakes.threads import Place
 
@@ -236,3 +237,68 @@ async def test_a_direct_message_says_so_in_its_locators(threads, listen, stage):
     staged = await stage(await listen(root), channel_id="D0MAYA")
     assert [source.locator for source in staged.bundle.open().sources] == ["direct message"]
     assert staged.brief.audience.kind == "direct"
+
+
+@pytest.fixture
+def finance(threads):
+    threads.places["C0FINANCE"] = Place([MAYA, "U0BOT"], kind="private", name="finance")
+    return "C0FINANCE"
+
+
+async def test_a_named_basket_is_read_too_and_each_source_says_where_it_came_from(
+    threads, listen, stage, requests, finance
+):
+    await requests.add_note(TEAM, CHANNEL, "Priya", "The launch moved to May.")
+    await requests.add_note(TEAM, finance, "Maya", "The budget is 12.")
+    thread = await listen(threads.hear("Churn is falling.", user_id=JONAS))
+    staged = await stage(thread, also_from=finance)
+    assert [source.locator for source in staged.bundle.open().sources] == [
+        "thread message",
+        "note in this channel's basket",
+        "note in the basket of #finance",
+    ]
+    assert staged.origins == {"S1": CHANNEL, "S2": CHANNEL, "S3": finance}
+    assert [source.origin for source in staged.brief.sources] == [None, None, finance]
+    assert [bool(source.entry_id) for source in staged.brief.sources] == [False, True, True]
+
+
+async def test_a_named_basket_stays_shut_for_who_is_not_in_its_channel(threads, listen, stage, finance):
+    threads.places[finance] = Place([JONAS, "U0BOT"])
+    thread = await listen(threads.hear("Churn is falling.", user_id=JONAS))
+    with pytest.raises(BasketClosed) as caught:
+        await stage(thread, also_from=finance)
+    assert caught.value.channel_id == finance
+
+
+async def test_where_sources_came_from_is_no_part_of_the_digest(threads, listen, stage, finance):
+    thread = await listen(threads.hear("Churn is falling.", user_id=JONAS))
+    assert (await stage(thread)).bundle.digest == (await stage(thread, also_from=finance)).bundle.digest
+
+
+async def test_a_kept_message_of_the_thread_itself_is_read_once(threads, listen, stage, keeping):
+    file = threads.put_file("churn.csv", CSV)
+    said = threads.hear("Churn is falling.", user_id=JONAS, files=(file,))
+    wish = Wish(said=said, by=MAYA, speaker="person")
+    await keeping.keep(make_item(kind=InboxKind.BASKET_ADD, payload=wish.model_dump(mode="json")))
+    staged = await stage(await listen(said))
+    assert [source.kind for source in staged.bundle.open().sources] == [SourceKind.MESSAGE, SourceKind.ASSET]
+
+
+async def test_a_kept_file_is_read_by_work_in_another_thread_and_a_thread_file_is_not(threads, listen, stage, keeping):
+    kept = threads.hear("", user_id=JONAS, files=(threads.put_file("kept.csv", CSV),))
+    wish = Wish(said=kept, by=MAYA, speaker="person")
+    await keeping.keep(make_item(kind=InboxKind.BASKET_ADD, payload=wish.model_dump(mode="json")))
+    await stage(await listen(threads.hear("Look", user_id=JONAS, files=(threads.put_file("own.csv", CSV),))))
+    staged = await stage(await listen(threads.hear("Churn is falling.", user_id=JONAS)))
+    assert [source.locator for source in staged.bundle.open().sources] == ["thread message", "kept.csv"]
+
+
+async def test_an_archived_file_is_left_out_also_in_its_thread(threads, listen, stage, baskets):
+    thread = await listen(threads.hear("Look", user_id=JONAS, files=(threads.put_file("own.csv", CSV),)))
+    await stage(thread)
+    (entry,) = (await baskets.show(TEAM, CHANNEL, MAYA)).entries
+    await baskets.archive(TEAM, CHANNEL, MAYA, entry.id)
+    staged = await stage(thread)
+    assert [(each.source, each.reason) for each in staged.brief.left_out] == [
+        ("own.csv", "was taken out of this channel's basket")
+    ]
