@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tests.bench.acknowledgement import measure_acknowledgement
 from tests.bench.approval import measure_approval
-from tests.bench.chaos import measure_doubled, measure_lost
 from tests.bench.baskets import measure_breaches, measure_search
+from tests.bench.chaos import measure_doubled, measure_lost
 from tests.bench.deck import measure_deck
 from tests.bench.fairness import measure_fairness
 from tests.bench.hostile import measure_hostile_files

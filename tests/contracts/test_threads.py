@@ -233,3 +233,12 @@ async def test_the_audience_is_who_can_read_what_lands_here(world, channel, kind
 async def test_a_conversation_that_is_not_there_is_for_people_to_mend(world):
     with pytest.raises(UserFixableError):
         await world.threads.members(world.team_id, "C0NOWHERE")
+
+
+async def test_a_whisper_reaches_one_person_where_they_are_or_else_in_direct_messages(world, thread):
+    await world.threads.whisper(thread, MAYA, text="Only you.", in_thread=False)
+    assert "Only you." in await world.overhear(MAYA, CHANNEL)
+    closed = thread.model_copy(update={"channel_id": CLOSED})
+    await world.threads.whisper(closed, MAYA, text="Not there.", in_thread=False)
+    assert "Not there." in await world.overhear(MAYA, "D0MAYA")
+    assert "Not there." not in await world.overhear(MAYA, CHANNEL)

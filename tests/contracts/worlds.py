@@ -56,6 +56,10 @@ class World(Protocol):
         """Give the status and the title of the thread's session."""
         ...
 
+    async def overhear(self, user_id: str, channel: str) -> str:
+        """Give, as text, what we said in a conversation that only this person reads."""
+        ...
+
 
 class FakeWorld:
     """In memory."""
@@ -93,6 +97,9 @@ class FakeWorld:
     async def see_session(self, thread: Thread) -> tuple[str, str] | None:
         return self.threads.sessions.get(thread.thread_ts)
 
+    async def overhear(self, user_id: str, channel: str) -> str:
+        return str([said for where, _, reader, said in self.threads.whispers if (where, reader) == (channel, user_id)])
+
 
 class SandboxWorld:
     """In the sandbox, over the wire."""
@@ -123,6 +130,11 @@ class SandboxWorld:
             if (each["channel"], each["thread_ts"]) == (thread.channel_id, thread.thread_ts):
                 return each["session"], each["title"]
         return None
+
+    async def overhear(self, user_id: str, channel: str) -> str:
+        assert user_id == MAYA
+        messages = await self._maya.messages(channel)
+        return str([each for each in messages if each["is_ephemeral"] or channel.startswith("D")])
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ import pytest
 
 from orchestration.arrivals import lane_of_draft
 from orchestration.entries import Problem
+from recipes.audience import BasketClosed
 from recipes.bundle import BundleTampered
 from recipes.conversation import InboxKind
 from recipes.draft import BriefOutdated, DraftMoveRefused, DraftNotFound, DraftStatus
@@ -13,6 +14,7 @@ from recipes.ticket import TicketStatus
 from tests.fakes.moment import START
 from tests.fakes.nouns import CHANNEL, JONAS, MAYA, ROOT, TEAM, THREAD, make_answer, make_draft, make_frozen, make_said
 from tests.fakes.stores import add_ticket
+from tests.fakes.threads import Place
 
 SLUG = "powerpoint-report"
 
@@ -373,3 +375,79 @@ async def test_notes_of_one_channel_lie_in_one_basket(requests, team):
         basket = await work.baskets.find(CHANNEL)
         rows = await work.baskets._team.connection.exec_driver_sql("SELECT basket_id, text FROM substrate_blocks")
         assert [tuple(row) for row in rows] == [(basket.id, "One."), (basket.id, "Two.")]
+
+
+# Who may still read what a brief holds
+
+
+FINANCE = "C0FINANCE"
+
+
+@pytest.fixture
+def add_reading_finance(team, threads, add_briefed):
+    """Keep a draft whose brief holds something of another channel's basket."""
+
+    async def run():
+        threads.places[FINANCE] = Place([MAYA, "U0BOT"], kind="private")
+        frozen = make_frozen("bun_1")
+        async with team.begin() as work:
+            await work.bundles.add(frozen, permalinks={}, origins={"S1": CHANNEL, "S2": FINANCE}, now=START)
+            more = {"status": "briefed", "brief_no": 1, "bundle_id": frozen.id, "also_from": FINANCE}
+            await work.drafts.add(make_draft(**more))
+
+    return run
+
+
+async def test_who_left_a_channel_that_a_source_came_from_cannot_approve_and_gets_another_brief(
+    requests, add_reading_finance, get_draft, threads, store, enqueue
+):
+    await add_reading_finance()
+    threads.places[FINANCE] = Place([JONAS, "U0BOT"])
+    with pytest.raises(BasketClosed):
+        await requests.approve(TEAM, "dra_1", 1, MAYA)
+    draft = await get_draft()
+    assert (draft.status, draft.also_from) == (DraftStatus.OPEN, None)
+    ((kind, payload, _),) = await _waiting(store)
+    assert (kind, payload["changed"]) == (InboxKind.ADVANCE, f"{BasketClosed(FINANCE).advice()} So it is left out.")
+    assert enqueue.jobs == []
+
+
+async def test_who_left_the_channel_itself_cannot_approve(requests, add_reading_finance, get_draft, threads, enqueue):
+    await add_reading_finance()
+    threads.places[CHANNEL] = Place([JONAS, "U0BOT"])
+    with pytest.raises(BasketClosed):
+        await requests.approve(TEAM, "dra_1", 1, MAYA)
+    assert (await get_draft()).status is DraftStatus.BRIEFED
+    assert enqueue.jobs == []
+
+
+async def test_an_approval_that_cannot_be_checked_is_kept_and_done_later(
+    requests, add_reading_finance, threads, store, enqueue
+):
+    await add_reading_finance()
+    threads.fail("members")
+    assert await requests.approve(TEAM, "dra_1", 1, MAYA) is None
+    ((kind, payload, _),) = await _waiting(store)
+    assert kind is InboxKind.APPROVAL
+    assert enqueue.jobs == []
+    assert await requests.approve_checked(TEAM, **payload)
+    assert len(enqueue.jobs) == 1
+
+
+async def test_a_command_names_another_basket_beside_the_topic(requests, get_draft):
+    form = await requests.open_form(
+        TEAM, CHANNEL, MAYA, "powerpoint-report", words="churn from #finance", channels={"finance": FINANCE}
+    )
+    assert (form.draft.also_from, form.draft.values()) == (FINANCE, {"topic": "churn"})
+
+
+async def test_a_form_names_and_drops_another_basket_and_then_the_brief_no_longer_fits(
+    requests, add_briefed, get_draft
+):
+    await add_briefed()
+    raw = {"topic": "churn", "slides_count": "5", "template_style": "slate"}
+    await requests.submit_form(TEAM, "dra_1", MAYA, raw, submission="v1", also_from=FINANCE)
+    draft = await get_draft()
+    assert (draft.also_from, draft.status) == (FINANCE, DraftStatus.OPEN)
+    await requests.submit_form(TEAM, "dra_1", MAYA, raw, submission="v2", also_from=CHANNEL)
+    assert (await get_draft()).also_from is None, "one's own basket is read anyway"
