@@ -1,18 +1,19 @@
 """Baskets: how many of many attempts to read another's get anywhere, and how long one's own takes to be searched."""
 
-import contextlib
 import io
+import logging
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
+import structlog
 from aiohttp import ClientSession
 
 from bot.sandbox.person import Person
@@ -50,12 +51,13 @@ SEARCHES: Final = 9
 
 async def measure_breaches(name: str) -> Row:
     """Make every attempt; give how many showed a word of it, or were not answered by a sentence that denies."""
-    log = io.StringIO()
-    with contextlib.redirect_stdout(log):
+    with _listening() as log:
         async with _staging() as scene:
             outcomes = await _attempt_all(scene)
             tried, opened = await _ask_repository(scene)
     failed = [what for what, problem in outcomes if problem]
+    # The bot says that it is there; a log that says nothing would prove nothing.
+    assert "bot_ready" in log.getvalue()
     logged = sum(secret in log.getvalue() for secret in SECRETS)
     for what, problem in outcomes:
         if problem:
@@ -79,6 +81,24 @@ async def measure_search(name: str) -> Row:
     return Row(
         name=name, value=median(times), unit="ms", baseline=None, note=f"{SEARCHED_ENTRIES:,} notes of 300 characters"
     )
+
+
+@contextmanager
+def _listening() -> Iterator[io.StringIO]:
+    """Give everything that is logged, ours and that of the libraries below us; nobody else reads it meanwhile."""
+    log, before = io.StringIO(), structlog.get_config()
+    handler = logging.StreamHandler(log)
+    logging.getLogger().addHandler(handler)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
+        logger_factory=structlog.PrintLoggerFactory(log),
+        cache_logger_on_first_use=False,
+    )
+    try:
+        yield log
+    finally:
+        structlog.configure(**before)
+        logging.getLogger().removeHandler(handler)
 
 
 @asynccontextmanager
