@@ -33,6 +33,7 @@ from orchestration.leases import LeasesPort, LocalLeases, SharedLeases
 from orchestration.models.extractive.model import ExtractiveModel
 from orchestration.models.port import ModelPort
 from orchestration.moment import SystemClock, UlidIds
+from orchestration.outputs import Outputs
 from orchestration.progress import ProgressPump
 from orchestration.readers.process import Readers
 from orchestration.requests import Requests
@@ -196,6 +197,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         requests=requests,
         tickets=tickets,
         baskets=Baskets(store=store, threads=ground.chat, corrections=corrections, bell=bell, clock=clock, ids=ids),
+        outputs=Outputs(store=store, threads=ground.chat, clock=clock),
         boundary=Boundary(ids),
         workspace=connection.workspace,
     )

@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 import unicodedata
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any, Final
@@ -14,11 +14,13 @@ from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutpu
 from orchestration.bell import Bell
 from orchestration.models.port import ToolResult, TurnDelta
 from orchestration.ports import Clock, Ids
+from orchestration.provenance.expressions import ExpressionUnclear, check_expression
+from orchestration.provenance.report import report_on_deck, report_on_text
 from orchestration.skills.builder import BuildRefused, build_pptx
-from orchestration.skills.text import TextSource, list_urls, write_text
+from orchestration.skills.text import TextSource, list_marks, list_urls, write_text
 from recipes.bundle import WorkBundle, find_digest
 from recipes.ids import OutputId, QuestionId, TurnId
-from recipes.output import BuiltFile, GenerationMethod, WorkOutput
+from recipes.output import BuiltFile, Claim, GenerationMethod, WorkOutput
 from recipes.question import Question, QuestionStatus
 from recipes.recipe import OutputFormat
 from recipes.source import Passage, Source
@@ -35,6 +37,7 @@ MESSAGE_CHARS: Final = 8_000
 REMIND_AFTER: Final = timedelta(hours=8)
 WAIT_AT_MOST: Final = timedelta(days=7)
 TITLE_CHARS: Final = 200
+CITED_SHOWN: Final = 5
 UNFINISHED: Final = "The work was stopped before this was finished: it is the newest file that was built."
 
 
@@ -134,6 +137,7 @@ class Workbench:
             )
         except BuildRefused as refused:
             raise ToolRefused(str(refused)) from refused
+        self._check_cited("The content", made.cited)
         built = BuiltFile(
             file_id=await self._vault.save(made.content),
             file_format=call.skill,
@@ -145,10 +149,8 @@ class Workbench:
 
     async def emit(self, call: EmitWorkOutput) -> dict[str, Any]:
         """See `ToolHost.emit`."""
-        known = {passage.id for passage in self._bundle.list_passages()}
         for claim in call.claims:
-            if unknown := [each for each in claim.passages if each not in known]:
-                raise ToolRefused(f"The claim “{claim.text[:80]}” cites {unknown[0]}, which is not in the bundle.")
+            self._check_claim(claim)
         contract = self._bundle.recipe.contract
         if call.output_type != contract.output_type:
             raise ToolRefused(f"The contract asks for a {contract.output_type}.")
@@ -157,6 +159,24 @@ class Workbench:
         async with self._mine() as (work, _):
             kept = await self._keep(work, output)
         return {"output_id": kept.id}
+
+    def _check_claim(self, claim: Claim) -> None:
+        """Refuse a claim that nobody can check."""
+        named = f"The claim “{claim.text[:80]}”"
+        known = {passage.id for passage in self._bundle.list_passages()}
+        if unknown := [each for each in claim.passages if each not in known]:
+            raise ToolRefused(f"{named} cites {unknown[0]}, which is not in the bundle.")
+        if claim.kind == "computed":
+            try:
+                check_expression(claim.expression or "", claim.passages)
+            except ExpressionUnclear as unclear:
+                raise ToolRefused(f"{named} has an expression that cannot be worked out: {unclear}.") from unclear
+
+    def _check_cited(self, what: str, cited: Iterable[str]) -> None:
+        """Refuse marks that lead nowhere."""
+        known = {each.id for each in self._bundle.sources} | {each.id for each in self._bundle.list_passages()}
+        if unknown := [each for each in cited if each not in known]:
+            raise ToolRefused(f"{what} cites {', '.join(unknown[:CITED_SHOWN])}, which the bundle does not have.")
 
     async def _keep(self, work: UnitOfWork, output: WorkOutput) -> WorkOutput:
         """Keep an output unless an earlier try of the step did; the same file under other words is not shared again."""
@@ -208,6 +228,7 @@ class Workbench:
         built = await self._find_built(call.file_id)
         if built.file_format != self._bundle.recipe.contract.format:
             raise ToolRefused(f"The contract asks for a file as {self._bundle.recipe.contract.format}.")
+        content = await self._vault.open(built.file_id)
         return WorkOutput(
             id=OutputId(self._ids.make("out")),
             ticket_id=self._ticket.id,
@@ -221,6 +242,7 @@ class Workbench:
             digest=built.file_id,
             claims=call.claims,
             checks=built.checks,
+            provenance=await asyncio.to_thread(report_on_deck, content, bundle=self._bundle, claims=call.claims),
             created_at=self._clock.now(),
         )
 
@@ -228,12 +250,14 @@ class Workbench:
         """Write the text; one that is too long for a message is a file too."""
         if call.file_id is not None:
             raise ToolRefused("The contract asks for a text: give it as body, without a file.")
+        self._check_cited("The text", list_marks(call.body))
         texts = (passage.text for passage in self._bundle.list_passages() if passage.text is not None)
         sources = [
             TextSource(id=source.id, title=_name_source(source), url=self._permalinks.get(source.id))
             for source in self._bundle.sources
         ]
-        text = write_text(call.body, sources=sources, known_urls=list_urls(texts))
+        written = write_text(call.body, sources=sources, known_urls=list_urls(texts))
+        text = written.text
         whole = f"# {call.title}\n\n{text}".encode()
         is_long = len(text) > MESSAGE_CHARS
         return WorkOutput(
@@ -248,6 +272,9 @@ class Workbench:
             generation_method=GenerationMethod.TEXT,
             digest=find_digest(whole),
             claims=call.claims,
+            provenance=await asyncio.to_thread(
+                report_on_text, call.title, written, bundle=self._bundle, claims=call.claims
+            ),
             created_at=self._clock.now(),
         )
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from recipes.errors import UserFixableError
 from recipes.ids import Digest, OutputId, PassageId, SlackFileId, TicketId
+from recipes.provenance import Provenance
 
 
 class GenerationMethod(StrEnum):
@@ -29,7 +30,7 @@ class Claim(BaseModel):
     """The words, or the figure as it is shown."""
     passages: Annotated[tuple[PassageId, ...], Field(min_length=1)]
     expression: str | None = None
-    """For `computed`: the expression over the cited figures."""
+    """For `computed`: over the cited figures, in the grammar of `orchestration/provenance/expressions.py`."""
 
 
 class Check(BaseModel):
@@ -75,8 +76,21 @@ class WorkOutput(BaseModel):
     supersedes: OutputId | None = None
     claims: tuple[Claim, ...] = ()
     checks: tuple[Check, ...] = ()
+    provenance: Provenance | None = None
+    """What was found of its figures and quotations in their sources; None for what is older than this check."""
     slack_file_id: SlackFileId | None = None
     created_at: datetime
+
+
+@dataclass(eq=False)
+class OutputNotFound(UserFixableError):
+    """No output of this workspace, in this conversation, has this id."""
+
+    output_id: str
+
+    def advice(self) -> str:
+        """Say that the button leads nowhere."""
+        return "I no longer know what this button belongs to. The file in the thread lists its sources itself."
 
 
 @dataclass(eq=False)

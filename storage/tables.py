@@ -321,6 +321,7 @@ work_outputs = Table(
     Column("supersedes", String(64)),
     Column("claims", JSON, nullable=False),
     Column("checks", JSON, nullable=False),
+    Column("provenance", JSON(none_as_null=True)),
     Column("slack_file_id", String(32)),
     Column("created_at", UtcTime, nullable=False),
     Index(None, "team_id", "ticket_id"),

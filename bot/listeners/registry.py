@@ -13,10 +13,12 @@ from bot.listeners.baskets import BasketDesk
 from bot.listeners.commands import Commands
 from bot.listeners.forms import Forms
 from bot.listeners.home import Home
+from bot.listeners.outputs import OutputButtons
 from bot.listeners.shortcuts import Shortcuts
 from bot.listeners.tickets import TicketButtons
 from bot.views.basket import CALLBACK
 from orchestration.baskets import Baskets
+from orchestration.outputs import Outputs
 from orchestration.requests import Requests
 from orchestration.tickets import Tickets
 
@@ -31,6 +33,7 @@ def register(
     requests: Requests,
     tickets: Tickets,
     baskets: Baskets,
+    outputs: Outputs,
     boundary: Boundary,
     workspace: Workspace,
 ) -> None:
@@ -55,6 +58,7 @@ def register(
     listening.action("ticket.retry")(buttons.go_on)
     listening.action("ticket.answer")(buttons.answer)
     _register_desk(listening, desk)
+    listening.action("output.sources")(OutputButtons(outputs, boundary, workspace.team_id).list_sources)
     listening.view("recipe_form")(forms.submit)
     listening.view("answer_form")(buttons.submit_answer)
     listening.shortcut("start_work")(shortcuts.start_work)

@@ -6,8 +6,9 @@ from typing import Final
 
 from slackify_markdown import slackify_markdown  # pyright: ignore[reportMissingTypeStubs] (it ships none)
 
-from bot.views.limits import SECTION_CHARS, Block, clip, context, escape, section
+from bot.views.limits import SECTION_CHARS, Block, actions, button, clip, context, escape, section
 from bot.views.message import Message
+from bot.views.provenance_words import say_provenance
 from recipes.output import Check, GenerationMethod
 from recipes.reply import DeliverySummary
 
@@ -24,13 +25,13 @@ def render_summary(summary: DeliverySummary) -> Message:
     )
     lead = f"<@{summary.requester}> *{escape(output.title)}* {state}"
     text = f"<@{summary.requester}> {clip(escape(output.title), 200)} {state}"
-    facts = context(" · ".join(_facts(summary)))
+    tail = (context(" · ".join(_facts(summary))), actions(button("Sources", "output.sources", output.id)))
     if output.generation_method is not GenerationMethod.TEXT:
-        return Message(text=text, blocks=(section(f"{lead}\n{escape(clip(output.body, BODY_CHARS))}"), facts))
+        return Message(text=text, blocks=(section(f"{lead}\n{escape(clip(output.body, BODY_CHARS))}"), *tail))
     shown = clip(output.body, TEXT_CHARS)
     whole = [section("The whole text is in the file above.")] if output.file_id is not None else []
-    upper: list[Block] = [section(lead), {"type": "markdown", "text": shown}, *whole, facts]
-    lower: list[Block] = [section(lead), *(section(each) for each in _cut(_to_mrkdwn(shown))), *whole, facts]
+    upper: list[Block] = [section(lead), {"type": "markdown", "text": shown}, *whole, *tail]
+    lower: list[Block] = [section(lead), *(section(each) for each in _cut(_to_mrkdwn(shown))), *whole, *tail]
     return Message(text=text, blocks=tuple(upper), lower=tuple(lower))
 
 
@@ -53,8 +54,8 @@ def _cut(mrkdwn: str) -> list[str]:
 def _facts(summary: DeliverySummary) -> list[str]:
     output = summary.output
     facts = [] if summary.uses_language_model else ["no language model was used"]
-    sources = {passage.partition(".")[0] for claim in output.claims for passage in claim.passages}
-    facts.append(f"{len(output.claims)} claims, from {len(sources)} sources")
+    if output.provenance is not None:
+        facts.append(say_provenance(output.provenance))
     if output.checks:
         facts.append(_checks(output.checks))
     facts.append(f"SHA-256 `{output.digest[:12]}`")

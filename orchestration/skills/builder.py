@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from orchestration.skills.checks import check_deck
+from orchestration.skills.content import Deck, list_cited_passages
 from orchestration.skills.deck.writer import build_deck
 from orchestration.skills.problems import ContentRefused, ContentTooLong, parse_deck
 from recipes.output import Check
@@ -16,6 +17,8 @@ class MadeFile:
 
     content: bytes
     checks: tuple[Check, ...]
+    cited: tuple[str, ...]
+    """Every source that is listed, every passage that is cited."""
 
 
 class BuildRefused(Exception):
@@ -38,7 +41,12 @@ def build_pptx(content: Mapping[str, Any], *, permalinks: Mapping[str, str], sli
         made = build_deck(deck)
     except (ContentRefused, ContentTooLong) as refused:
         raise BuildRefused("; ".join(refused.problems)) from refused
-    return MadeFile(content=made, checks=tuple(check_deck(made, slides=slides)))
+    return MadeFile(content=made, checks=tuple(check_deck(made, slides=slides)), cited=_list_cited(deck))
+
+
+def _list_cited(deck: Deck) -> tuple[str, ...]:
+    listed = [source.id for source in deck.sources]
+    return tuple(dict.fromkeys([*listed, *(each for slide in deck.slides for each in list_cited_passages(slide))]))
 
 
 def _link(sources: object, permalinks: Mapping[str, str]) -> Sequence[Any]:

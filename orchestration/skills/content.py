@@ -54,7 +54,7 @@ from orchestration.skills.content_texts import (
     Tiny,
     refuse,
 )
-from orchestration.skills.marks import list_citations, safe_url, source_of
+from orchestration.skills.marks import list_passages, safe_url, source_of
 
 Theme = Literal["slate", "ember", "forest", "mono"]
 
@@ -294,8 +294,13 @@ class Deck(Content):
 
 def list_cited(slide: SlideContent) -> tuple[str, ...]:
     """Give the source ids a slide cites, in its texts first, then in `source_ids`, each once."""
-    found = [source_id for text in _texts(slide) for source_id in list_citations(text)]
-    return tuple(dict.fromkeys([*found, *(source_of(passage) for passage in slide.source_ids)]))
+    return tuple(dict.fromkeys(map(source_of, list_cited_passages(slide))))
+
+
+def list_cited_passages(slide: SlideContent) -> tuple[str, ...]:
+    """Give the passages a slide cites, or the sources as a whole, each once and in the same order."""
+    found = [passage for text in _texts(slide) for passage in list_passages(text)]
+    return tuple(dict.fromkeys([*found, *slide.source_ids]))
 
 
 def _texts(value: object) -> Iterator[str]:

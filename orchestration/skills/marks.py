@@ -31,6 +31,8 @@ class Span:
     italic: bool = False
     url: str | None = None
     source_id: str | None = None
+    passage_id: str | None = None
+    """Of a citation: as it was written, `S12.4` or `S12`."""
 
 
 def parse_marks(text: str) -> tuple[Span, ...]:
@@ -51,6 +53,11 @@ def escape_marks(text: str) -> str:
 def list_citations(text: str) -> tuple[str, ...]:
     """Give the source ids a text field cites, in order, without the passage numbers."""
     return tuple(span.source_id for span in parse_marks(text) if span.source_id)
+
+
+def list_passages(text: str) -> tuple[str, ...]:
+    """Give what a text field cites as it is written, in order: passages, or sources as a whole."""
+    return tuple(span.passage_id for span in parse_marks(text) if span.passage_id)
 
 
 def source_of(passage_id: str) -> str:
@@ -85,7 +92,7 @@ def _marked(mark: re.Match[str], style: Span) -> list[Span]:
     if found["italic"]:
         return _parse(found["italic"], replace(style, italic=True))
     if found["cite"]:
-        return [replace(style, text="", source_id=source_of(found["cite"]))]
+        return [replace(style, text="", source_id=source_of(found["cite"]), passage_id=found["cite"])]
     return _parse(found["words"], replace(style, url=safe_url(found["url"])))
 
 

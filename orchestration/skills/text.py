@@ -7,6 +7,7 @@ from typing import Final
 
 from orchestration.skills.marks import safe_url, source_of
 
+SOURCES_HEADING: Final = "## Sources"
 CITATION: Final = re.compile(r"\s*\[@(?P<id>S\d+(?:\.\d+)?)\]")
 LINK: Final = re.compile(r"(?<!\\)\[(?P<words>[^\]\[@]+)\]\((?P<url>[^)\s]+)\)")
 IMAGE: Final = re.compile(r"!\[(?P<words>[^\]]*)\]\([^)]*\)")
@@ -21,7 +22,16 @@ class TextSource:
     url: str | None
 
 
-def write_text(body: str, *, sources: Iterable[TextSource], known_urls: frozenset[str]) -> str:
+@dataclass(frozen=True, kw_only=True)
+class WrittenText:
+    """A text as people read it, and what its numbered citations stand for."""
+
+    text: str
+    citations: Mapping[int, tuple[str, ...]]
+    """The passages, or the source as a whole, that were cited by this number."""
+
+
+def write_text(body: str, *, sources: Iterable[TextSource], known_urls: frozenset[str]) -> WrittenText:
     """Give the Markdown that people read.
 
     Marks become numbers in the order of their first use, listed at the end. A link survives only if its address stands
@@ -39,7 +49,17 @@ def write_text(body: str, *, sources: Iterable[TextSource], known_urls: frozense
     cited = list(dict.fromkeys(source_of(found["id"]) for found in CITATION.finditer(safe)))
     numbers = {source_id: number for number, source_id in enumerate(cited, start=1) if source_id in by_id}
     text = CITATION.sub(lambda found: _cite(source_of(found["id"]), numbers, by_id), safe).strip()
-    return f"{text}\n\n{_list(numbers, by_id)}".strip() + "\n" if numbers else text + "\n"
+    whole = f"{text}\n\n{_list(numbers, by_id)}".strip() if numbers else text
+    citations = {
+        number: tuple(mark for mark in list_marks(safe) if source_of(mark) == source_id)
+        for source_id, number in numbers.items()
+    }
+    return WrittenText(text=f"{whole}\n", citations=citations)
+
+
+def list_marks(body: str) -> tuple[str, ...]:
+    """Give the passages and sources that the marks of a text name, each once."""
+    return tuple(dict.fromkeys(found["id"] for found in CITATION.finditer(body)))
 
 
 def list_urls(texts: Iterable[str]) -> frozenset[str]:
@@ -58,7 +78,7 @@ def _cite(source_id: str, numbers: Mapping[str, int], by_id: Mapping[str, TextSo
 
 def _list(numbers: Mapping[str, int], by_id: Mapping[str, TextSource]) -> str:
     lines = [f"{number}. {_name(by_id[source_id])}" for source_id, number in numbers.items()]
-    return "\n".join(["## Sources", "", *lines])
+    return "\n".join([SOURCES_HEADING, "", *lines])
 
 
 def _name(source: TextSource) -> str:

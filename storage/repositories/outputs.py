@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from recipes.ids import TicketId
-from recipes.output import WorkOutput
+from recipes.output import OutputNotFound, WorkOutput
 from storage.repositories.rows import TeamConnection
 from storage.tables import work_outputs
 
@@ -23,10 +23,14 @@ class OutputRepository:
         await self._team.save(work_outputs, output)
 
     async def get(self, output_id: str) -> WorkOutput:
-        """Give an output that there is."""
+        """Give an output.
+
+        Raises:
+            OutputNotFound: this workspace has none of this id.
+        """
         found = await self._team.find(work_outputs, WorkOutput, work_outputs.c.id == output_id)
         if found is None:
-            raise LookupError(f"there is no output {output_id} in this workspace")
+            raise OutputNotFound(output_id)
         return found
 
     async def list(self, ticket_id: TicketId) -> tuple[WorkOutput, ...]:

@@ -29,6 +29,8 @@ THEMES: Final = ("slate", "ember", "forest", "mono")
 # shorter decks need no list of what is to come
 AGENDA_FROM_SLIDES: Final = 8
 AGENDA_ITEMS: Final = 8
+# what one slide of the deck's content may cite
+SOURCE_IDS: Final = 60
 # with this many slides for material, tasks and stated figures get slides of their own
 FORMS_FROM_SLIDES: Final = 4
 _BULLETS_LEAST: Final = 0
@@ -96,7 +98,9 @@ class Plan:
         names = list(dict.fromkeys(slide.section for slide in self.slides))[:AGENDA_ITEMS]
         items = [{"title": name, "detail": firsts[name]} for name in names]
         kept = [item if len(item["detail"]) <= LABEL_CHARS else {"title": item["title"]} for item in items]
-        return {"kind": "agenda", "items": kept, "notes": "\n".join(slide.title for slide in self.slides)}
+        passages = dict.fromkeys(passage for slide in self.slides for passage in slide.list_passages())
+        notes = "\n".join(slide.title for slide in self.slides)
+        return {"kind": "agenda", "items": kept, "notes": notes, "source_ids": list(passages)[:SOURCE_IDS]}
 
 
 def plan_deck(material: Material, attempt: Attempt) -> Plan:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from orchestration.skills.content import Deck, Slide, SlideContent, list_cited
+from orchestration.skills.content import Deck, Slide, SlideContent, list_cited, list_cited_passages
 from orchestration.skills.deck.frame import frame_blocks
 from orchestration.skills.deck.page import Block, Page
 from orchestration.skills.deck.setting import Setting, Sheet, framed
@@ -13,7 +13,7 @@ from orchestration.skills.deck.slides.lists import compose_bullets, compose_two_
 from orchestration.skills.deck.slides.openings import compose_section, compose_title
 from orchestration.skills.deck.slides.tables import compose_agenda, compose_closing, compose_sources, compose_table
 from orchestration.skills.deck.slides.timeline import compose_timeline
-from orchestration.skills.marks import plain_text
+from orchestration.skills.marks import plain_text, source_of
 from orchestration.skills.problems import ContentTooLong
 
 # Their frame is their own: they are dark and have no section, sources line or continuation.
@@ -48,7 +48,7 @@ def _pages(slide: Slide, setting: Setting, before: Sequence[Page]) -> list[Page]
         shown = title if len(sheets) == 1 else f"{title} ({at + 1}/{len(sheets)})"
         cited = list_cited(slide)
         frame = _frame(slide, setting, shown, cited=cited, slide_no=first + at)
-        notes = _notes(slide, setting, tuple(setting.source_numbers) if slide.kind == "sources" else cited)
+        notes = _notes(slide, setting)
         pages.append(framed(sheet, frame, title=plain_text(shown), slide_no=first + at, notes=notes, cited=cited))
     return pages
 
@@ -97,14 +97,20 @@ def _used(pages: Sequence[Page]) -> dict[str, list[int]]:
     return used
 
 
-def _notes(slide: SlideContent, setting: Setting, cited: tuple[str, ...]) -> str:
-    """Give the speaker notes, followed by the sources of the slide in full."""
+def _notes(slide: Slide, setting: Setting) -> str:
+    """Give the speaker notes, followed by the sources of the slide in full: number, passages, title, where.
+
+    The check of a finished file reads from these lines what each number stands for.
+    """
     said = "".join(span.text for span in setting.spans(slide.notes or ""))
+    cited = tuple(setting.source_numbers) if slide.kind == "sources" else list_cited_passages(slide)
     listed: list[str] = []
-    for source_id in cited:
+    for source_id in dict.fromkeys(map(source_of, cited)):
         number = setting.source_numbers[source_id]
         source = setting.deck.sources[number - 1]
-        listed.append(f"[{number}] {', '.join(part for part in (source.title, source.locator, source.url) if part)}")
+        passages = ", ".join(each for each in cited if source_of(each) == source_id)
+        named = ", ".join(part for part in (source.title, source.locator, source.url) if part)
+        listed.append(f"[{number}] {passages}: {named}")
     return "\n".join(
         part for part in (said, "\n".join([f"{setting.words.sources}:", *listed]) if listed else "") if part
     )

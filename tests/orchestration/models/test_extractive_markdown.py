@@ -19,7 +19,7 @@ JOINER = "\u2060"
 
 
 def read(markdown: str) -> list[Token]:
-    text = write_text(markdown, sources=SOURCES, known_urls=frozenset({"https://known.example"}))
+    text = write_text(markdown, sources=SOURCES, known_urls=frozenset({"https://known.example"})).text
     return READER.parse(text.partition("\n\n## Sources")[0])
 
 

@@ -98,7 +98,7 @@ def write_out(bundle, body):
         for source in bundle.sources
     ]
     texts = (passage.text for passage in bundle.list_passages() if passage.text is not None)
-    return write_text(body, sources=sources, known_urls=list_urls(texts))
+    return write_text(body, sources=sources, known_urls=list_urls(texts)).text
 
 
 @pytest.mark.parametrize("name", NAMES)

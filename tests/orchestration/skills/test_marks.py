@@ -14,7 +14,7 @@ def test_marks_become_styled_spans() -> None:
         Span(": "),
         Span("the note", url="https://example.com/n"),
         Span(" says so "),
-        Span("", source_id="S12"),
+        Span("", source_id="S12", passage_id="S12.4"),
     )
 
 

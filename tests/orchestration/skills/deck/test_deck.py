@@ -180,7 +180,9 @@ def test_a_name_of_a_source_is_no_markup() -> None:
 def test_notes_carry_what_was_said_and_the_sources_in_full() -> None:
     notes = deck_text(built(review_deck))[3].notes
 
-    assert notes.startswith("Actual against plan.\nSources:\n[1] Q4 close workbook, sheet 'P&L', P&L!B4:H31, https://")
+    assert notes.startswith(
+        "Actual against plan.\nSources:\n[1] S1.3: Q4 close workbook, sheet 'P&L', P&L!B4:H31, https://"
+    )
 
 
 def test_a_long_table_goes_on_with_its_header_and_loses_no_row() -> None:

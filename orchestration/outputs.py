@@ -1,0 +1,109 @@
+"""The verb on what was delivered: show what it stands on. It reads, and writes nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from orchestration.access import open_basket
+from orchestration.ports import Clock, ThreadPort
+from orchestration.provenance.evidence import find_locator
+from recipes.bundle import WorkBundle, source_of
+from recipes.errors import TransientError, UserFixableError
+from recipes.ids import ChannelId, PassageId, TeamId, UserId
+from recipes.output import OutputNotFound, WorkOutput
+from recipes.provenance import ListedSource, SourceList
+from recipes.source import Source
+from storage.unit_of_work import Store
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What is kept of an output and what it stands on."""
+
+    output: WorkOutput
+    bundle: WorkBundle
+    permalinks: Mapping[str, str]
+    basket_channel: ChannelId | None
+
+
+class Outputs:
+    """What was delivered."""
+
+    def __init__(self, *, store: Store, threads: ThreadPort, clock: Clock) -> None:
+        self._store = store
+        self._threads = threads
+        self._clock = clock
+
+    async def list_sources(
+        self, team_id: TeamId, output_id: str, *, channel_id: ChannelId, user_id: UserId
+    ) -> SourceList:
+        """Give what an output stands on, to somebody who sees the thread that it was delivered to.
+
+        No source's text is in it. Where the sources are another conversation's, who is not in it gets names only.
+
+        Args:
+            team_id: Whose.
+            output_id: Of the output.
+            channel_id: Where the button was pressed.
+            user_id: Who pressed it.
+
+        Raises:
+            OutputNotFound: there is none, or it was delivered elsewhere.
+        """
+        kept = await self._read(team_id, output_id, channel_id)
+        is_open = kept.basket_channel in {None, channel_id} or await self._may_read(
+            team_id, kept.basket_channel, user_id
+        )
+        return _list(kept, is_open=is_open)
+
+    async def _read(self, team_id: TeamId, output_id: str, channel_id: ChannelId) -> _Kept:
+        async with self._store.for_team(team_id).read() as work:
+            output = await work.outputs.get(output_id)
+            ticket = await work.tickets.get(output.ticket_id)
+            if ticket.channel_id != channel_id:
+                raise OutputNotFound(output_id)
+            bundle = (await work.bundles.get(ticket.bundle_id)).open()
+            permalinks = await work.bundles.get_permalinks(ticket.bundle_id)
+            return _Kept(output, bundle, permalinks, await work.baskets.find_channel(bundle.basket))
+
+    async def _may_read(self, team_id: TeamId, channel_id: ChannelId | None, user_id: UserId) -> bool:
+        """Tell whether a person is in the conversation that the sources are from; what cannot be checked is denied."""
+        if channel_id is None:
+            return False
+        try:
+            await open_basket(self._threads, self._clock, team_id=team_id, channel_id=channel_id, user_id=user_id)
+        except (UserFixableError, TransientError):
+            return False
+        return True
+
+
+def _list(kept: _Kept, *, is_open: bool) -> SourceList:
+    report = kept.output.provenance
+    standing = report.standing if report else {}
+    claimed = {source_of(passage) for claim in kept.output.claims for passage in claim.passages}
+    stood_on = {passage for each in (report.findings if report else ()) for passage in each.passages}
+    cited = [source for source in kept.bundle.sources if source.id in claimed or source.id in standing]
+    listed = [
+        _describe(source, kept.permalinks, standing.get(source.id, 0), stood_on)
+        if is_open
+        else ListedSource(id=source.id, name=source.locator, is_open=False, standing=standing.get(source.id, 0))
+        for source in cited
+    ]
+    return SourceList(
+        output_id=kept.output.id,
+        title=kept.output.title,
+        provenance=report,
+        sources=tuple(sorted(listed, key=lambda each: -each.standing)),
+    )
+
+
+def _describe(source: Source, permalinks: Mapping[str, str], standing: int, stood_on: set[PassageId]) -> ListedSource:
+    places = (find_locator(passage) for passage in source.passages if passage.id in stood_on)
+    return ListedSource(
+        id=source.id,
+        name=source.locator,
+        author=source.author,
+        ts=source.ts,
+        permalink=permalinks.get(source.id),
+        locators=tuple(dict.fromkeys(place for place in places if place)),
+        standing=standing,
+    )

@@ -1,0 +1,26 @@
+"""The report on what an agent hands in: the file or text as it really is, against the bundle."""
+
+from collections.abc import Sequence
+
+from orchestration.provenance.decks import read_presentation
+from orchestration.provenance.inspection import inspect
+from orchestration.provenance.texts import read_markdown
+from orchestration.skills.deck.reader import DeckUnreadable
+from orchestration.skills.text import WrittenText
+from recipes.bundle import WorkBundle
+from recipes.output import Claim
+from recipes.provenance import Provenance
+
+
+def report_on_deck(content: bytes, *, bundle: WorkBundle, claims: Sequence[Claim]) -> Provenance | None:
+    """Give the report on a presentation; None where it does not open, which its checks say. Blocking."""
+    try:
+        delivered = read_presentation(content)
+    except DeckUnreadable:
+        return None
+    return inspect(delivered, bundle, claims)
+
+
+def report_on_text(title: str, written: WrittenText, *, bundle: WorkBundle, claims: Sequence[Claim]) -> Provenance:
+    """Give the report on a text in Markdown. Blocking."""
+    return inspect(read_markdown(title, written.text, written.citations), bundle, claims)
