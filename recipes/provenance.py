@@ -73,6 +73,10 @@ class Provenance(BaseModel):
     """How many figures and quotations were found in each source."""
     findings: tuple[Finding, ...] = ()
 
+    def count_missing(self) -> int:
+        """Give how many findings stand on nothing, listed or not."""
+        return self.figures.missing + self.quotations.missing + self.broken_citations
+
     def list_missing(self) -> tuple[Finding, ...]:
         """Give what stands on nothing, as far as it is listed."""
         return tuple(each for each in self.findings if each.ground is Ground.NOTHING)

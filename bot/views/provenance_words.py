@@ -32,7 +32,7 @@ def say_provenance(report: Provenance) -> str:
 
 def say_finding(finding: Finding) -> str:
     """Give one finding in a line: what stands where, and why it stands on nothing."""
-    return f"“{escape(clip(finding.shown, EXAMPLE_CHARS))}” on {escape(finding.where)}: {escape(finding.why)}"
+    return f"“{escape(clip(finding.shown, EXAMPLE_CHARS))}”, {escape(finding.where)}: {escape(finding.why)}"
 
 
 def _say_others(pairs: Sequence[tuple[Tally, str]]) -> list[str]:

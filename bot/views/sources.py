@@ -71,6 +71,8 @@ def _list_entries(listed: SourceList) -> Iterator[_Entry]:
     if listed.provenance is not None:
         for finding in listed.provenance.list_missing():
             yield WITHOUT, say_finding(finding)
+        if unlisted := listed.provenance.count_missing() - len(listed.provenance.list_missing()):
+            yield WITHOUT, f"… and {unlisted:,} more"
     for source in listed.sources:
         yield SOURCES, _say_source(source)
 

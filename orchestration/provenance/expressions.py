@@ -94,7 +94,7 @@ def _parse(expression: str) -> ast.expr:
 
 
 def _is_figure(node: ast.AST) -> bool:
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
         return Decimal(repr(node.value)) not in CONSTANTS
     return isinstance(node, ast.Subscript)
 

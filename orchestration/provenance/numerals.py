@@ -3,7 +3,8 @@
 Accepted as the same number, and why:
 
 - parted thousands: `1,234` `1.234` `1'234` `1 234` (also with spaces that do not break). Which mark a text uses is not
-  known, so a mark before exactly three digits is read both ways, as `1234` and as `1.234`; each must be held exactly.
+  known, so a mark before exactly three digits is read both ways, as `1234` and as `1.234` (but `86,000` is never `86`);
+  each must be held exactly.
 - a decimal point or comma, and zeros after it: `12.5` `12,50`.
 - rounded to the digits that are shown, halves either way: `41.3` for `41.27`; but only from two digits on, since nearly
   every table holds something that rounds to `3`.
@@ -172,7 +173,7 @@ def _list_bodies(body: str, parting: str | None) -> Iterator[str]:
     is_ambiguous = len(groups) == 2 and parting in ".," and not has_decimals  # noqa: PLR2004 (one mark)
     if not (is_ambiguous and groups[0] == "0"):
         yield "".join(groups).replace(",", ".")
-    if is_ambiguous:
+    if is_ambiguous and (groups[0] == "0" or groups[1] != "000"):
         yield ".".join(groups)
 
 

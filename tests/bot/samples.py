@@ -21,7 +21,16 @@ from recipes.source import LeftOut
 from recipes.ticket import TicketStatus
 from recipes.todo import Todo, TrackedTodo
 from tests.fakes.moment import START
-from tests.fakes.nouns import MAYA, make_answer, make_brief, make_brief_source, make_output, read_powerpoint_report
+from tests.fakes.nouns import (
+    MAYA,
+    make_answer,
+    make_brief,
+    make_brief_source,
+    make_missing,
+    make_output,
+    make_provenance,
+    read_powerpoint_report,
+)
 
 RECIPE = read_powerpoint_report()
 TOPIC, COUNT, STYLE = RECIPE.parameters
@@ -52,7 +61,17 @@ REPLIES: dict[str, Reply] = {
     "brief_of_many": BriefCard(brief=MANY),
     "brief_direct": BriefCard(brief=DIRECT),
     **{f"brief_{fate}": BriefCard(brief=make_brief(), fate=fate) for fate in BriefFate if fate is not BriefFate.SHOWN},
-    "summary": DeliverySummary(requester=MAYA, output=make_output(), uses_language_model=False),
+    "summary": DeliverySummary(
+        requester=MAYA, output=make_output(provenance=make_provenance()), uses_language_model=False
+    ),
+    "summary_of_before_there_was_a_check": DeliverySummary(
+        requester=MAYA, output=make_output(), uses_language_model=False
+    ),
+    "summary_with_figures_without_a_source": DeliverySummary(
+        requester=MAYA,
+        output=make_output(provenance=make_provenance(make_missing(), make_missing("12"))),
+        uses_language_model=True,
+    ),
     "summary_with_a_failed_check": DeliverySummary(
         requester=MAYA, output=make_output(checks=(*make_output().checks, FAILED_CHECK)), uses_language_model=True
     ),

@@ -25,11 +25,14 @@ from bot.views.limits import (
     escape,
 )
 from bot.views.progress import render_progress
+from bot.views.provenance_words import say_provenance
 from bot.views.reply import render_reply
+from bot.views.sources import PAGE_ENTRIES, render_sources
 from recipes.brief import Brief, BriefAnswer
 from recipes.draft import Draft
 from recipes.home import HomeTab
 from recipes.progress import Progress
+from recipes.provenance import ListedSource, Provenance, Tally
 from recipes.recipe import DESCRIPTION_CHARS
 from recipes.reply import BriefCard, BriefFate, DeliverySummary, ParameterQuestion, RecipeOffer
 from recipes.source import LeftOut, SourceKind
@@ -37,7 +40,18 @@ from recipes.ticket import TicketStatus
 from recipes.todo import Todo, TodoStatus, TrackedTodo
 from tests.bot.samples import RECIPE, REPLIES, TOPIC, make_progress, make_tracked
 from tests.fakes.moment import START
-from tests.fakes.nouns import MAYA, make_answer, make_brief, make_brief_source, make_draft, make_output, make_ticket
+from tests.fakes.nouns import (
+    MAYA,
+    make_answer,
+    make_brief,
+    make_brief_source,
+    make_draft,
+    make_missing,
+    make_output,
+    make_provenance,
+    make_source_list,
+    make_ticket,
+)
 
 # docs.slack.dev: blocks of a message and of a view, button value, text of an element
 BLOCKS = 50
@@ -109,7 +123,62 @@ def test_a_failure_in_a_forms_place_looks_like_this(snapshot):
     assert render_failure("PowerPoint report", "This was already approved.") == snapshot
 
 
+def test_the_sources_of_an_output_look_like_this(snapshot):
+    assert render_sources(make_source_list(make_missing()), channel_id="C0REPORTS") == snapshot
+
+
+def test_an_output_of_before_there_was_a_check_says_so(snapshot):
+    assert render_sources(make_source_list(provenance=None, sources=()), channel_id="C0REPORTS") == snapshot
+
+
 # Details that a snapshot would not explain
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (Provenance(), "no figure and no quotation to check"),
+        (make_provenance(), "41 of 41 figures and 3 of 3 quotations found in their sources"),
+        (Provenance(quotations=Tally(total=1, found=1)), "1 of 1 quotation found in their sources"),
+        (
+            Provenance(figures=Tally(total=9, found=6, computed=2, asked=1)),
+            "6 of 9 figures found in their sources, 2 worked out again from them, 1 repeats the request",
+        ),
+        (make_provenance(make_missing()), "1 of 41 figures has no source: “37 %” (slide 4, title)"),
+        (
+            make_provenance(*[make_missing(str(number)) for number in range(5)], broken_citations=1),
+            "5 of 41 figures have no source and 1 citation leads nowhere: "
+            + ", ".join([*(f"“{number}” (slide 4, title)" for number in range(3)), "…"]),
+        ),
+    ],
+)
+def test_what_a_check_found_is_one_clause(report, said):
+    assert say_provenance(report) == said
+
+
+def test_what_has_no_source_comes_first_and_long_lists_are_turned_over():
+    missing = [make_missing(str(number)) for number in range(PAGE_ENTRIES)]
+    first, second, beyond = (
+        render_sources(make_source_list(*missing), channel_id="C0REPORTS", page=page) for page in (0, 1, 9)
+    )
+    assert [block["text"]["text"] for block in first["blocks"] if block["type"] == "header"] == ["Without a source"]
+    assert [block["text"]["text"] for block in second["blocks"] if block["type"] == "header"] == ["Sources"]
+    turns = [
+        [each["value"] for each in block.get("elements", ()) if each["type"] == "button"]
+        for view in (first, second)
+        for block in view["blocks"]
+        if block["type"] == "actions"
+    ]
+    assert turns == [["out_1.1"], ["out_1.0"]]
+    assert beyond == second
+
+
+def test_a_source_that_its_reader_may_not_open_shows_its_name_and_no_more():
+    source = ListedSource(id="S3", name="board.csv", is_open=False, standing=2)
+    shown = render_sources(make_source_list(provenance=make_provenance(), sources=(source,)), channel_id="C0REPORTS")
+    assert shown["blocks"][-1]["text"]["text"] == (
+        "`S3` board.csv: 2 found in it. It is from a conversation that you are not in."
+    )
 
 
 def test_a_card_that_is_closed_has_no_buttons():
@@ -317,6 +386,20 @@ def test_a_gallery_of_any_size_is_a_view_that_slack_takes(count):
     view = render_gallery((RECIPE.card(),) * count, "C0REPORTS")
     View(**view).to_dict()
     _check_blocks(view["blocks"], VIEW_BLOCKS)
+
+
+@given(names, names, st.integers(0, 400), st.integers(0, 20))
+def test_a_list_of_sources_of_any_words_is_a_view_that_slack_takes(name, where, count, page):
+    missing = [make_missing(name[:120], where=where, why=where) for _ in range(count)]
+    source = ListedSource(
+        id="S1", name=name, author=where, ts="1794906000.000100", locators=(name,) * 9, standing=2,
+        permalink="https://sandbox.slack.com/archives/C0REPORTS/p1794906000000100",
+    )  # fmt: skip
+    listed = make_source_list(*missing, title=name, sources=(source,) * count)
+    view = render_sources(listed, channel_id="C0REPORTS", page=page)
+    View(**view).to_dict()
+    _check_blocks(view["blocks"], VIEW_BLOCKS)
+    _check_no_markup(_list_texts(view["blocks"], "mrkdwn"))
 
 
 @given(st.text(max_size=200), names)

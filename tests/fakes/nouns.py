@@ -11,6 +11,7 @@ from recipes.draft import Answer, Draft, Origin
 from recipes.estimate import Estimate
 from recipes.ids import BundleId, PassageId, SourceId
 from recipes.output import Check, Claim, GenerationMethod, WorkOutput
+from recipes.provenance import Finding, FindingKind, Ground, ListedSource, Provenance, SourceList, Tally
 from recipes.recipe import OutputContract, Recipe
 from recipes.request import WorkRequest
 from recipes.source import Column, LeftOut, Passage, Source, SourceKind, Table
@@ -179,6 +180,44 @@ def make_output(output_id: str = "out_1", **more: Any) -> WorkOutput:
         "created_at": START,
     }
     return WorkOutput(**{**values, **more})
+
+
+def make_missing(shown: str = "37 %", **more: Any) -> Finding:
+    values = {
+        "kind": FindingKind.FIGURE,
+        "shown": shown,
+        "where": "slide 4, title",
+        "ground": Ground.NOTHING,
+        "why": "not in what is cited here: S2.1",
+    }
+    return Finding(**{**values, **more})
+
+
+def make_provenance(*missing: Finding, **more: Any) -> Provenance:
+    """Give a report on 41 figures and 3 quotations, of which these figures have no source."""
+    values = {
+        "figures": Tally(total=41, found=41 - len(missing)),
+        "quotations": Tally(total=3, found=3),
+        "standing": {"S2": 40 - len(missing), "S1": 4},
+        "findings": missing,
+    }
+    return Provenance(**{**values, **more})
+
+
+def make_source_list(*missing: Finding, **more: Any) -> SourceList:
+    permalink = f"https://sandbox.slack.com/archives/{CHANNEL}/p1794906000000100"
+    message = {"author": "Maya", "ts": ROOT, "permalink": permalink, "standing": 4}
+    values = {
+        "output_id": "out_1",
+        "title": "Churn fell in summer",
+        "provenance": make_provenance(*missing),
+        "sources": (
+            ListedSource(id="S2", name="churn.csv", locators=("Sheet1!A1:B4",), standing=40),
+            ListedSource(id="S1", name="thread message", **message),
+            ListedSource(id="S3", name="board.csv", is_open=False),
+        ),
+    }
+    return SourceList(**{**values, **more})
 
 
 def make_brief(**more: Any) -> Brief:

@@ -8,6 +8,7 @@ from orchestration.models.port import ToolResult
 from orchestration.workbench import Workbench, make_filename
 from recipes.bundle import find_digest
 from recipes.output import Claim
+from recipes.recipe import OutputContract
 from recipes.todo import Todo
 from recipes.usage import Usage
 from tests.fakes.models import DECK, calling, ending
@@ -146,6 +147,67 @@ async def test_a_claim_on_a_passage_that_is_not_in_the_bundle_is_refused(bench, 
         await bench.emit(EmitWorkOutput(**EMIT, file_id=await _build(bench), claims=(claim,)))
     async with team.begin() as work:
         assert await work.outputs.list("tkt_1") == ()
+
+
+async def test_an_output_is_kept_with_what_was_found_of_its_figures(bench, team):
+    await bench.emit(EmitWorkOutput(**EMIT, file_id=await _build(bench)))
+    async with team.begin() as work:
+        (output,) = await work.outputs.list("tkt_1")
+    assert output.provenance is not None
+    (finding,) = output.provenance.findings
+    assert (finding.shown, finding.where, finding.passages) == ("3 %", "slide 2, points", ("S1.1",))
+
+
+@pytest.mark.parametrize(("expression", "why"), [
+    (None, "cannot be read"), ("5 +", "cannot be read"), ("2 ** 9", "Pow"), ('sum(S2.1["n"])', "S2.1 is not among"),
+])  # fmt: skip
+async def test_a_computation_that_nobody_can_work_out_is_refused(bench, expression, why):
+    claim = Claim(kind="computed", text="9", passages=("S1.1",), expression=expression)
+    with pytest.raises(ToolRefused, match=f"“9” has an expression that cannot be worked out: .*{why}"):
+        await bench.emit(EmitWorkOutput(**EMIT, file_id=await _build(bench), claims=(claim,)))
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("S9", "S1"), ("S1.9", "S1.1"), ("S9.1", "S1.1")])
+async def test_content_that_cites_what_the_bundle_does_not_have_is_refused(bench, wrong, right):
+    content = json.loads(json.dumps(DECK).replace(f"@{right}]", f"@{wrong}]"))
+    if not wrong.startswith("S1"):
+        content["sources"].append({"id": "S9", "title": "The board", "kind": "message"})
+    with pytest.raises(ToolRefused, match=rf"The content cites .*{wrong}.*, which the bundle does not have"):
+        await bench.build_file(Skill(skill="pptx", content=content))
+
+
+@pytest.fixture
+async def text_bench(store, vault, bell, clock, ids) -> Workbench:
+    bundle = make_bundle()
+    contract = OutputContract(format="md", output_type="content_draft")
+    return Workbench(
+        ticket=await add_ticket(store),
+        bundle=bundle.model_copy(update={"recipe": bundle.recipe.model_copy(update={"contract": contract})}),
+        permalinks={"S1": "https://sandbox.slack.com/archives/C0REPORTS/p1"},
+        store=store,
+        vault=vault,
+        bell=bell,
+        clock=clock,
+        ids=ids,
+    )
+
+
+async def test_a_text_is_kept_with_what_was_found_of_its_figures(text_bench, team):
+    body = "Churn fell to 3 % [@S1.1], from 3.5 [@S2.1] or 3.6 [@S2.1]."
+    await text_bench.emit(EmitWorkOutput(output_type="content_draft", title="Churn", body=body))
+    async with team.begin() as work:
+        (output,) = await work.outputs.list("tkt_1")
+    assert output.provenance is not None
+    assert (output.provenance.figures.total, output.provenance.figures.missing) == (3, 1)
+    assert [(each.shown, each.why) for each in output.provenance.list_missing()] == [
+        ("3.6", "not in what is cited here: S1.1, S2.1")
+    ]
+
+
+async def test_a_text_that_cites_what_the_bundle_does_not_have_is_refused(text_bench):
+    call = EmitWorkOutput(output_type="content_draft", title="Churn", body="It fell [@S1.1], or not [@S7.1].")
+    with pytest.raises(ToolRefused, match=r"The text cites S7\.1, which the bundle does not have"):
+        await text_bench.emit(call)
 
 
 @pytest.mark.parametrize("file_id", [None, "ab" * 32])
