@@ -60,8 +60,8 @@ def _lists_sources(table: Sequence[Sequence[ReadText]]) -> bool:
 
 
 def _is_first(place: Place) -> bool:
-    """Tell whether it stands on the title slide, which sums up the whole and can cite it all."""
-    return place.where.startswith("slide 1, ")
+    """Tell whether it is the title of the whole, or the line below it: they sum up all that is cited."""
+    return place.where in {"slide 1, title", "slide 1, subtitle"}
 
 
 def _is_continued(slide: ReadSlide, deck: ReadDeck) -> bool:

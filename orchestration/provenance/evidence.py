@@ -1,10 +1,11 @@
 """Evidence: what a source's passages hold, looked up by number and by words."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Final
 
 from orchestration.provenance.numerals import (
     Held,
@@ -13,12 +14,36 @@ from orchestration.provenance.numerals import (
     is_shown,
     list_held,
     list_numerals,
-    make_numeral,
 )
 from orchestration.provenance.wording import holds_words, read_plainly
 from recipes.bundle import WorkBundle, source_of
 from recipes.ids import PassageId
-from recipes.source import Cell, Passage, Source, Table
+from recipes.source import Passage, Source, Table
+
+# wider than what a float is off by; what is found is compared exactly
+FLOAT_SLACK: Final = 1e-9
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The numbers of a table by their distance from zero: as they lie there, since tables are long."""
+
+    values: tuple[float, ...]
+    distances: tuple[float, ...]
+    is_fraction: bool
+
+    @classmethod
+    def of(cls, values: Iterable[float], *, is_fraction: bool) -> "Cells":
+        """Give the cells in their order, each value once."""
+        ordered = sorted(set(values), key=abs)
+        return cls(tuple(ordered), tuple(map(abs, ordered)), is_fraction)
+
+    def list_near(self, value: Decimal, distance: Decimal) -> list[Held]:
+        """Give the numbers that are this far from zero, give or take a distance and what floats are off by."""
+        start = bisect_left(self.distances, float(value - distance) * (1 - FLOAT_SLACK))
+        end = bisect_right(self.distances, float(value + distance) * (1 + FLOAT_SLACK))
+        near = (Decimal(repr(each)) for each in self.values[start:end])
+        return [Held(each, is_fraction=self.is_fraction, is_cell=True) for each in near]
 
 
 @dataclass(frozen=True)
@@ -26,9 +51,11 @@ class Evidence:
     """The numbers and words of one passage, or of whatever else may be stood on."""
 
     numbers: tuple[Held, ...]
-    """By their distance from zero."""
+    """Of its words, by their distance from zero."""
+    cells: tuple[Cells, ...]
     stamps: frozenset[str]
-    texts: tuple[str, ...]
+    text: str
+    """As `read_plainly` gives it; what does not belong together stands on lines of its own."""
 
     def holds(self, numeral: Numeral, *, has_sign: bool = False) -> bool:
         """Tell whether this number stands here, in any notation that `numerals` names."""
@@ -44,7 +71,7 @@ class Evidence:
 
     def quotes(self, quoted: str) -> bool:
         """Tell whether these words stand here."""
-        return any(holds_words(text, quoted) for text in self.texts)
+        return holds_words(self.text, quoted)
 
     def _holds_reading(self, reading: Reading, *, has_sign: bool) -> bool:
         shown = abs(reading.value)
@@ -55,12 +82,10 @@ class Evidence:
             nearby += self._list_near(shown * 100, reading.last_digit * 100)
         return any(is_shown(reading, held, has_sign=has_sign) for held in nearby)
 
-    def _list_near(self, value: Decimal, distance: Decimal) -> tuple[Held, ...]:
-        def measure(held: Held) -> Decimal:
-            return abs(held.value)
-
-        start = bisect_left(self.numbers, value - distance, key=measure)
-        return self.numbers[start : bisect_right(self.numbers, value + distance, key=measure)]
+    def _list_near(self, value: Decimal, distance: Decimal) -> list[Held]:
+        start = bisect_left(self.numbers, value - distance, key=_measure)
+        said = self.numbers[start : bisect_right(self.numbers, value + distance, key=_measure)]
+        return [*said, *(held for cells in self.cells for held in cells.list_near(value, distance))]
 
 
 class Archive:
@@ -119,33 +144,39 @@ def _read_passage(passage: Passage) -> Evidence:
         return _gather([passage.text or ""])
     names = [passage.table.name, *(column.name for column in passage.table.columns)]
     words = [cell for row in passage.table.rows for cell in row if isinstance(cell, str)]
-    return _gather([*names, *words], list(_list_cells(passage.table)))
+    return _gather([*names, *words], _list_cells(passage.table))
 
 
-def _list_cells(table: Table) -> Iterator[Held]:
-    for at, column in enumerate(table.columns):
-        if column.type == "number":
-            cells = [cell for row in table.rows if isinstance(cell := row[at], int | float)]
-            is_fraction = _is_fractions(cells)
-            for cell in cells:
-                for reading in make_numeral(cell).readings:
-                    yield Held(reading.value, is_fraction=is_fraction, is_cell=True)
+def _list_cells(table: Table) -> list[Cells]:
+    """Give the numbers of columns of fractions, and those of all others."""
+    columns = [_list_numbers(table, at) for at, column in enumerate(table.columns) if column.type == "number"]
+    fractions = [each for column in columns if _are_fractions(column) for each in column]
+    others = [each for column in columns if not _are_fractions(column) for each in column]
+    return [Cells.of(fractions, is_fraction=True), Cells.of(others, is_fraction=False)]
 
 
-def _is_fractions(cells: Iterable[Cell]) -> bool:
-    numbers = [cell for cell in cells if isinstance(cell, int | float)]
-    return any(cell % 1 for cell in numbers) and all(-1 <= cell <= 1 for cell in numbers)
+def _list_numbers(table: Table, at: int) -> list[float]:
+    return [cell for row in table.rows if isinstance(cell := row[at], int | float)]
 
 
-def _gather(texts: Iterable[str], cells: Iterable[Held] = ()) -> Evidence:
-    kept = [text for text in texts if text]
-    numerals = [numeral for text in dict.fromkeys(kept) for numeral in list_numerals(text)]
-    held = {*cells, *(each for numeral in numerals for each in list_held(numeral))}
+def _are_fractions(numbers: Sequence[float]) -> bool:
+    return all(-1 <= number <= 1 for number in numbers) and any(number % 1 for number in numbers)
+
+
+def _gather(texts: Iterable[str], cells: Sequence[Cells] = ()) -> Evidence:
+    kept = dict.fromkeys(text for text in texts if text)
+    numerals = [numeral for text in kept for numeral in list_numerals(text)]
+    held = {each for numeral in numerals for each in list_held(numeral)}
     return Evidence(
-        numbers=tuple(sorted(held, key=lambda each: abs(each.value))),
+        numbers=tuple(sorted(held, key=_measure)),
+        cells=tuple(cells),
         stamps=frozenset(numeral.stamp for numeral in numerals if numeral.stamp),
-        texts=tuple(dict.fromkeys(map(read_plainly, kept))),
+        text="\n".join(map(read_plainly, kept)),
     )
+
+
+def _measure(held: Held) -> Decimal:
+    return abs(held.value)
 
 
 def _list_values(bundle: WorkBundle) -> Iterator[str]:

@@ -25,7 +25,8 @@ from typing import Final
 # one digit rounds to far too much
 ROUNDED_DIGITS: Final = 2
 _HUNDRED: Final = Decimal(100)
-_GROUP_DIGITS: Final = 3
+_PLUS: Final = Decimal(1)
+_MINUS: Final = Decimal(-1)
 
 _SCALES: Final = {
     Decimal(10) ** 3: ("k", "K", "thousand", "Tsd.", "Tsd", "Tausend", "mille", "mil"),
@@ -52,6 +53,7 @@ _STAMP: Final = re.compile(
     r"(?<![\w-])(?:(?P<day>\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\w-]*\d)"
     r"|(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?![\d:]))|(?<=\dT)(?P<late>[0-2]\d:[0-5]\d(?::[0-5]\d)?)"
 )
+_DIGIT: Final = re.compile(r"\d")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>|\"')\]]+|\b[\w.+-]+@[\w-]+\.\w+")
 # S3.1, v1.2.3: what follows the point belongs to the name
 _POINTED_NAME: Final = re.compile(r"(?<![\w.])[^\W\d_]\w*\d(?:\.\d+)+")
@@ -93,6 +95,8 @@ class Held:
 
 def list_numerals(text: str) -> list[Numeral]:
     """Give the numbers of a text in order; days and times count as one each, addresses have none."""
+    if not _DIGIT.search(text):
+        return []
     plain = _ISO_STAMP.sub(r"\1 \2", _POINTED_NAME.sub(" ", _ADDRESS.sub(" ", text)))
     numerals: list[Numeral] = []
     at = 0
@@ -108,7 +112,7 @@ def make_numeral(value: float) -> Numeral:
     number = Decimal(repr(value))
     number = number.quantize(Decimal(1)) if number == number.to_integral_value() else number
     shown = f"{number:f}"
-    return Numeral(shown, (_read(shown.removeprefix("-"), Decimal(-1 if number < 0 else 1), is_percent=False),))
+    return Numeral(shown, (_read(shown.removeprefix("-"), _MINUS if number < 0 else _PLUS, is_percent=False),))
 
 
 def list_held(numeral: Numeral, *, is_cell: bool = False) -> list[Held]:
@@ -154,8 +158,8 @@ def _list_numbers(text: str) -> list[Numeral]:
 
 
 def _make(match: re.Match[str]) -> Numeral:
-    sign = Decimal(-1 if match["sign"] in {"-", "\u2212"} else 1)
-    scale = _SCALE_OF.get(match["scale"] or "", Decimal(1))
+    sign = _MINUS if match["sign"] in {"-", "\u2212"} else _PLUS
+    scale = _SCALE_OF.get(match["scale"] or "", _PLUS)
     is_percent = match["percent"] is not None
     bodies = list(_list_bodies(match["body"], match["parting"]))
     readings = tuple(_read(body, sign * scale, is_percent=is_percent) for body in bodies)
@@ -180,5 +184,5 @@ def _list_bodies(body: str, parting: str | None) -> Iterator[str]:
 def _read(body: str, factor: Decimal, *, is_percent: bool) -> Reading:
     whole, _, decimals = body.partition(".")
     digits = len((whole + decimals).lstrip("0"))
-    last_digit = abs(factor) * Decimal(10) ** -len(decimals)
+    last_digit = abs(factor).scaleb(-len(decimals))
     return Reading(Decimal(body) * factor, last_digit, digits, is_percent)

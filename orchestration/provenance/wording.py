@@ -45,6 +45,9 @@ def holds_words(text: str, quoted: str) -> bool:
     at = 0
     pieces = [piece for piece in (each.strip(_ENDS) for each in _ELLIPSIS.split(read_plainly(quoted))) if piece]
     for piece in pieces:
+        # looked for in the plain way first, which is much quicker where there is nothing
+        if piece not in text:
+            return False
         found = re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)").search(text, at)
         if found is None:
             return False
