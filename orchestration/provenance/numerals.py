@@ -54,7 +54,7 @@ _STAMP: Final = re.compile(
     r"|(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?![\d:]))|(?<=\dT)(?P<late>[0-2]\d:[0-5]\d(?::[0-5]\d)?)"
 )
 _DIGIT: Final = re.compile(r"\d")
-_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>|\"')\]]+|\b[\w.+-]+@[\w-]+\.\w+")
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>|\"')\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+")
 # S3.1, v1.2.3: what follows the point belongs to the name
 _POINTED_NAME: Final = re.compile(r"(?<![\w.])[^\W\d_]\w*\d(?:\.\d+)+")
 _ISO_STAMP: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)")

@@ -15,7 +15,7 @@ _SINGLE: Final = str.maketrans(dict.fromkeys("\u2018\u2019\u201a\u201b\u2032`\u0
 _DOUBLE: Final = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'))
 _DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _ELLIPSIS: Final = re.compile(r"\s*(?:\[?\(?(?:…|\.{3})\)?\]?)\s*")
-_QUOTED: Final = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«\s*([^«»]+?)\s*»|(?<![\w\"])\"([^\"]+)\"(?!\w)")
+_QUOTED: Final = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|(?<![\w\"])\"([^\"]+)\"(?!\w)")
 # the marks at a quotation's end may be the quoting sentence's own
 _ENDS: Final = " .,;:!?"
 

@@ -204,3 +204,8 @@ def test_a_minus_counts_where_a_number_stands_alone():
 @given(st.floats(allow_nan=False, allow_infinity=False, width=32) | st.integers(-(10**15), 10**15).map(float))
 def test_a_charts_value_is_the_cells_own(value):
     assert hold(value).holds(make_numeral(value), has_sign=True)
+
+
+def test_a_number_beyond_all_measure_is_looked_up_like_any_other():
+    assert not is_held("9" * 20_000, hold(41_823))
+    assert is_held("9" * 400, hold(text="9" * 400))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from orchestration.provenance.numerals import list_numerals
 from orchestration.provenance.wording import holds_words, list_quoted, read_plainly
 
 PASSAGE = read_plainly(
@@ -45,3 +46,13 @@ def test_other_words_are_not(quoted):
 )
 def test_what_stands_in_quotation_marks_is_listed(text, quoted):
     assert list(list_quoted(text)) == quoted
+
+
+@pytest.mark.parametrize(
+    "text", ["«" + " " * 50_000 + "x", "a." * 50_000 + "1", '"' * 50_000, "[..." * 20_000, "9" * 20_000]
+)
+def test_text_that_is_made_to_be_slow_is_read_like_any_other(text):
+    """Its first form took minutes for the first of these: a pattern that tried each space from each space."""
+    assert list(list_quoted(text)) == []
+    assert len(list_numerals(text)) <= 1
+    assert not holds_words("words", text)
