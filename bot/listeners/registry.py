@@ -58,7 +58,7 @@ def register(
     listening.action("ticket.retry")(buttons.go_on)
     listening.action("ticket.answer")(buttons.answer)
     _register_desk(listening, desk)
-    listening.action("output.sources")(OutputButtons(outputs, boundary, workspace.team_id).list_sources)
+    listening.action("output.sources")(OutputButtons(outputs, boundary, team_id).list_sources)
     listening.view("recipe_form")(forms.submit)
     listening.view("answer_form")(buttons.submit_answer)
     listening.shortcut("start_work")(shortcuts.start_work)
