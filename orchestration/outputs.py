@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from orchestration.access import open_basket
 from orchestration.ports import Clock, ThreadPort
-from orchestration.provenance.evidence import find_locator
 from recipes.bundle import WorkBundle, source_of
 from recipes.errors import TransientError, UserFixableError
 from recipes.ids import ChannelId, PassageId, TeamId, UserId
@@ -97,7 +96,7 @@ def _list(kept: _Kept, *, is_open: bool) -> SourceList:
 
 
 def _describe(source: Source, permalinks: Mapping[str, str], standing: int, stood_on: set[PassageId]) -> ListedSource:
-    places = (find_locator(passage) for passage in source.passages if passage.id in stood_on)
+    places = (passage.locator for passage in source.passages if passage.id in stood_on)
     return ListedSource(
         id=source.id,
         name=source.locator,

@@ -130,13 +130,7 @@ def describe(source: Source) -> list[str]:
     if source.ts:
         said_at = datetime.fromtimestamp(float(source.ts), UTC)
         texts.append(f"{said_at:%Y-%m-%d %H:%M}")
-    return [*texts, *(find_locator(passage) or "" for passage in source.passages)]
-
-
-def find_locator(passage: Passage) -> str | None:
-    """Give where in its source a passage stands, as far as its reader said so."""
-    locator: object = getattr(passage, "locator", None)
-    return locator if isinstance(locator, str) else None
+    return [*texts, *(passage.locator or "" for passage in source.passages)]
 
 
 def _read_passage(passage: Passage) -> Evidence:
