@@ -2,32 +2,30 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from orchestration.assets import AssetShelf
 from orchestration.basket_contents import BasketContent, BasketContents
 from orchestration.estimates import RUNS_READ, estimate
+from orchestration.gathering import Chosen, Found, Gathered
 from orchestration.ports import Clock, Ids, ThreadPort
-from orchestration.readers.passages import ReadPassage, count_chars
 from orchestration.readers.process import Readers
 from recipes.audience import Audience
 from recipes.brief import Brief, BriefAnswer, BriefSource
-from recipes.bundle import BUNDLE_TEXT_CHARS, BundleAgent, BundleRecipe, FrozenBundle, WorkBundle, find_digest, freeze
+from recipes.bundle import BundleAgent, BundleRecipe, FrozenBundle, WorkBundle, find_digest, freeze
 from recipes.conversation import Said, Thread
 from recipes.draft import Draft, NothingToRead
-from recipes.ids import BundleId, ChannelId, Digest, PassageId, SourceId
+from recipes.ids import BundleId, ChannelId
 from recipes.recipe import FilledRecipe, Recipe
 from recipes.source import (
     Basket,
     FileRefused,
     LeftOut,
-    Passage,
     ReferenceAsset,
     Source,
     SourceKind,
     SubstrateBlock,
-    Table,
 )
 from recipes.ticket import NO_LANGUAGE_MODEL
 from storage.unit_of_work import Store
@@ -37,48 +35,6 @@ from storage.vault import Vault
 REQUEST_CHARS: Final = 300
 # Slack shows ten files in one message; a thread with more than this is not one piece of work
 FILES: Final = 20
-
-
-@dataclass
-class Gathered:
-    """What staging has found so far, in the order in which sources are numbered."""
-
-    sources: list[Source] = field(default_factory=list[Source])
-    left_out: list[LeftOut] = field(default_factory=list[LeftOut])
-    permalinks: dict[str, str] = field(default_factory=dict[str, str])
-    origins: dict[str, ChannelId] = field(default_factory=dict[str, ChannelId])
-    entry_ids: dict[str, str] = field(default_factory=dict[str, str])
-    text_chars: int = 0
-
-    def add(
-        self,
-        kind: SourceKind,
-        parts: Sequence[str | ReadPassage],
-        *,
-        locator: str,
-        digest: Digest,
-        author: str | None,
-        ts: str | None,
-        permalink: str | None,
-        origin: ChannelId,
-        entry_id: str | None = None,
-    ) -> None:
-        """Number a source and keep it, if the bundle still has room for it."""
-        size = sum(count_chars(part if isinstance(part, str) else part.content) for part in parts)
-        if self.text_chars + size > BUNDLE_TEXT_CHARS:
-            self.left_out.append(LeftOut(source=locator, reason="the bundle is full (2 million characters)"))
-            return
-        source_id = SourceId(f"S{len(self.sources) + 1}")
-        passages = tuple(_make_passage(source_id, number, part) for number, part in enumerate(parts, start=1))
-        self.text_chars += size
-        self.sources.append(
-            Source(id=source_id, kind=kind, locator=locator, author=author, ts=ts, digest=digest, passages=passages)
-        )
-        self.origins[source_id] = origin
-        if permalink is not None:
-            self.permalinks[source_id] = permalink
-        if entry_id is not None:
-            self.entry_ids[source_id] = entry_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,13 +81,15 @@ class Staging:
         for content in (own, named) if named else (own,):
             _gather_blocks(gathered, content, known={said.permalink for said in messages})
             await self._gather_assets(gathered, content, known={file.id for said in messages for file in said.files})
-        if not gathered.sources:
+        if not gathered.found:
             raise NothingToRead(draft.channel_id)
         filled = recipe.fill(draft.values())
-        bundle = self._bundle(recipe, filled, own.basket, gathered)
+        words = " ".join([filled.task, *(str(value) for value in filled.parameters.values())])
+        chosen = await asyncio.to_thread(gathered.choose, words)
+        bundle = self._bundle(recipe, filled, own.basket, chosen)
         frozen = await asyncio.to_thread(freeze, BundleId(self._ids.make("bun")), bundle)
-        brief = await self._brief(draft, recipe, bundle, frozen, gathered, audience)
-        return Staged(bundle=frozen, permalinks=gathered.permalinks, origins=gathered.origins, brief=brief)
+        brief = await self._brief(draft, recipe, bundle, frozen, chosen, audience)
+        return Staged(bundle=frozen, permalinks=chosen.permalinks, origins=chosen.origins, brief=brief)
 
     async def _read_transcript(self, draft: Draft, thread: Thread) -> tuple[Said, ...]:
         async with self._store.for_team(draft.team_id).read() as work:
@@ -165,19 +123,21 @@ class Staging:
     ) -> None:
         read = await self._readers.read(asset.filename, file)
         gathered.left_out.extend(LeftOut(source=asset.filename, reason=reason) for reason in read.left_out)
-        gathered.add(
-            SourceKind.ASSET,
-            read.passages,
-            locator=asset.filename,
-            digest=find_digest(file),
-            author=asset.author,
-            ts=asset.shared_ts,
-            permalink=asset.permalink,
-            origin=content.access.channel_id,
-            entry_id=asset.id,
+        gathered.found.append(
+            Found(
+                kind=SourceKind.ASSET,
+                parts=read.passages,
+                locator=asset.filename,
+                digest=find_digest(file),
+                author=asset.author,
+                ts=asset.shared_ts,
+                permalink=asset.permalink,
+                origin=content.access.channel_id,
+                entry_id=asset.id,
+            )
         )
 
-    def _bundle(self, recipe: Recipe, filled: FilledRecipe, basket: Basket, gathered: Gathered) -> WorkBundle:
+    def _bundle(self, recipe: Recipe, filled: FilledRecipe, basket: Basket, chosen: Chosen) -> WorkBundle:
         return WorkBundle(
             basket=basket.id,
             task=filled.task,
@@ -192,8 +152,8 @@ class Staging:
                 tools=recipe.agent.tools,
                 caps={"turns": recipe.agent.max_turns},
             ),
-            sources=tuple(gathered.sources),
-            left_out=tuple(gathered.left_out),
+            sources=chosen.sources,
+            left_out=chosen.left_out,
         )
 
     async def _brief(
@@ -202,7 +162,7 @@ class Staging:
         recipe: Recipe,
         bundle: WorkBundle,
         frozen: FrozenBundle,
-        gathered: Gathered,
+        chosen: Chosen,
         audience: Audience,
     ) -> Brief:
         async with self._store.for_team(draft.team_id).begin() as work:
@@ -218,7 +178,7 @@ class Staging:
                 for each in recipe.parameters
                 if each.name in bundle.parameters
             ),
-            sources=tuple(_brief_source(source, gathered, audience) for source in bundle.sources),
+            sources=tuple(_brief_source(source, chosen, audience) for source in bundle.sources),
             left_out=bundle.left_out,
             output_format=recipe.output.format,
             uses_language_model=bundle.agent.model != NO_LANGUAGE_MODEL,
@@ -237,15 +197,17 @@ def _gather_messages(gathered: Gathered, messages: Sequence[Said], draft: Draft,
     for said in messages:
         if not said.text.strip() or said in to_bot:
             continue
-        gathered.add(
-            SourceKind.MESSAGE,
-            [said.text],
-            locator=place,
-            digest=find_digest(said.text.encode()),
-            author=said.author,
-            ts=said.ts,
-            permalink=said.permalink,
-            origin=said.thread.channel_id,
+        gathered.found.append(
+            Found(
+                kind=SourceKind.MESSAGE,
+                parts=(said.text,),
+                locator=place,
+                digest=find_digest(said.text.encode()),
+                author=said.author,
+                ts=said.ts,
+                permalink=said.permalink,
+                origin=said.thread.channel_id,
+            )
         )
 
 
@@ -261,16 +223,18 @@ def _gather_blocks(gathered: Gathered, content: BasketContent, *, known: Collect
     for block in content.blocks:
         if block.message_ts is not None and block.permalink in known:
             continue
-        gathered.add(
-            SourceKind.BLOCK,
-            [block.text],
-            locator=f"{_name_block(block)} in {content.place}",
-            digest=find_digest(block.text.encode()),
-            author=block.author,
-            ts=block.message_ts,
-            permalink=block.permalink,
-            origin=content.access.channel_id,
-            entry_id=block.id,
+        gathered.found.append(
+            Found(
+                kind=SourceKind.BLOCK,
+                parts=(block.text,),
+                locator=f"{_name_block(block)} in {content.place}",
+                digest=find_digest(block.text.encode()),
+                author=block.author,
+                ts=block.message_ts,
+                permalink=block.permalink,
+                origin=content.access.channel_id,
+                entry_id=block.id,
+            )
         )
 
 
@@ -280,16 +244,7 @@ def _name_block(block: SubstrateBlock) -> str:
     return "message" if block.message_ts is not None else "note"
 
 
-def _make_passage(source_id: SourceId, number: int, part: str | ReadPassage) -> Passage:
-    passage_id = PassageId(f"{source_id}.{number}")
-    if isinstance(part, str):
-        return Passage(id=passage_id, text=part)
-    if isinstance(part.content, Table):
-        return Passage(id=passage_id, locator=part.locator, table=part.content)
-    return Passage(id=passage_id, locator=part.locator, text=part.content)
-
-
-def _brief_source(source: Source, gathered: Gathered, audience: Audience) -> BriefSource:
+def _brief_source(source: Source, chosen: Chosen, audience: Audience) -> BriefSource:
     tables = [passage.table for passage in source.passages if passage.table is not None]
     chars = sum(len(passage.text) for passage in source.passages if passage.text is not None)
     extents = [f"{len(table.rows):,} rows × {len(table.columns)} columns" for table in tables]
@@ -300,8 +255,8 @@ def _brief_source(source: Source, gathered: Gathered, audience: Audience) -> Bri
         kind=source.kind,
         locator=source.locator,
         author=source.author,
-        permalink=gathered.permalinks.get(source.id),
+        permalink=chosen.permalinks.get(source.id),
         extent=", ".join(extents),
-        origin=origin if (origin := gathered.origins[source.id]) != audience.channel_id else None,
-        entry_id=gathered.entry_ids.get(source.id),
+        origin=origin if (origin := chosen.origins[source.id]) != audience.channel_id else None,
+        entry_id=chosen.entry_ids.get(source.id),
     )

@@ -166,17 +166,22 @@ async def test_trouble_with_a_download_is_no_refusal(threads, listen, stage):
     assert len((await stage(thread)).bundle.open().sources) == 2
 
 
-async def test_a_full_bundle_leaves_the_rest_out_and_numbers_on(threads, listen, stage, monkeypatch):
-    monkeypatch.setattr("orchestration.staging.BUNDLE_TEXT_CHARS", 30)
-    root = threads.hear("Twenty characters ok", user_id=JONAS)
-    second = threads.hear("Twenty characters no", user_id=JONAS, thread_ts=root.ts)
+async def test_a_full_bundle_holds_what_matches_the_task_and_says_what_it_leaves_out(
+    threads, listen, stage, monkeypatch
+):
+    monkeypatch.setattr("orchestration.gathering.BUNDLE_TEXT_CHARS", 30)
+    root = threads.hear("Lunch is at noon, ok", user_id=JONAS)
+    second = threads.hear("Churn fell to 3 % .", user_id=JONAS, thread_ts=root.ts)
     third = threads.hear("Ten chars.", user_id=JONAS, thread_ts=root.ts)
-    staged = await stage(await listen(root, second, third))
+    fourth = threads.hear("Ten words.", user_id=JONAS, thread_ts=root.ts)
+    staged = await stage(await listen(root, second, third, fourth))
     assert [(source.id, source.passages[0].text) for source in staged.bundle.open().sources] == [
-        ("S1", "Twenty characters ok"),
+        ("S1", "Churn fell to 3 % ."),
         ("S2", "Ten chars."),
     ]
-    assert [each.reason for each in staged.brief.left_out] == ["the bundle is full (2 million characters)"]
+    (left_out,) = staged.brief.left_out
+    assert left_out.source == "2 × thread message"
+    assert left_out.reason.startswith("matches the task less")
 
 
 async def test_who_is_not_in_the_channel_opens_no_basket(threads, listen, stage, requests):

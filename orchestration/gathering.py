@@ -1,0 +1,110 @@
+"""What staging has found to read, and what of it there is room for: numbered sources, and what is left out."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from orchestration.readers.passages import ReadPassage
+from orchestration.selection import select
+from recipes.bundle import BUNDLE_TEXT_CHARS
+from recipes.ids import ChannelId, Digest, PassageId, SourceId
+from recipes.source import LeftOut, Passage, Source, SourceKind, Table
+
+LESS: Final = (
+    f"the task less than what I read, and the bundle is full ({BUNDLE_TEXT_CHARS // 1_000_000} million characters)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Something that can be read, before it is known whether there is room for all of it."""
+
+    kind: SourceKind
+    parts: tuple[str | ReadPassage, ...]
+    locator: str
+    digest: Digest
+    author: str | None
+    ts: str | None
+    permalink: str | None
+    origin: ChannelId
+    """The channel it came from."""
+    entry_id: str | None = None
+    """Of the basket's entry, if it is one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """What is read: numbered sources, what is known of them beside the bundle, and what was left out."""
+
+    sources: tuple[Source, ...]
+    left_out: tuple[LeftOut, ...]
+    permalinks: dict[str, str]
+    origins: dict[str, ChannelId]
+    entry_ids: dict[str, str]
+
+
+@dataclass
+class Gathered:
+    """What staging has found so far, in the order in which sources are numbered."""
+
+    found: list[Found] = field(default_factory=list[Found])
+    left_out: list[LeftOut] = field(default_factory=list[LeftOut])
+
+    def choose(self, words: str) -> Chosen:
+        """Give everything, or, where that is more than a bundle holds, what matches these words best."""
+        owners = [place for place, each in enumerate(self.found) for _ in each.parts]
+        parts = [part for each in self.found for part in each.parts]
+        taken = select([_content_of(part) for part in parts], words, budget_chars=BUNDLE_TEXT_CHARS)
+        kept: dict[int, list[str | ReadPassage]] = {}
+        for place in sorted(taken):
+            kept.setdefault(owners[place], []).append(parts[place])
+        numbered = {SourceId(f"S{number}"): owner for number, owner in enumerate(kept, start=1)}
+        found = {source_id: self.found[owner] for source_id, owner in numbered.items()}
+        return Chosen(
+            sources=tuple(_number(source_id, found[source_id], kept[owner]) for source_id, owner in numbered.items()),
+            left_out=(*self.left_out, *_name_rest(self.found, kept)),
+            permalinks={source_id: each.permalink for source_id, each in found.items() if each.permalink is not None},
+            origins={source_id: each.origin for source_id, each in found.items()},
+            entry_ids={source_id: each.entry_id for source_id, each in found.items() if each.entry_id is not None},
+        )
+
+
+def _content_of(part: str | ReadPassage) -> str | Table:
+    return part if isinstance(part, str) else part.content
+
+
+def _number(source_id: SourceId, found: Found, parts: Sequence[str | ReadPassage]) -> Source:
+    return Source(
+        id=source_id,
+        kind=found.kind,
+        locator=found.locator,
+        author=found.author,
+        ts=found.ts,
+        digest=found.digest,
+        passages=tuple(_make_passage(source_id, number, part) for number, part in enumerate(parts, start=1)),
+    )
+
+
+def _make_passage(source_id: SourceId, number: int, part: str | ReadPassage) -> Passage:
+    passage_id = PassageId(f"{source_id}.{number}")
+    if isinstance(part, str):
+        return Passage(id=passage_id, text=part)
+    if isinstance(part.content, Table):
+        return Passage(id=passage_id, locator=part.locator, table=part.content)
+    return Passage(id=passage_id, locator=part.locator, text=part.content)
+
+
+def _name_rest(found: Sequence[Found], kept: dict[int, list[str | ReadPassage]]) -> Iterator[LeftOut]:
+    """Say what there was no room for: each file by its name, messages and notes together by their place."""
+    others: Counter[str] = Counter()
+    for place, each in enumerate(found):
+        missing = len(each.parts) - len(kept.get(place, ()))
+        if missing and each.kind is not SourceKind.ASSET:
+            others[each.locator] += 1
+        elif missing and place in kept:
+            yield LeftOut(source=each.locator, reason=f"{missing:,} of its {len(each.parts):,} passages match {LESS}")
+        elif missing:
+            yield LeftOut(source=each.locator, reason=f"matches {LESS}")
+    for locator, count in others.items():
+        yield LeftOut(source=f"{count:,} × {locator}" if count > 1 else locator, reason=f"matches {LESS}")
