@@ -41,8 +41,10 @@ class DatabaseAway(TransientError):
     reason: str
 
     def advice(self) -> str:
-        """Say what goes on by itself."""
-        return "My database does not answer just now. I keep trying; nothing that I acknowledged is lost."
+        """Say what was not taken."""
+        return (
+            "My database does not answer just now, so I could not take this. Please try this again; the rest is kept."
+        )
 
 
 class Database:

@@ -22,6 +22,7 @@ from tests.bench.workshop import FreeModel, Workshop, keeping_database, make_tex
 from tests.fakes.models import ending
 from tests.fakes.moment import START
 from tests.fakes.nouns import TEAM, make_draft
+from tests.fakes.threads import Place
 
 SAMPLES: Final = 100
 SAMPLES_BESIDE: Final = 50
@@ -59,7 +60,7 @@ async def _measure(kind: str, samples: int) -> list[float]:
 async def _approve(shop: Workshop, began: asyncio.Queue[float], number: int) -> float:
     """Approve another person's brief, at any point between two looks into the queue, and give the time in ms."""
     hands = shop.hands
-    requests = Requests(store=shop.store, bell=hands.bell, clock=hands.clock, ids=hands.ids)
+    requests = Requests(store=shop.store, threads=shop.threads, bell=hands.bell, clock=hands.clock, ids=hands.ids)
     person = UserId(f"U{number:06d}")
     draft = make_draft(
         f"dra_{number}", user_id=person, status=DraftStatus.BRIEFED, bundle_id=f"bun_{number}", brief_no=1
@@ -67,6 +68,7 @@ async def _approve(shop: Workshop, began: asyncio.Queue[float], number: int) -> 
     async with shop.store.for_team(TeamId(TEAM)).begin() as work:
         await work.bundles.add(make_text_bundle(f"bun_{number}"), permalinks={}, now=START)
         await work.drafts.add(draft)
+    shop.threads.places[draft.channel_id] = Place([person])
     # Longer than what the one before still does.
     await asyncio.sleep(random.uniform(QUEUE_POLL_S, 3 * QUEUE_POLL_S))
     pressed_at = time.perf_counter()

@@ -14,6 +14,8 @@ from tests.scenarios.threads import WorkThread, list_decks, open_thread
 Json = dict[str, Any]
 
 NOTE: Final = b"Wind produced 21,933 thousand megawatthours in 2017, up from 1,437 in 2001."
+# What the bot says of a press that it could not take.
+TRY_AGAIN: Final = "try this again"
 LOOK_S: Final = 0.25
 
 
@@ -38,7 +40,8 @@ class Story:
     thread: WorkThread = field(init=False)
     shown: list[Json] = field(default_factory=list[Json])
     is_over: bool = False
-    _done: set[str] = field(default_factory=set[str])
+    _said: set[str] = field(default_factory=set[str])
+    _pressed: dict[str, int] = field(default_factory=dict[str, int])
 
     async def play(self) -> None:
         """Ask, and do what the screen asks for, until the work is done."""
@@ -69,16 +72,17 @@ class Story:
 
     async def _say(self, text: str) -> None:
         """Say it once: Slack keeps what was said."""
-        if text not in self._done:
-            self._done.add(text)
+        if text not in self._said:
+            self._said.add(text)
             await self.thread.say(text)
 
     async def _press(self, action_id: str, message: Json) -> None:
-        """Press until Slack says that the bot took it: only then is it kept."""
-        if action_id in self._done:
+        """Press until it was taken, and again where we are told to try again."""
+        asked_again = sum(TRY_AGAIN in words_of(each) for each in self.shown)
+        if self._pressed.get(action_id) == asked_again:
             return
         try:
             await self.thread.press(action_id, message)
         except Refused:
             return
-        self._done.add(action_id)
+        self._pressed[action_id] = asked_again

@@ -12,7 +12,7 @@ Json = dict[str, Any]
 Files = Sequence[tuple[str, bytes]]
 
 # A noisy machine is slow; a wait ends as soon as what it waits for is there.
-PATIENCE_S: Final = 10.0
+PATIENCE_S: Final = 30.0
 BEGINNING: Final = "0"
 DIRECT: Final = "Threadwork"
 STATUS_WORDS: Final = ("I am still missing", "waits for your approval", "This work is", "There is no work in this")
