@@ -39,7 +39,7 @@ async def work_whole(url: str, name: str) -> None:
         shop = await stack.enter_async_context(opening_workshop(url, FreeModel(write_script()), name=name))
         await shop.engine.start(make_workflow(shop.hands))
         async with asyncio.TaskGroup() as group:
-            loops = [group.create_task(Takeover(store=shop.store, engine=shop.engine).run())]
+            loops = [group.create_task(Takeover(store=shop.store, engine=shop.engine, leases=shop.hands.leases).run())]
             await _until_told()
             for loop in loops:
                 loop.cancel()
