@@ -1,6 +1,6 @@
 """The verb on what was delivered: show what it stands on. It reads, and writes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from orchestration.access import open_basket
@@ -21,7 +21,8 @@ class _Kept:
     output: WorkOutput
     bundle: WorkBundle
     permalinks: Mapping[str, str]
-    basket_channel: ChannelId | None
+    origins: Mapping[str, ChannelId]
+    """The channel that each source came from; one that is not named came from where the work was done."""
 
 
 class Outputs:
@@ -37,7 +38,7 @@ class Outputs:
     ) -> SourceList:
         """Give what an output stands on, to somebody who sees the thread that it was delivered to.
 
-        No source's text is in it. Where the sources are another conversation's, who is not in it gets names only.
+        No source's text is in it. Of a source that came from another conversation, who is not in it gets the name only.
 
         Args:
             team_id: Whose.
@@ -49,10 +50,9 @@ class Outputs:
             OutputNotFound: there is none, or it was delivered elsewhere.
         """
         kept = await self._read(team_id, output_id, channel_id)
-        is_open = kept.basket_channel in {None, channel_id} or await self._may_read(
-            team_id, kept.basket_channel, user_id
-        )
-        return _list(kept, is_open=is_open)
+        elsewhere = {*kept.origins.values()} - {channel_id}
+        closed = {each for each in elsewhere if not await self._may_read(team_id, each, user_id)}
+        return _list(kept, closed)
 
     async def _read(self, team_id: TeamId, output_id: str, channel_id: ChannelId) -> _Kept:
         async with self._store.for_team(team_id).read() as work:
@@ -62,12 +62,10 @@ class Outputs:
                 raise OutputNotFound(output_id)
             bundle = (await work.bundles.get(ticket.bundle_id)).open()
             permalinks = await work.bundles.get_permalinks(ticket.bundle_id)
-            return _Kept(output, bundle, permalinks, await work.baskets.find_channel(bundle.basket))
+            return _Kept(output, bundle, permalinks, await work.bundles.get_origins(ticket.bundle_id))
 
-    async def _may_read(self, team_id: TeamId, channel_id: ChannelId | None, user_id: UserId) -> bool:
-        """Tell whether a person is in the conversation that the sources are from; what cannot be checked is denied."""
-        if channel_id is None:
-            return False
+    async def _may_read(self, team_id: TeamId, channel_id: ChannelId, user_id: UserId) -> bool:
+        """Tell whether a person is in a conversation that sources are from; what cannot be checked is denied."""
         try:
             await open_basket(self._threads, self._clock, team_id=team_id, channel_id=channel_id, user_id=user_id)
         except (UserFixableError, TransientError):
@@ -75,7 +73,7 @@ class Outputs:
         return True
 
 
-def _list(kept: _Kept, *, is_open: bool) -> SourceList:
+def _list(kept: _Kept, closed: Collection[ChannelId]) -> SourceList:
     report = kept.output.provenance
     standing = report.standing if report else {}
     claimed = {source_of(passage) for claim in kept.output.claims for passage in claim.passages}
@@ -83,7 +81,7 @@ def _list(kept: _Kept, *, is_open: bool) -> SourceList:
     cited = [source for source in kept.bundle.sources if source.id in claimed or source.id in standing]
     listed = [
         _describe(source, kept.permalinks, standing.get(source.id, 0), stood_on)
-        if is_open
+        if kept.origins.get(source.id) not in closed
         else ListedSource(id=source.id, name=source.locator, is_open=False, standing=standing.get(source.id, 0))
         for source in cited
     ]

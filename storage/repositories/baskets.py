@@ -28,11 +28,6 @@ class BasketRepository:
         """Find the basket of a conversation."""
         return await self._team.find(baskets, Basket, baskets.c.channel_id == channel_id)
 
-    async def find_channel(self, basket_id: BasketId) -> ChannelId | None:
-        """Find whose conversation's knowledge a basket is; what is in it takes an access."""
-        basket = await self._team.find(baskets, Basket, baskets.c.id == basket_id)
-        return basket.channel_id if basket else None
-
     async def add(self, basket: Basket) -> None:
         """Keep a new basket."""
         await self._team.add(baskets, basket)

@@ -41,7 +41,9 @@ async def opening_store(url: str, enqueue: RecordingEnqueue | None = None) -> As
         await database.dispose()
 
 
-async def add_ticket(store: Store, *, number: int = 1, team_id: str = TEAM, **more: Any) -> WorkTicket:
+async def add_ticket(
+    store: Store, *, number: int = 1, team_id: str = TEAM, origins: dict[str, Any] | None = None, **more: Any
+) -> WorkTicket:
     """Keep a ticket with all that it stands on: draft, bundle, request."""
     own = {"team_id": team_id}
     draft, frozen = make_draft(f"dra_{number}", **own), make_frozen(f"bun_{number}")
@@ -50,7 +52,8 @@ async def add_ticket(store: Store, *, number: int = 1, team_id: str = TEAM, **mo
     ticket = make_ticket(f"tkt_{number}", **{**own, **stands_on, **more})
     async with store.for_team(TeamId(team_id)).begin() as work:
         await work.drafts.add(draft)
-        await work.bundles.add(frozen, permalinks={"S1": "https://sandbox.slack.com/archives/C0REPORTS/p1"}, now=START)
+        permalinks = {"S1": "https://sandbox.slack.com/archives/C0REPORTS/p1"}
+        await work.bundles.add(frozen, permalinks=permalinks, origins=origins, now=START)
         await work.requests.add(request)
         await work.tickets.add(ticket)
     return ticket

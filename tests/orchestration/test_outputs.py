@@ -2,10 +2,8 @@ import pytest
 
 from orchestration.outputs import Outputs
 from recipes.bundle import BundleTampered
-from recipes.ids import BasketId
 from recipes.output import Claim, OutputNotFound
 from recipes.provenance import Finding, FindingKind, Ground, Provenance, Tally
-from recipes.source import Basket
 from tests.fakes.nouns import CHANNEL, JONAS, MAYA, OTHER_TEAM, TEAM, make_output
 from tests.fakes.stores import add_ticket
 from tests.fakes.threads import Place
@@ -16,7 +14,7 @@ REPORT = Provenance(figures=Tally(total=1, found=1), standing={"S2": 1}, finding
 
 @pytest.fixture
 async def output(store, team):
-    await add_ticket(store)
+    await add_ticket(store, origins={"S1": CHANNEL, "S2": "C0BOARD"})
     made = make_output(claims=(Claim(kind="quote", text="Churn fell", passages=("S1.1",)),), provenance=REPORT)
     async with team.begin() as work:
         await work.outputs.add(made)
@@ -36,8 +34,9 @@ async def test_a_report_comes_back_as_it_was_kept_and_what_is_older_has_none(out
     assert old.provenance is None
 
 
-async def test_each_source_that_something_stands_on_is_listed_with_how_much(outputs, output):
-    listed = await outputs.list_sources(TEAM, output.id, channel_id=CHANNEL, user_id=JONAS)
+async def test_each_source_that_something_stands_on_is_listed_with_how_much(outputs, output, threads):
+    threads.places["C0BOARD"] = Place(members=[MAYA])
+    listed = await outputs.list_sources(TEAM, output.id, channel_id=CHANNEL, user_id=MAYA)
     assert [(each.id, each.name, each.standing) for each in listed.sources] == [
         ("S2", "churn.csv", 1),
         ("S1", "thread message", 0),
@@ -55,15 +54,19 @@ async def test_what_was_delivered_elsewhere_is_not_shown(outputs, output, team_i
         await outputs.list_sources(team_id, output_id, channel_id=channel, user_id=MAYA)
 
 
-async def test_sources_of_another_conversation_are_names_to_those_who_are_not_in_it(outputs, output, team, threads):
-    async with team.begin() as work:
-        await work.baskets.add(Basket(id=BasketId("bsk_1"), team_id=TEAM, channel_id="C0BOARD"))
+async def test_a_source_of_another_conversation_is_a_name_to_those_who_are_not_in_it(outputs, output, threads):
     threads.places["C0BOARD"] = Place(members=[MAYA])
     for user_id, is_open in ((MAYA, True), (JONAS, False)):
         listed = await outputs.list_sources(TEAM, output.id, channel_id=CHANNEL, user_id=user_id)
-        assert {each.is_open for each in listed.sources} == {is_open}
-        assert [bool(each.permalink or each.author) for each in listed.sources] == [is_open, is_open]
-        assert [each.name for each in listed.sources] == ["churn.csv", "thread message"]
+        named, own = listed.sources
+        assert (named.name, named.is_open, bool(named.author or named.locators)) == ("churn.csv", is_open, is_open)
+        assert (own.name, own.is_open, bool(own.permalink)) == ("thread message", True, True)
+
+
+async def test_a_conversation_that_cannot_be_asked_stays_closed(outputs, output, threads):
+    threads.fail("members")
+    listed = await outputs.list_sources(TEAM, output.id, channel_id=CHANNEL, user_id=MAYA)
+    assert [each.is_open for each in listed.sources] == [False, True]
 
 
 async def test_a_touched_bundle_is_not_listed(outputs, output, team, monkeypatch):
