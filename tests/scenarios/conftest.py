@@ -10,7 +10,6 @@ from bot.doctor.examination import examine
 from bot.doctor.report import make_report
 from bot.sandbox.person import Person
 from bot.sandbox.seed import SlackRules
-from bot.sandbox.server import Sandbox
 from bot.settings import KEYS, read_settings
 from orchestration.moment import SystemClock
 from tests.fakes.ports import find_free_port
@@ -18,6 +17,7 @@ from tests.scenarios.findings import Told, read_told
 from tests.scenarios.journal import Journal
 from tests.scenarios.processes import run_command, settings_of
 from tests.scenarios.records import Records
+from tests.scenarios.traps import TrappedSandbox
 from tests.scenarios.ways import Way, list_ways
 from tests.scenarios.workplace import SEED, request_url_of, serving
 
@@ -71,9 +71,9 @@ def rows(home, database_url) -> Records:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workspace(way, rules, journal, bind) -> AsyncIterator[Sandbox]:
+async def workspace(way, rules, journal, bind) -> AsyncIterator[TrappedSandbox]:
     address = request_url_of(bind) if way.over_http else None
-    async with Sandbox(seed=SEED, rules=rules, journal=journal.path, request_url=address) as sandbox:
+    async with TrappedSandbox(seed=SEED, rules=rules, journal=journal.path, request_url=address) as sandbox:
         yield sandbox
 
 
@@ -140,7 +140,7 @@ def ask_doctor(way, workspace, tmp_path, monkeypatch) -> Callable[..., Awaitable
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
-    async def ask(*, at: Sandbox = workspace, **changed: str) -> Told:
+    async def ask(*, at: TrappedSandbox = workspace, **changed: str) -> Told:
         settings = settings_of(at, tmp_path / "home", way=way, bind=f"127.0.0.1:{find_free_port()}") | changed
         for name, value in settings.items():
             monkeypatch.setenv(name, value)

@@ -1,15 +1,13 @@
 """Files that Slack does not show, shows late, or gives out as a login page; and blocks that it does not know."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.screen import words_of
 from tests.scenarios.endings import check_delivered_once
 from tests.scenarios.threads import list_decks, open_thread
-from tests.scenarios.traps import Trap, TrappedSandbox
-from tests.scenarios.workplace import SEED, request_url_of
+from tests.scenarios.traps import Trap
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "mended")]
 
@@ -17,13 +15,6 @@ NUMBERS = ("wind.csv", b"year,wind\n2001,1437\n2017,21933\n")
 NOTE = ("note.txt", b"Wind produced 21,933 thousand megawatthours in 2017.")
 REQUEST = "@Threadwork a presentation about wind power"
 DELIVERED = {"brief": 1, "progress": 1, "deck": 1, "summary": 1}
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workspace(way, rules, journal, bind) -> AsyncIterator[TrappedSandbox]:
-    address = request_url_of(bind) if way.over_http else None
-    async with TrappedSandbox(seed=SEED, rules=rules, journal=journal.path, request_url=address) as sandbox:
-        yield sandbox
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -13,8 +13,7 @@ from tests.scenarios.kills import RESTART_S, restarted, set_traps
 from tests.scenarios.processes import Bot, running
 from tests.scenarios.records import Records
 from tests.scenarios.threads import WorkThread, list_decks, open_thread
-from tests.scenarios.traps import Trap, TrappedSandbox
-from tests.scenarios.workplace import SEED, request_url_of
+from tests.scenarios.traps import Trap
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -28,13 +27,6 @@ IN_MID_RUN = [
     Trap("before", "chat.postMessage", "summary:"),
     Trap("after", "chat.postMessage", "summary:"),
 ]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workspace(way, rules, journal, bind) -> AsyncIterator[TrappedSandbox]:
-    address = request_url_of(bind) if way.over_http else None
-    async with TrappedSandbox(seed=SEED, rules=rules, journal=journal.path, request_url=address) as sandbox:
-        yield sandbox
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -8,9 +8,8 @@ import pytest_asyncio
 from tests.scenarios.kills import RESTART_S, restarted, set_traps
 from tests.scenarios.processes import Bot, running
 from tests.scenarios.threads import open_thread
-from tests.scenarios.traps import Trap, TrappedSandbox
+from tests.scenarios.traps import Trap
 from tests.scenarios.ways import AGENT_WAYS
-from tests.scenarios.workplace import SEED, request_url_of
 
 # Without agent features there is no such thing.
 WAYS = AGENT_WAYS
@@ -18,13 +17,6 @@ WAYS = AGENT_WAYS
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 METHOD = "agents.sessions.setStatus"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workspace(way, rules, journal, bind) -> AsyncIterator[TrappedSandbox]:
-    address = request_url_of(bind) if way.over_http else None
-    async with TrappedSandbox(seed=SEED, rules=rules, journal=journal.path, request_url=address) as sandbox:
-        yield sandbox
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

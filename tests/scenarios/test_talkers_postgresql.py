@@ -12,9 +12,8 @@ from tests.fakes.waiting import until
 from tests.scenarios.processes import Bot, running
 from tests.scenarios.records import Records
 from tests.scenarios.threads import WorkThread, open_thread
-from tests.scenarios.traps import Trap, TrappedSandbox
+from tests.scenarios.traps import Trap
 from tests.scenarios.ways import SOCKET_WAYS
-from tests.scenarios.workplace import SEED
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -34,12 +33,6 @@ IN_MID_SERIES = [
 ]
 # A lease lapses after four seconds, a start takes two; the rest is for a machine that is busy with something else.
 PATIENCE_S = 40.0
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workspace(rules, journal) -> AsyncIterator[TrappedSandbox]:
-    async with TrappedSandbox(seed=SEED, rules=rules, journal=journal.path) as sandbox:
-        yield sandbox
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -13,8 +13,7 @@ from tests.scenarios.kills import RESTART_S
 from tests.scenarios.processes import Bot, ended, run_command, running, settings_of
 from tests.scenarios.test_kill import check_ending
 from tests.scenarios.threads import WorkThread, open_thread
-from tests.scenarios.traps import Trap, TrappedSandbox
-from tests.scenarios.workplace import SEED, request_url_of
+from tests.scenarios.traps import Trap
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -27,13 +26,6 @@ IN_MID_RUN = [
     Trap("after", "files.completeUploadExternal"),
     Trap("after", "chat.postMessage", "summary:"),
 ]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workspace(way, rules, journal, bind) -> AsyncIterator[TrappedSandbox]:
-    address = request_url_of(bind) if way.over_http else None
-    async with TrappedSandbox(seed=SEED, rules=rules, journal=journal.path, request_url=address) as sandbox:
-        yield sandbox
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
