@@ -63,15 +63,6 @@ def parse_deck(raw: object) -> Deck:
         raise ContentRefused(_sentences(error, raw)) from error
 
 
-def content_problems(raw: object) -> list[str]:
-    """Give one sentence for each thing to mend in this JSON value; an empty list means it is a deck."""
-    try:
-        Deck.model_validate(raw)
-    except ValidationError as error:
-        return _sentences(error, raw)
-    return []
-
-
 def _first(problems: Sequence[str]) -> str:
     shown = "; ".join(problems[:3])
     return shown if len(problems) <= 3 else f"{shown}; and {len(problems) - 3} more"  # noqa: PLR2004 - said twice in one line
