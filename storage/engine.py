@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from recipes.errors import TransientError
-from storage.row_security import show_rows
+from storage.row_security import DRIVER_OPTIONS, begin_for
 
 # sqlite.org, PRAGMA busy_timeout: how long a writer waits for another process, or for the engine's own connection
 BUSY_TIMEOUT_MS: Final = 10_000
@@ -63,11 +63,11 @@ class Database:
         Raises:
             DatabaseAway: the database did not answer, now or before the transaction was over.
         """
-        return _opening(self._writer, team_id)
+        return _opening(self._writer, team_id, read_only=False)
 
     def read(self, team_id: str) -> AbstractAsyncContextManager[AsyncConnection]:
         """Open a transaction that only reads; see `begin`."""
-        return _opening(self._reader, team_id)
+        return _opening(self._reader, team_id, read_only=True)
 
     async def dispose(self) -> None:
         """Close every connection."""
@@ -114,10 +114,10 @@ class JournalConnection(sqlite3.Connection):
 
 
 @asynccontextmanager
-async def _opening(engine: AsyncEngine, team_id: str) -> AsyncGenerator[AsyncConnection]:
+async def _opening(engine: AsyncEngine, team_id: str, *, read_only: bool) -> AsyncGenerator[AsyncConnection]:
     try:
         async with engine.begin() as connection:
-            await show_rows(connection, team_id)
+            await begin_for(connection, team_id, read_only=read_only)
             yield connection
     except (DBAPIError, PoolTimeoutError) as error:
         if _may_pass(error):
@@ -163,7 +163,7 @@ def _make_postgresql(url: URL) -> Database:
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_timeout=TURN_TIMEOUT_S,
-        connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
+        connect_args={**DRIVER_OPTIONS, "connect_timeout": CONNECT_TIMEOUT_S},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -171,10 +171,8 @@ def _make_postgresql(url: URL) -> Database:
         cursor = connection.cursor()
         cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_TIMEOUT_MS}")
         cursor.close()
-        # The pool rolls back what is open when a connection returns to it, and a setting with it.
-        connection.commit()
 
-    return Database(engine, engine.execution_options(postgresql_readonly=True))
+    return Database(engine, engine)
 
 
 def _configure(engine: AsyncEngine, *, begin: str, pragmas: tuple[str, ...]) -> None:

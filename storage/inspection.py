@@ -18,7 +18,7 @@ from storage.database_clock import database_seconds
 from storage.engine import first_line
 from storage.leases import BURIED, PROCESS
 from storage.repositories.inbox import InboxStatus
-from storage.row_security import EVERY_TEAM, show_rows
+from storage.row_security import DRIVER_OPTIONS, EVERY_TEAM, begin_for
 from storage.schema import SQLITE, DatabaseUnreachable, SchemaAge, find_age
 from storage.tables import inbox, leases, work_tickets
 
@@ -85,8 +85,7 @@ def _make_engine(url: str, path: Path | None, *, patience: timedelta) -> AsyncEn
     return create_async_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
         poolclass=NullPool,
-        connect_args={"connect_timeout": int(patience.total_seconds())},
-        execution_options={"postgresql_readonly": True},
+        connect_args={**DRIVER_OPTIONS, "connect_timeout": int(patience.total_seconds())},
     )
 
 
@@ -107,7 +106,7 @@ def _writes_ahead(path: Path) -> bool:
 async def _look(engine: AsyncEngine, *, writes_ahead: bool) -> DatabaseCondition:
     try:
         async with engine.connect() as connection:
-            await show_rows(connection, EVERY_TEAM)
+            await begin_for(connection, EVERY_TEAM, read_only=True)
             return await connection.run_sync(_describe, writes_ahead)
     finally:
         await engine.dispose()

@@ -4,9 +4,11 @@ Repositories ask for their own workspace in each query; this says it a second ti
 SQLite, which has one owner and no such thing, all of it does nothing.
 """
 
+from types import MappingProxyType
 from typing import Final
 
 from alembic import op
+from psycopg.sql import Literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 # Where a transaction says whose rows it may see. Unset, or emptied, as it is left after a transaction: nobody's.
@@ -14,15 +16,22 @@ SETTING: Final = "threadwork.team_id"
 EVERY_TEAM: Final = "*"
 """In place of a team's id, for the few questions that concern all workspaces."""
 
+# psycopg then begins no transaction by itself; what we began it commits and rolls back all the same.
+DRIVER_OPTIONS: Final = MappingProxyType({"autocommit": True})
+
 # In a subquery, so that it is worked out once a statement and not once a row.
 _TEAM: Final = f"(SELECT NULLIF(current_setting('{SETTING}', true), ''))"
 
 
-async def show_rows(connection: AsyncConnection, team_id: str) -> None:
-    """Let this transaction see and write the rows of a workspace, and no others, until it ends."""
+async def begin_for(connection: AsyncConnection, team_id: str, *, read_only: bool) -> None:
+    """Begin a transaction that sees and writes the rows of a workspace, and no others; on SQLite it is begun already.
+
+    In one statement, since every transaction begins with it; the driver begins none by itself (`DRIVER_OPTIONS`).
+    """
     if connection.dialect.name == "postgresql":
-        # Past SQLAlchemy's own syntax: every transaction begins with it.
-        await connection.exec_driver_sql(f"SELECT set_config('{SETTING}', %s, true)", (team_id,))
+        mode = "READ ONLY" if read_only else "READ WRITE"
+        setting = Literal(team_id).as_string()
+        await connection.exec_driver_sql(f"BEGIN {mode}; SET LOCAL {SETTING} = {setting}")
 
 
 def secure_rows(*tables: str) -> None:

@@ -23,7 +23,7 @@ from tests.fakes.readers import FakeReaders
 from tests.fakes.stores import RecordingEnqueue, opening_store
 from tests.fakes.threads import FakeThreads
 
-# The same examples each time, so that a pass is a pass; chance belongs to `make fuzz`.
+# The same examples each time, so that a pass is a pass.
 settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=60)
 settings.load_profile("suite")
 

@@ -58,9 +58,11 @@ async def check_ending(thread: WorkThread, rows: Records) -> None:
     keys = sorted(key_of(each).partition(":")[0] for each in answers if not list_decks(each))
     assert keys == ["brief", "progress", "summary"]
     assert len([each for each in answers if list_decks(each)]) == 1
-    ticket = rows.get("work_tickets", thread_ts=thread.ts)
     [progress] = [each for each in answers if key_of(each).startswith("progress:")]
-    assert (ticket["status"], ticket["progress_ts"]) == ("completed", progress["ts"])
+    # What it is called is kept a moment after it stands there.
+    await thread.settle_until(lambda: rows.select("work_tickets", thread_ts=thread.ts, progress_ts=progress["ts"]))
+    ticket = rows.get("work_tickets", thread_ts=thread.ts)
+    assert ticket["status"] == "completed"
     assert {todo["status"] for todo in ticket["final_todos"]} == {"completed"}
     assert len(rows.select("work_outputs", ticket_id=ticket["id"])) == 1
 

@@ -6,7 +6,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from recipes.ids import TeamId
 from storage.repositories.recipes import BUILT_IN
-from storage.row_security import EVERY_TEAM
+from storage.row_security import EVERY_TEAM, begin_for
 from storage.tables import metadata, recipes, work_tickets
 from tests.fakes.moment import START
 from tests.fakes.nouns import OTHER_TEAM, TEAM, make_draft, make_item
@@ -64,7 +64,7 @@ async def test_a_connection_that_comes_back_to_the_pool_forgets_whose_rows_it_sa
             async with connection.begin():
                 assert (await connection.execute(select(work_tickets))).all() == []
             async with connection.begin():
-                await connection.execute(text("SELECT set_config('threadwork.team_id', '*', true)"))
+                await begin_for(connection, EVERY_TEAM, read_only=True)
                 assert len((await connection.execute(select(work_tickets))).all()) == 2
         assert (await connection.execute(select(recipes))).all() == []
 
