@@ -24,10 +24,9 @@ async def admit(work: UnitOfWork, ticket: WorkTicket) -> WorkTicket:
 async def admit_next(work: UnitOfWork, requester: UserId) -> None:
     """Hand the person's next piece of work to the engine, now that one of them has ended or waits."""
     await work.tickets.lock_person(requester)
-    if await work.tickets.count_running_of(requester) < PERSON_CONCURRENCY:
-        ticket = await work.tickets.find_held_back_of(requester)
-        if ticket is not None:
-            await _hand_over(work, ticket)
+    ticket = await work.tickets.find_held_back_of(requester)
+    if ticket is not None and await work.tickets.count_running_of(requester) < PERSON_CONCURRENCY:
+        await _hand_over(work, ticket)
 
 
 def job_of(ticket: WorkTicket) -> Job:

@@ -81,9 +81,8 @@ class Delivery:
             await asyncio.sleep(pause)
         return await self._threads.is_shared(thread, file_id)
 
-    async def summarise(self, ticket: WorkTicket, output_id: str) -> None:
+    async def summarise(self, ticket: WorkTicket, output: WorkOutput) -> None:
         """Say in a new message what was delivered; edits do not notify, this does."""
-        output = await self._get_output(ticket, output_id)
         summary = DeliverySummary(
             requester=ticket.requester,
             output=output,

@@ -31,7 +31,7 @@ class Fence:
         Raises:
             SegmentSuperseded: the ticket was stopped, or goes on in another one.
         """
-        (await work.tickets.get(self.ticket_id)).check_segment(self.segment)
+        await work.tickets.check_segment(self.ticket_id, self.segment)
 
 
 class Effects:
@@ -113,10 +113,8 @@ class Effects:
             await self._leases.check(work)
             if fence is not None:
                 await fence.check(work)
-            earlier = await work.effects.find(key)
-            if earlier is None:
-                await work.effects.add_intended(key, now=self._clock.now())
-            return earlier
+            is_new = await work.effects.add_intended(key, now=self._clock.now())
+            return None if is_new else await work.effects.find(key)
 
     async def _do(self, thread: Thread, key: str, do: Callable[[], Awaitable[str]], status: EffectStatus) -> str:
         ref = await do()

@@ -5,14 +5,13 @@ chance; outside, only what is frozen is read.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, TypedDict
 
 import structlog
 
-from orchestration.admission import admit_next
 from orchestration.agents.loop import Agent, Pause
 from orchestration.agents.roster import make_prompt
 from orchestration.bell import Bell
@@ -21,8 +20,12 @@ from orchestration.engine.port import Journal, StepsChanged, Workflow
 from orchestration.incidents import explain
 from orchestration.leases import LeasesPort, holding
 from orchestration.models.port import ModelPort, Prompt
+from orchestration.output_maker import OutputMaker
 from orchestration.ports import Clock, Ids
+from orchestration.ticket_log import Kept, TicketLog, read_kept
+from orchestration.ticket_moves import TicketMoves
 from orchestration.workbench import Workbench
+from recipes.bundle import FrozenBundle
 from recipes.ids import SlackFileId
 from recipes.job import Job
 from recipes.output import NothingDelivered, WorkOutput
@@ -50,6 +53,16 @@ class Hands:
     ids: Ids
 
 
+@dataclass(frozen=True, kw_only=True)
+class Things:
+    """A ticket as its segment took it up, what it asks for, and what it is worked with."""
+
+    ticket: WorkTicket
+    prompt: Prompt
+    log: TicketLog
+    bench: Workbench
+
+
 class OutputGist(TypedDict):
     """What the journal keeps of an output."""
 
@@ -74,7 +87,10 @@ class Segment:
         self._hands = hands
         self._job = job
         self._team = hands.store.for_team(job.team_id)
-        self._things: tuple[Prompt, Workbench] | None = None
+        self._moves = TicketMoves(
+            job, store=hands.store, leases=hands.leases, bell=hands.bell, clock=hands.clock, ids=hands.ids
+        )
+        self._things: Things | None = None
 
     async def run(self, journal: Journal) -> None:
         """Run the steps, alone on the ticket; whatever goes wrong ends in a ticket that says so."""
@@ -98,8 +114,10 @@ class Segment:
     async def _work(self, journal: Journal) -> None:
         max_turns = await journal.step("open", self._open)
         # Set up outside a step: it only reads what is frozen, and a replay needs it as the first run did.
-        prompt, bench = await self._set_up()
-        agent = Agent(model=self._hands.model, prompt=prompt, host=bench, log=bench, max_turns=max_turns)
+        things = await self._set_up()
+        agent = Agent(
+            model=self._hands.model, prompt=things.prompt, host=things.bench, log=things.log, max_turns=max_turns
+        )
         if await agent.work(journal) is Pause.ASKED:
             await journal.step("wait", self._wait)
             await journal.step("ask", self._ask)
@@ -115,52 +133,60 @@ class Segment:
             await self._deliver(journal, output)
 
         async def end() -> None:
-            await self._move(TicketStatus.CANCELLED, partial=bool(outputs))
+            await self._moves.move(TicketStatus.CANCELLED, partial=bool(outputs))
 
         await journal.step("end", end)
 
     async def _open(self) -> int:
         """Start the ticket on its checked bundle; give how many turns it may take."""
-        await self._move(TicketStatus.RUNNING)
-        prompt, _ = await self._set_up()
-        return prompt.bundle.agent.caps["turns"]
+        async with self._team.begin() as work:
+            ticket = await self._moves.get_own(work)
+            moved = await self._moves.move_within(work, ticket, TicketStatus.RUNNING)
+            # What was never started has nothing to go on with.
+            kept = Kept() if ticket.started_at is None else await read_kept(work, ticket.id)
+            frozen = await work.bundles.get(ticket.bundle_id)
+            permalinks = await work.bundles.get_permalinks(ticket.bundle_id)
+        self._moves.tell(ticket, moved)
+        self._things = self._lay_out(moved, frozen, permalinks, kept)
+        return self._things.prompt.bundle.agent.caps["turns"]
 
     async def _wait(self) -> None:
-        await self._move(TicketStatus.WAITING)
+        await self._moves.move(TicketStatus.WAITING)
 
     async def _ask(self) -> None:
         async with self._team.read() as work:
             question = await work.questions.find_open(self._job.ticket_id)
-            ticket = await work.tickets.get(self._job.ticket_id)
         if question is not None:
-            await self._hands.delivery.ask(ticket, question)
+            await self._hands.delivery.ask((await self._set_up()).ticket, question)
 
     async def _salvage(self) -> list[OutputGist]:
-        _, bench = await self._set_up()
-        await bench.salvage()
-        return [_gist(each) for each in await self._read_outputs()]
+        things = await self._set_up()
+        await things.bench.salvage()
+        return [_gist(each) for each in (await things.log.get()).outputs]
 
     async def _list_outputs(self) -> list[OutputGist]:
-        outputs = await self._read_outputs()
+        things = await self._set_up()
+        outputs = (await things.log.get()).outputs
         if not outputs:
             raise NothingDelivered(self._job.ticket_id)
-        await self._let_progress_come_first()
+        if things.ticket.progress_ts is None:
+            await self._let_progress_come_first()
         return [_gist(each) for each in outputs]
 
     async def _let_progress_come_first(self) -> None:
         """Wait a little, where the work was quick: what is delivered stands below the message that announced it."""
         for _ in range(PROGRESS_LOOKS):
-            if (await self._get_ticket()).progress_ts is not None:
-                return
+            async with self._team.read() as work:
+                if (await work.tickets.get(self._job.ticket_id)).progress_ts is not None:
+                    return
             await asyncio.sleep(PROGRESS_ROUND.total_seconds())
-
-    async def _read_outputs(self) -> tuple[WorkOutput, ...]:
-        async with self._team.read() as work:
-            return await work.outputs.list(self._job.ticket_id)
 
     async def _deliver(self, journal: Journal, gist: OutputGist) -> None:
         async def summarise() -> None:
-            await self._hands.delivery.summarise(await self._get_ticket(), gist["id"])
+            things = await self._set_up()
+            outputs = (await things.log.get()).outputs
+            output = next(output for output in outputs if output.id == gist["id"])
+            await self._hands.delivery.summarise(things.ticket, output)
 
         if gist["is_file"]:
             await self._share(journal, gist)
@@ -168,77 +194,53 @@ class Segment:
 
     async def _share(self, journal: Journal, gist: OutputGist) -> None:
         async def upload() -> str:
-            return await self._hands.delivery.upload(await self._get_ticket(), gist["id"])
+            return await self._hands.delivery.upload((await self._set_up()).ticket, gist["id"])
 
         file_id = SlackFileId(await journal.step("upload", upload))
 
         async def share() -> None:
-            await self._hands.delivery.share(await self._get_ticket(), file_id, title=gist["title"])
+            await self._hands.delivery.share((await self._set_up()).ticket, file_id, title=gist["title"])
 
         await journal.step("share", share)
 
     async def _finish(self) -> None:
-        await self._move(TicketStatus.COMPLETED)
+        await self._moves.move(TicketStatus.COMPLETED)
 
     def _failing(self, error: Exception) -> Callable[[], Awaitable[None]]:
         async def fail() -> None:
-            await self._move(TicketStatus.FAILED, problem=explain(error, ids=self._hands.ids))
+            await self._moves.move(TicketStatus.FAILED, problem=explain(error, ids=self._hands.ids))
 
         return fail
 
-    async def _set_up(self) -> tuple[Prompt, Workbench]:
-        """Give the ticket's prompt, from its bundle after checking the digest, and the tools on that bundle."""
-        if self._things is None:
-            self._things = await self._read_things()
-        return self._things
-
-    async def _read_things(self) -> tuple[Prompt, Workbench]:
-        async with self._team.read() as work:
-            ticket = await work.tickets.get(self._job.ticket_id)
-            frozen = await work.bundles.get(ticket.bundle_id)
-            permalinks = await work.bundles.get_permalinks(ticket.bundle_id)
-        bundle = frozen.open()
-        bench = Workbench(
-            ticket=ticket,
-            bundle=bundle,
-            permalinks=permalinks,
-            store=self._hands.store,
-            vault=self._hands.vault,
-            bell=self._hands.bell,
-            clock=self._hands.clock,
-            ids=self._hands.ids,
-        )
-        return make_prompt(bundle), bench
-
-    async def _get_ticket(self) -> WorkTicket:
-        async with self._team.read() as work:
-            return await work.tickets.get(self._job.ticket_id)
-
-    async def _move(self, status: TicketStatus, *, problem: str | None = None, partial: bool = False) -> None:
-        """Move the ticket and note it in its timeline; a ticket that stands there already stays.
+    async def _set_up(self) -> Things:
+        """Give what this segment works with, as `open` laid it out, or as it is kept.
 
         Raises:
             SegmentSuperseded: the ticket is another segment's by now.
         """
-        now = self._hands.clock.now()
-        async with self._team.begin() as work:
-            await self._hands.leases.check(work)
-            ticket = await work.tickets.get(self._job.ticket_id)
-            ticket.check_segment(self._job.segment)
-            if ticket.status is status:
-                return
-            moved = ticket.moved_to(status, now=now, problem=problem or (ticket.problem if ticket.closing else None))
-            if moved.is_over():
-                todos = [each.todo.model_dump(mode="json") for each in await work.tickets.list_todos(ticket.id)]
-                moved = moved.model_copy(update={"final_todos": tuple(todos), "closing": False, "partial": partial})
-            await work.tickets.save(moved)
-            event_id = self._hands.ids.make("evt")
-            detail = {"segment": self._job.segment}
-            await work.tickets.add_event(ticket.id, status, event_id=event_id, detail=detail, now=now)
-            if status is not TicketStatus.RUNNING:
-                await admit_next(work, ticket.requester)
-        self._hands.bell.ring()
-        log.info("ticket_moved", ticket=self._job.ticket_id, status=status)
+        if self._things is None:
+            async with self._team.read() as work:
+                ticket = await self._moves.get_own(work)
+                kept = await read_kept(work, ticket.id)
+                frozen = await work.bundles.get(ticket.bundle_id)
+                permalinks = await work.bundles.get_permalinks(ticket.bundle_id)
+            self._things = self._lay_out(ticket, frozen, permalinks, kept)
+        return self._things
+
+    def _lay_out(self, ticket: WorkTicket, frozen: FrozenBundle, permalinks: Mapping[str, str], kept: Kept) -> Things:
+        """Give the ticket's prompt, from its bundle after checking the digest, its log and the tools on that bundle."""
+        bundle, hands = frozen.open(), self._hands
+        log = TicketLog(ticket=ticket, store=hands.store, bell=hands.bell, clock=hands.clock, ids=hands.ids, kept=kept)
+        maker = OutputMaker(
+            ticket_id=ticket.id,
+            bundle=bundle,
+            permalinks=permalinks,
+            vault=hands.vault,
+            clock=hands.clock,
+            ids=hands.ids,
+        )
+        bench = Workbench(ticket=ticket, bundle=bundle, permalinks=permalinks, log=log, maker=maker, vault=hands.vault)
+        return Things(ticket=ticket, prompt=make_prompt(bundle), log=log, bench=bench)
 
 
 def _gist(output: WorkOutput) -> OutputGist:

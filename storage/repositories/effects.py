@@ -26,9 +26,10 @@ class EffectRepository:
         )
         return (await self._team.connection.execute(query.limit(1))).scalar_one_or_none()
 
-    async def add_intended(self, key: str, *, now: datetime) -> None:
-        """Note that the effect is about to happen."""
-        await self._team.add(effects, Effect(key=key, status=EffectStatus.INTENDED, created_at=now))
+    async def add_intended(self, key: str, *, now: datetime) -> bool:
+        """Note that the effect is about to happen, unless something is known about it; tell whether nothing was."""
+        effect = Effect(key=key, status=EffectStatus.INTENDED, created_at=now)
+        return await self._team.add_new(effects, effect, "team_id", "key")
 
     async def save_done(self, key: str, ref: str, *, status: EffectStatus = EffectStatus.DONE) -> None:
         """Note that the effect happened, and what it is called outside."""

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, delete, func, insert, select, update
 
 from recipes.conversation import Thread
 from recipes.ids import RecipeSlug, TicketId, UserId
-from recipes.ticket import TicketNotFound, TicketStatus, WorkTicket
+from recipes.ticket import SegmentSuperseded, TicketNotFound, TicketStatus, WorkTicket
 from recipes.todo import TrackedTodo
+from recipes.usage import Usage
 from storage.repositories.rows import TeamConnection
 from storage.tables import ticket_events, todos, tool_results, turns, work_tickets
 
@@ -30,6 +31,17 @@ class TicketRepository:
         if found is None:
             raise TicketNotFound(ticket_id)
         return found
+
+    async def check_segment(self, ticket_id: TicketId, segment: int) -> None:
+        """Refuse a segment that is no longer the ticket's own; the ticket stays locked until the unit of work ends.
+
+        Raises:
+            SegmentSuperseded: the ticket was stopped or handed on.
+        """
+        query = select(work_tickets.c.segment).where(self._team.mine(work_tickets, work_tickets.c.id == ticket_id))
+        current = (await self._team.connection.execute(self._team.locked(query))).scalar_one()
+        if segment != current:
+            raise SegmentSuperseded(ticket_id, segment, current)
 
     async def find_newest(self, thread: Thread) -> WorkTicket | None:
         """Find the newest ticket of a thread."""
@@ -114,6 +126,24 @@ class TicketRepository:
     async def save(self, ticket: WorkTicket) -> None:
         """Keep a changed ticket."""
         await self._team.save(work_tickets, ticket)
+
+    async def save_usage(self, ticket_id: TicketId, usage: Usage, *, segment: int) -> None:
+        """Keep what a ticket used, if it is still this segment's; it stays locked until the unit of work ends.
+
+        Raises:
+            SegmentSuperseded: the ticket was stopped or handed on.
+        """
+        await self._change_own(ticket_id, segment, usage=usage.model_dump(mode="json"))
+
+    async def bump(self, ticket_id: TicketId, *, segment: int) -> None:
+        """Note that there is newer progress to show of a ticket; see `save_usage`."""
+        await self._change_own(ticket_id, segment, progress_version=work_tickets.c.progress_version + 1)
+
+    async def _change_own(self, ticket_id: TicketId, segment: int, **values: Any) -> None:  # noqa: ANN401 (a column's value)
+        mine = self._team.mine(work_tickets, work_tickets.c.id == ticket_id, work_tickets.c.segment == segment)
+        changed = await self._team.connection.execute(update(work_tickets).where(mine).values(**values))
+        if changed.rowcount != 1:
+            await self.check_segment(ticket_id, segment)
 
     async def save_todos(self, ticket_id: TicketId, tracked: Sequence[TrackedTodo]) -> None:
         """Replace the ticket's todo list."""

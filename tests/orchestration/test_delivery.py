@@ -29,6 +29,13 @@ async def ticket(store, team, vault):
     return made
 
 
+@pytest.fixture
+async def output(ticket, team):
+    async with team.begin() as work:
+        (kept,) = await work.outputs.list(ticket.id)
+    return kept
+
+
 async def test_a_file_goes_up_once_and_is_remembered(delivery, ticket, threads, team):
     first = await delivery.upload(ticket, "out_1")
     assert await delivery.upload(ticket, "out_1") == first
@@ -80,16 +87,14 @@ async def test_a_file_that_slack_never_shows_may_be_tried_again(delivery, ticket
     assert caught.value.file_id == file_id
 
 
-async def test_the_summary_is_said_once_with_what_was_delivered(delivery, ticket, threads, team):
-    await delivery.summarise(ticket, "out_1")
-    await delivery.summarise(ticket, "out_1")
+async def test_the_summary_is_said_once_with_what_was_delivered(delivery, ticket, threads, output):
+    await delivery.summarise(ticket, output)
+    await delivery.summarise(ticket, output)
     (said,) = threads.list_said(ticket.thread)
-    async with team.begin() as work:
-        (output,) = await work.outputs.list("tkt_1")
     assert said == DeliverySummary(requester=MAYA, output=output, uses_language_model=True)
 
 
-async def test_the_summary_says_when_no_language_model_was_used(delivery, ticket, threads):
-    await delivery.summarise(ticket.model_copy(update={"model": "extractive"}), "out_1")
+async def test_the_summary_says_when_no_language_model_was_used(delivery, ticket, threads, output):
+    await delivery.summarise(ticket.model_copy(update={"model": "extractive"}), output)
     (said,) = threads.list_said(ticket.thread)
     assert not said.uses_language_model

@@ -10,8 +10,8 @@ from orchestration.agents.tools import EmitWorkOutput, read_tool_input
 from orchestration.models.extractive import ExtractiveModel
 from orchestration.models.extractive.text.work import NOTHING_FOUND
 from orchestration.models.port import TextBlock
-from orchestration.workbench import Workbench
 from recipes.usage import Usage
+from tests.fakes.benches import make_bench
 from tests.fakes.stores import add_ticket
 from tests.orchestration.models.bundles import ScriptedHost, list_calls, make_prompt, make_text_bundle, run_to_end
 from tests.orchestration.models.transcripts import ENERGY, INCIDENT
@@ -146,11 +146,11 @@ async def test_the_loop_and_the_workbench_turn_it_into_an_output_with_linked_sou
     bundle = make_text_bundle(
         topic="Outage", messages=INCIDENT.messages, files=ENERGY.files, words=words, points=("Costs", "Mars")
     )
-    host = Workbench(
-        ticket=await add_ticket(store), bundle=bundle, permalinks={"S2": "https://chat.example/p2"},
+    host, log = make_bench(
+        await add_ticket(store), bundle, {"S2": "https://chat.example/p2"},
         store=store, vault=vault, bell=bell, clock=clock, ids=ids,
     )  # fmt: skip
-    agent = Agent(model=ExtractiveModel(), prompt=make_prompt(bundle), host=host, log=host, max_turns=20)
+    agent = Agent(model=ExtractiveModel(), prompt=make_prompt(bundle), host=host, log=log, max_turns=20)
     await agent.work(PlainSteps())
     async with team.begin() as work:
         (output,) = await work.outputs.list("tkt_1")

@@ -1,0 +1,194 @@
+"""A ticket's log: what its segments did so far, kept step by step. What a tool makes is kept with the tool's answer."""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, Self
+
+from orchestration.agents.host import AnswerAwaited
+from orchestration.bell import Bell
+from orchestration.models.port import ToolResult, TurnDelta
+from orchestration.ports import Clock, Ids
+from recipes.ids import QuestionId, TicketId, TurnId
+from recipes.output import WorkOutput
+from recipes.question import Question, QuestionStatus
+from recipes.ticket import WorkTicket
+from recipes.todo import Todo, TrackedTodo, track
+from recipes.usage import Usage
+from storage.unit_of_work import Store, UnitOfWork
+
+# A working day to answer before the one reminder, and a week in all.
+REMIND_AFTER: Final = timedelta(hours=8)
+WAIT_AT_MOST: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What is kept of a ticket's work."""
+
+    turns: tuple[TurnDelta, ...] = ()
+    todos: tuple[TrackedTodo, ...] = ()
+    outputs: tuple[WorkOutput, ...] = ()
+
+    def sum_usage(self) -> Usage:
+        """Give what all turns used."""
+        return sum((turn.usage for turn in self.turns), start=Usage())
+
+    def with_turn(self, delta: TurnDelta) -> Self:
+        """Give it with one turn more."""
+        return type(self)(turns=(*self.turns, delta), todos=self.todos, outputs=self.outputs)
+
+    def with_result(
+        self, result: ToolResult, *, todos: tuple[TrackedTodo, ...] | None, output: WorkOutput | None
+    ) -> Self:
+        """Give it with what a tool answered and made."""
+        answer = {result.tool_use_id: result.model_dump(mode="json")}
+        return type(self)(
+            turns=tuple(_with_results(turn, answer) for turn in self.turns),
+            todos=self.todos if todos is None else todos,
+            outputs=self.outputs if output is None else (*self.outputs, output),
+        )
+
+
+async def read_kept(work: UnitOfWork, ticket_id: TicketId) -> Kept:
+    """Give what is kept of a ticket's work, within a transaction."""
+    deltas = await work.turns.list(ticket_id)
+    results = await work.turns.list_results(ticket_id)
+    return Kept(
+        turns=tuple(_with_results(TurnDelta.model_validate_json(each), results) for each in deltas),
+        todos=await work.tickets.list_todos(ticket_id),
+        outputs=await work.outputs.list(ticket_id),
+    )
+
+
+class TicketLog:
+    """The log of one ticket in the hands of one of its segments; fits `TurnLog`."""
+
+    def __init__(
+        self, *, ticket: WorkTicket, store: Store, bell: Bell, clock: Clock, ids: Ids, kept: Kept | None = None
+    ) -> None:
+        """Take whose log it is.
+
+        Args:
+            ticket: In the hands of the segment that writes here.
+            store: Where the log is kept.
+            bell: Rung when there is progress to show.
+            clock: For the times of todos and turns.
+            ids: For turns and questions.
+            kept: What is kept, where that was just read; else it is read at the first need.
+        """
+        self._ticket = ticket
+        self._store = store.for_team(ticket.team_id)
+        self._bell = bell
+        self._clock = clock
+        self._ids = ids
+        self._kept = kept
+        """As far as this knows for certain: nobody else adds to it while the ticket is in our hands."""
+        self._written: Sequence[Todo] | None = None
+        self._handed_in: WorkOutput | None = None
+
+    async def get(self) -> Kept:
+        """Give what is kept."""
+        if self._kept is None:
+            async with self._store.read() as work:
+                self._kept = await read_kept(work, self._ticket.id)
+        return self._kept
+
+    async def history(self) -> tuple[TurnDelta, ...]:
+        """See `TurnLog.history`."""
+        return (await self.get()).turns
+
+    async def save_turn(self, number: int, delta: TurnDelta) -> None:
+        """See `TurnLog.save_turn`."""
+        turn_id = TurnId(self._ids.make("trn"))
+        text = delta.model_dump_json()
+        kept = (await self._forget()).with_turn(delta)
+        async with self._store.begin() as work:
+            await work.tickets.save_usage(self._ticket.id, kept.sum_usage(), segment=self._ticket.segment)
+            await work.turns.add(self._ticket.id, number, text, turn_id=turn_id, now=self._clock.now())
+        self._kept = kept
+
+    def note_todos(self, written: Sequence[Todo]) -> None:
+        """Note a todo list, to be kept with the result of the call that wrote it."""
+        self._written = written
+
+    def note_output(self, output: WorkOutput) -> None:
+        """Note a finished output, to be kept with the result of the call that handed it in."""
+        self._handed_in = output
+
+    async def save_result(self, result: ToolResult) -> None:
+        """See `TurnLog.save_result`."""
+        written, self._written = self._written, None
+        output, self._handed_in = self._handed_in, None
+        kept, now = await self._forget(), self._clock.now()
+        todos = None if written is None else track(kept.todos, written, now=now)
+        async with self._mine(has_news=todos is not None) as work:
+            await work.turns.add_result(self._ticket.id, result.tool_use_id, result.model_dump(mode="json"), now=now)
+            if todos is not None:
+                await work.tickets.save_todos(self._ticket.id, todos)
+            if output is not None:
+                await work.outputs.add(output)
+        self._kept = kept.with_result(result, todos=todos, output=output)
+        if todos is not None:
+            self._bell.ring()
+
+    async def save_output(self, output: WorkOutput) -> None:
+        """Keep an output that no call handed in."""
+        kept = await self._forget()
+        async with self._mine() as work:
+            await work.outputs.add(output)
+        self._kept = Kept(turns=kept.turns, todos=kept.todos, outputs=(*kept.outputs, output))
+
+    async def ask(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Question:
+        """Give a question that was answered; what nobody asked yet is asked.
+
+        Raises:
+            AnswerAwaited: nobody has answered yet.
+        """
+        async with self._mine() as work:
+            earlier = await work.questions.find_newest(self._ticket.id, tool_use_id)
+            if earlier is not None and earlier.status is QuestionStatus.ANSWERED:
+                return earlier
+            if earlier is None or earlier.status is QuestionStatus.CLOSED:
+                await work.questions.add(self._make_question(text, options, tool_use_id))
+        raise AnswerAwaited
+
+    async def _forget(self) -> Kept:
+        """Give what is kept, and trust it no more: whether what follows was kept is known when it went well."""
+        kept = await self.get()
+        self._kept = None
+        return kept
+
+    @asynccontextmanager
+    async def _mine(self, *, has_news: bool = False) -> AsyncGenerator[UnitOfWork]:
+        """Open a unit of work that only the ticket's own segment may do; tell whether there is progress to show."""
+        async with self._store.begin() as work:
+            if has_news:
+                await work.tickets.bump(self._ticket.id, segment=self._ticket.segment)
+            else:
+                await work.tickets.check_segment(self._ticket.id, self._ticket.segment)
+            yield work
+
+    def _make_question(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Question:
+        now = self._clock.now()
+        return Question(
+            id=QuestionId(self._ids.make("qst")),
+            team_id=self._ticket.team_id,
+            ticket_id=self._ticket.id,
+            tool_use_id=tool_use_id,
+            segment=self._ticket.segment,
+            text=text,
+            options=options,
+            asked_at=now,
+            remind_at=now + REMIND_AFTER,
+            expires_at=now + WAIT_AT_MOST,
+        )
+
+
+def _with_results(turn: TurnDelta, results: Mapping[str, Any]) -> TurnDelta:
+    """Give the turn with these results too, in the order of its calls."""
+    known = {result.tool_use_id: result for result in turn.results}
+    known |= {call.id: ToolResult.model_validate(results[call.id]) for call in turn.tool_calls() if call.id in results}
+    answered = tuple(known[call.id] for call in turn.tool_calls() if call.id in known)
+    return turn.model_copy(update={"results": answered})
