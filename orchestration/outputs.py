@@ -60,8 +60,8 @@ class Outputs:
             ticket = await work.tickets.get(output.ticket_id)
             if ticket.channel_id != channel_id:
                 raise OutputNotFound(output_id)
-            bundle = (await work.bundles.get(ticket.bundle_id)).open()
-            permalinks = await work.bundles.get_permalinks(ticket.bundle_id)
+            frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
+            bundle = frozen.open()
             return _Kept(output, bundle, permalinks, await work.bundles.get_origins(ticket.bundle_id))
 
     async def _may_read(self, team_id: TeamId, channel_id: ChannelId, user_id: UserId) -> bool:

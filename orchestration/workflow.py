@@ -144,8 +144,7 @@ class Segment:
             moved = await self._moves.move_within(work, ticket, TicketStatus.RUNNING)
             # What was never started has nothing to go on with.
             kept = Kept() if ticket.started_at is None else await read_kept(work, ticket.id)
-            frozen = await work.bundles.get(ticket.bundle_id)
-            permalinks = await work.bundles.get_permalinks(ticket.bundle_id)
+            frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
         self._moves.tell(ticket, moved)
         self._things = self._lay_out(moved, frozen, permalinks, kept)
         return self._things.prompt.bundle.agent.caps["turns"]
@@ -222,8 +221,7 @@ class Segment:
             async with self._team.read() as work:
                 ticket = await self._moves.get_own(work)
                 kept = await read_kept(work, ticket.id)
-                frozen = await work.bundles.get(ticket.bundle_id)
-                permalinks = await work.bundles.get_permalinks(ticket.bundle_id)
+                frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
             self._things = self._lay_out(ticket, frozen, permalinks, kept)
         return self._things
 

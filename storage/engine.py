@@ -69,6 +69,13 @@ class Database:
         """Open a transaction that only reads; see `begin`."""
         return _opening(self._reader, team_id, read_only=True)
 
+    def single(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Open the way for one statement, a transaction by itself, on tables that belong to no workspace; see `begin`.
+
+        PostgreSQL is spared beginning and committing it.
+        """
+        return _opening(self._writer, None, read_only=False)
+
     async def dispose(self) -> None:
         """Close every connection."""
         await self._reader.dispose()
@@ -114,10 +121,11 @@ class JournalConnection(sqlite3.Connection):
 
 
 @asynccontextmanager
-async def _opening(engine: AsyncEngine, team_id: str, *, read_only: bool) -> AsyncGenerator[AsyncConnection]:
+async def _opening(engine: AsyncEngine, team_id: str | None, *, read_only: bool) -> AsyncGenerator[AsyncConnection]:
     try:
         async with engine.begin() as connection:
-            await begin_for(connection, team_id, read_only=read_only)
+            if team_id is not None:
+                await begin_for(connection, team_id, read_only=read_only)
             yield connection
     except (DBAPIError, PoolTimeoutError) as error:
         if _may_pass(error):

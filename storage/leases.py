@@ -34,7 +34,7 @@ class LeaseTable:
 
     async def renew(self, owner: str, *, length: timedelta) -> bool:
         """Note that a process is still there; tell whether it was, or was buried meanwhile."""
-        async with self._database.begin(EVERY_TEAM) as connection:
+        async with self._database.single() as connection:
             renewed = await connection.execute(
                 update(leases)
                 .where(leases.c.name == PROCESS + owner, leases.c.owner == owner)
@@ -44,7 +44,7 @@ class LeaseTable:
 
     async def bury(self) -> Sequence[str]:
         """Take everything out of the hands of processes that did not renew in time; give which they are."""
-        async with self._database.begin(EVERY_TEAM) as connection:
+        async with self._database.single() as connection:
             buried = await connection.execute(
                 update(leases)
                 .where(leases.c.name.startswith(PROCESS), leases.c.owner != BURIED)
@@ -71,16 +71,16 @@ class LeaseTable:
 
     async def release(self, owner: str, name: str) -> None:
         """Give something back."""
-        async with self._database.begin(EVERY_TEAM) as connection:
+        async with self._database.single() as connection:
             await connection.execute(delete(leases).where(leases.c.owner == owner, leases.c.name == name))
 
     async def leave(self, owner: str) -> None:
         """Give everything back: the process is gone."""
-        async with self._database.begin(EVERY_TEAM) as connection:
+        async with self._database.single() as connection:
             await connection.execute(delete(leases).where(leases.c.owner == owner))
 
     async def _take(self, name: str, owner: str, *, expires_s: ColumnElement[float] | None) -> bool:
-        async with self._database.begin(EVERY_TEAM) as connection:
+        async with self._database.single() as connection:
             insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
             taken = await connection.execute(
                 insert(leases)

@@ -41,21 +41,19 @@ class BundleRepository:
 
     async def get(self, bundle_id: BundleId) -> FrozenBundle:
         """Give a frozen bundle; whoever opens it checks it."""
-        row = (
-            await self._team.connection.execute(
-                select(work_bundles.c.digest, work_bundles.c.canonical).where(
-                    self._team.mine(work_bundles, work_bundles.c.id == bundle_id)
-                )
-            )
-        ).one()
-        return FrozenBundle(id=bundle_id, digest=Digest(row.digest), canonical=row.canonical)
+        frozen, _ = await self.get_with_permalinks(bundle_id)
+        return frozen
 
-    async def get_permalinks(self, bundle_id: BundleId) -> dict[str, str]:
-        """Give where each source can be opened, by source id."""
-        row = await self._team.connection.execute(
-            select(work_bundles.c.permalinks).where(self._team.mine(work_bundles, work_bundles.c.id == bundle_id))
+    async def get_with_permalinks(self, bundle_id: BundleId) -> tuple[FrozenBundle, dict[str, str]]:
+        """Give a frozen bundle, and where each source can be opened, by source id."""
+        rows = await self._team.connection.execute(
+            select(work_bundles.c.digest, work_bundles.c.canonical, work_bundles.c.permalinks).where(
+                self._team.mine(work_bundles, work_bundles.c.id == bundle_id)
+            )
         )
-        return dict(row.scalar_one())
+        row = rows.one()
+        frozen = FrozenBundle(id=bundle_id, digest=Digest(row.digest), canonical=row.canonical)
+        return frozen, dict(row.permalinks)
 
     async def get_origins(self, bundle_id: BundleId) -> dict[str, ChannelId]:
         """Give the channel that each source came from, by source id."""

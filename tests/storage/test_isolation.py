@@ -95,7 +95,7 @@ async def test_another_workspace_gets_nothing_by_id(full, theirs):
         with pytest.raises(NoResultFound):
             await work.bundles.get("bun_1")
         with pytest.raises(NoResultFound):
-            await work.bundles.get_permalinks("bun_1")
+            await work.bundles.get_with_permalinks("bun_1")
 
 
 async def test_another_workspace_changes_nothing(full, ours, theirs):

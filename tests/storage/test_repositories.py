@@ -142,7 +142,7 @@ async def test_a_bundle_comes_back_byte_for_byte_with_its_permalinks(ours):
         await work.bundles.add(frozen, permalinks={"S1": "https://x.slack.com/1"}, now=START)
     async with ours.begin() as work:
         assert await work.bundles.get("bun_1") == frozen
-        assert await work.bundles.get_permalinks("bun_1") == {"S1": "https://x.slack.com/1"}
+        assert await work.bundles.get_with_permalinks("bun_1") == (frozen, {"S1": "https://x.slack.com/1"})
 
 
 async def test_a_draft_becomes_one_request(store, ours):
