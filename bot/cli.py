@@ -118,6 +118,24 @@ def doctor(*, as_json: bool) -> None:
     sys.exit(1 if report["problems"] else 0)
 
 
+@threadwork.command("replay")
+@click.argument("ticket")
+@click.option("--folder", type=click.Path(path_type=Path), help="Where its files go; `replay-TICKET` unless named.")
+def replay_ticket(*, ticket: str, folder: Path | None) -> None:
+    """Run TICKET's bundle again, offline, and compare what it makes with what was delivered; changes nothing."""
+    from bot.replay import draw_replay  # noqa: PLC0415 (as above)
+    from orchestration.models.extractive.model import ExtractiveModel  # noqa: PLC0415 (as above)
+    from orchestration.replay.replay import replay  # noqa: PLC0415 (as above)
+
+    settings = read_settings(dict(os.environ))
+    place = folder or Path(f"replay-{ticket}")
+    told = asyncio.run(
+        replay(ticket, place, database_url=settings.database, files_url=settings.files, model=ExtractiveModel())
+    )
+    click.echo(draw_replay(told, place))
+    sys.exit(0 if told.is_faithful() else 1)
+
+
 @threadwork.group()
 def recipes() -> None:
     """Look at recipes."""

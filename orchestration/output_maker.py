@@ -135,7 +135,7 @@ class OutputMaker:
         ]
         written = write_text(call.body, sources=sources, known_urls=list_urls(texts))
         text = written.text
-        whole = f"# {call.title}\n\n{text}".encode()
+        whole = write_whole(call.title, text)
         is_long = len(text) > MESSAGE_CHARS
         return WorkOutput(
             id=OutputId(self._ids.make("out")),
@@ -162,6 +162,11 @@ def make_filename(title: str, file_format: str) -> str:
     words = re.findall(r"\w+", plain)
     stem = "-".join(words)[:FILENAME_CHARS].strip("-") or "report"
     return f"{stem}.{file_format}"
+
+
+def write_whole(title: str, body: str) -> bytes:
+    """Give a text in Markdown as the file that it is, or would be if it were longer."""
+    return f"# {title}\n\n{body}".encode()
 
 
 def _name_source(source: Source) -> str:

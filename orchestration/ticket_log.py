@@ -4,9 +4,9 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self, TypedDict
 
-from orchestration.agents.host import AnswerAwaited
+from orchestration.agents.host import AnswerAwaited, TurnLog
 from orchestration.bell import Bell
 from orchestration.models.port import ToolResult, TurnDelta
 from orchestration.ports import Clock, Ids
@@ -23,6 +23,13 @@ REMIND_AFTER: Final = timedelta(hours=8)
 WAIT_AT_MOST: Final = timedelta(days=7)
 
 
+class Answer(TypedDict):
+    """What a person answered, as the tool that asked gives it."""
+
+    answer: str | None
+    answered_by: str | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kept:
     """What is kept of a ticket's work."""
@@ -34,6 +41,10 @@ class Kept:
     def sum_usage(self) -> Usage:
         """Give what all turns used."""
         return sum((turn.usage for turn in self.turns), start=Usage())
+
+    def with_output(self, output: WorkOutput) -> Self:
+        """Give it with one output more."""
+        return type(self)(turns=self.turns, todos=self.todos, outputs=(*self.outputs, output))
 
     def with_turn(self, delta: TurnDelta) -> Self:
         """Give it with one turn more."""
@@ -62,8 +73,36 @@ async def read_kept(work: UnitOfWork, ticket_id: TicketId) -> Kept:
     )
 
 
+class WorkLog(TurnLog, Protocol):
+    """What a workbench keeps of its ticket beside the turns."""
+
+    async def get(self) -> Kept:
+        """Give what is kept."""
+        ...
+
+    def note_todos(self, written: Sequence[Todo]) -> None:
+        """Note a todo list, to be kept with the result of the call that wrote it."""
+        ...
+
+    def note_output(self, output: WorkOutput) -> None:
+        """Note a finished output, to be kept with the result of the call that handed it in."""
+        ...
+
+    async def save_output(self, output: WorkOutput) -> None:
+        """Keep an output that no call handed in."""
+        ...
+
+    async def ask(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Answer:
+        """Give the answer to a question; what nobody asked yet is asked.
+
+        Raises:
+            AnswerAwaited: nobody has answered yet.
+        """
+        ...
+
+
 class TicketLog:
-    """The log of one ticket in the hands of one of its segments; fits `TurnLog`."""
+    """The log of one ticket in the hands of one of its segments; fits `WorkLog`."""
 
     def __init__(
         self, *, ticket: WorkTicket, store: Store, bell: Bell, clock: Clock, ids: Ids, kept: Kept | None = None
@@ -89,7 +128,7 @@ class TicketLog:
         self._handed_in: WorkOutput | None = None
 
     async def get(self) -> Kept:
-        """Give what is kept."""
+        """See `WorkLog.get`."""
         if self._kept is None:
             async with self._store.read() as work:
                 self._kept = await read_kept(work, self._ticket.id)
@@ -110,11 +149,11 @@ class TicketLog:
         self._kept = kept
 
     def note_todos(self, written: Sequence[Todo]) -> None:
-        """Note a todo list, to be kept with the result of the call that wrote it."""
+        """See `WorkLog.note_todos`."""
         self._written = written
 
     def note_output(self, output: WorkOutput) -> None:
-        """Note a finished output, to be kept with the result of the call that handed it in."""
+        """See `WorkLog.note_output`."""
         self._handed_in = output
 
     async def save_result(self, result: ToolResult) -> None:
@@ -134,22 +173,18 @@ class TicketLog:
             self._bell.ring()
 
     async def save_output(self, output: WorkOutput) -> None:
-        """Keep an output that no call handed in."""
+        """See `WorkLog.save_output`."""
         kept = await self._forget()
         async with self._mine() as work:
             await work.outputs.add(output)
-        self._kept = Kept(turns=kept.turns, todos=kept.todos, outputs=(*kept.outputs, output))
+        self._kept = kept.with_output(output)
 
-    async def ask(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Question:
-        """Give a question that was answered; what nobody asked yet is asked.
-
-        Raises:
-            AnswerAwaited: nobody has answered yet.
-        """
+    async def ask(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Answer:
+        """See `WorkLog.ask`."""
         async with self._mine() as work:
             earlier = await work.questions.find_newest(self._ticket.id, tool_use_id)
             if earlier is not None and earlier.status is QuestionStatus.ANSWERED:
-                return earlier
+                return Answer(answer=earlier.answer, answered_by=earlier.answered_by)
             if earlier is None or earlier.status is QuestionStatus.CLOSED:
                 await work.questions.add(self._make_question(text, options, tool_use_id))
         raise AnswerAwaited

@@ -9,7 +9,7 @@ from orchestration.agents.host import ToolRefused
 from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.output_maker import OutputMaker
 from orchestration.skills.builder import BuildRefused, build_pptx
-from orchestration.ticket_log import TicketLog
+from orchestration.ticket_log import WorkLog
 from recipes.bundle import WorkBundle
 from recipes.output import BuiltFile, WorkOutput
 from recipes.source import Passage
@@ -29,7 +29,7 @@ class Workbench:
         ticket: WorkTicket,
         bundle: WorkBundle,
         permalinks: Mapping[str, str],
-        log: TicketLog,
+        log: WorkLog,
         maker: OutputMaker,
         vault: Vault,
     ) -> None:
@@ -86,8 +86,7 @@ class Workbench:
 
     async def ask(self, call: AskUser, tool_use_id: str) -> dict[str, Any]:
         """See `ToolHost.ask`."""
-        question = await self._log.ask(call.question, call.options, tool_use_id)
-        return {"answer": question.answer, "answered_by": question.answered_by}
+        return {**await self._log.ask(call.question, call.options, tool_use_id)}
 
     async def read_source(self, call: ReadSource) -> dict[str, Any]:
         """See `ToolHost.read_source`."""

@@ -111,6 +111,17 @@ class BundleTampered(DefectError):
         return "What was approved is no longer what is stored, so I did not work on it. Please stage it again."
 
 
+@dataclass(eq=False)
+class BundleMissing(DefectError):
+    """What was approved is not stored any more."""
+
+    bundle_id: str
+
+    def advice(self) -> str:
+        """Say that there is nothing to work on."""
+        return "What was approved is no longer stored, so there is nothing to work on. Please stage it again."
+
+
 def freeze(bundle_id: BundleId, bundle: WorkBundle) -> FrozenBundle:
     """Give the bundle in canonical form, with its digest."""
     canonical = rfc8785.dumps(cast("Any", bundle.to_json()))

@@ -1,26 +1,23 @@
 """A look into a database that changes nothing in it: no file is made, no table, no row, and nobody waits for it."""
 
 import asyncio
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, NullPool, func, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from recipes.ticket import TicketStatus
 from storage.database_clock import database_seconds
-from storage.engine import first_line
 from storage.leases import BURIED, PROCESS
 from storage.repositories.inbox import InboxStatus
-from storage.row_security import DRIVER_OPTIONS, EVERY_TEAM, begin_for
-from storage.schema import SQLITE, DatabaseUnreachable, SchemaAge, find_age
+from storage.row_security import EVERY_TEAM, begin_for
+from storage.schema import SchemaAge, find_age
 from storage.tables import inbox, leases, work_tickets
+from storage.window import find_file, make_window, translating_trouble
 
 # sqlite.org/fileformat.html, 1.3: the 19th byte is the write version, which is 2 for write-ahead log
 WRITE_VERSION_AT: Final = 18
@@ -61,40 +58,13 @@ async def inspect_database(url: str, *, patience: timedelta) -> DatabaseConditio
     Raises:
         DatabaseUnreachable: it could not be opened and read in time.
     """
-    path = Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
-    try:
+    path = find_file(url)
+    async with translating_trouble(patience):
         if path is not None and not path.exists():
             return None
-        engine = _make_engine(url, path, patience=patience)
+        engine = make_window(url, path, patience=patience)
         async with asyncio.timeout(patience.total_seconds()):
             return await _look(engine, writes_ahead=path is None or _writes_ahead(path))
-    except DBAPIError as error:
-        raise DatabaseUnreachable(first_line(error)) from error
-    except TimeoutError as error:
-        raise DatabaseUnreachable(f"no answer in {patience.total_seconds():g} s") from error
-    except (ArgumentError, ValueError) as error:
-        # What the library says would repeat the URL, and the password in it.
-        raise DatabaseUnreachable("its URL is not of the form postgresql://user:password@host/name") from error
-    except OSError as error:
-        raise DatabaseUnreachable(error.strerror or type(error).__name__) from error
-
-
-def _make_engine(url: str, path: Path | None, *, patience: timedelta) -> AsyncEngine:
-    if path is not None:
-        return create_async_engine(_read_only(path), poolclass=NullPool)
-    return create_async_engine(
-        make_url(url).set(drivername="postgresql+psycopg"),
-        poolclass=NullPool,
-        connect_args={**DRIVER_OPTIONS, "connect_timeout": int(patience.total_seconds())},
-    )
-
-
-def _read_only(path: Path) -> URL:
-    query = {"uri": "true", "mode": "ro"}
-    if not path.with_name(f"{path.name}-wal").exists():
-        # Nobody has it open. Without this SQLite would make the log's files beside it, and leave them there.
-        query["immutable"] = "1"
-    return URL.create("sqlite+aiosqlite", database=f"file:{quote(os.fspath(path.absolute()))}", query=query)
 
 
 def _writes_ahead(path: Path) -> bool:

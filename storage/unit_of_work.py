@@ -164,6 +164,15 @@ class Store:
         )
         return await self._list(query, InboxItem)
 
+    async def find_ticket(self, ticket_id: str) -> WorkTicket | None:
+        """Find a ticket of whichever workspace: for an operator, who names it by its id alone."""
+        found = await self._list(select(work_tickets).where(work_tickets.c.id == ticket_id), WorkTicket)
+        return found[0] if found else None
+
+    async def list_newest(self, *, most: int) -> tuple[WorkTicket, ...]:
+        """Give the newest tickets of all workspaces, newest first."""
+        return await self._list(select(work_tickets).order_by(work_tickets.c.id.desc()).limit(most), WorkTicket)
+
     async def list_lagging(self) -> tuple[WorkTicket, ...]:
         """Give the tickets of all workspaces whose shown progress is behind, longest waiting first."""
         query = (

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
-from recipes.bundle import FrozenBundle
+from recipes.bundle import BundleMissing, FrozenBundle
 from recipes.ids import BundleId, ChannelId, Digest, DraftId
 from recipes.request import WorkRequest
 from storage.repositories.rows import TeamConnection
@@ -40,18 +40,28 @@ class BundleRepository:
         )
 
     async def get(self, bundle_id: BundleId) -> FrozenBundle:
-        """Give a frozen bundle; whoever opens it checks it."""
+        """Give a frozen bundle; whoever opens it checks it.
+
+        Raises:
+            BundleMissing: there is none of this id.
+        """
         frozen, _ = await self.get_with_permalinks(bundle_id)
         return frozen
 
     async def get_with_permalinks(self, bundle_id: BundleId) -> tuple[FrozenBundle, dict[str, str]]:
-        """Give a frozen bundle, and where each source can be opened, by source id."""
+        """Give a frozen bundle, and where each source can be opened, by source id.
+
+        Raises:
+            BundleMissing: there is none of this id.
+        """
         rows = await self._team.connection.execute(
             select(work_bundles.c.digest, work_bundles.c.canonical, work_bundles.c.permalinks).where(
                 self._team.mine(work_bundles, work_bundles.c.id == bundle_id)
             )
         )
-        row = rows.one()
+        row = rows.one_or_none()
+        if row is None:
+            raise BundleMissing(bundle_id)
         frozen = FrozenBundle(id=bundle_id, digest=Digest(row.digest), canonical=row.canonical)
         return frozen, dict(row.permalinks)
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import text
 
-from recipes.ids import TeamId
+from recipes.bundle import WorkBundle, freeze
+from recipes.ids import BundleId, TeamId
 from recipes.job import Job
 from recipes.ticket import WorkTicket
 from storage.engine import make_database
 from storage.unit_of_work import Store
 from tests.fakes.moment import START
-from tests.fakes.nouns import TEAM, make_draft, make_frozen, make_request, make_ticket
+from tests.fakes.nouns import TEAM, make_bundle, make_draft, make_request, make_ticket
 
 
 @dataclass
@@ -42,11 +43,17 @@ async def opening_store(url: str, enqueue: RecordingEnqueue | None = None) -> As
 
 
 async def add_ticket(
-    store: Store, *, number: int = 1, team_id: str = TEAM, origins: dict[str, Any] | None = None, **more: Any
+    store: Store,
+    *,
+    number: int = 1,
+    team_id: str = TEAM,
+    bundle: WorkBundle | None = None,
+    origins: dict[str, Any] | None = None,
+    **more: Any,
 ) -> WorkTicket:
     """Keep a ticket with all that it stands on: draft, bundle, request."""
     own = {"team_id": team_id}
-    draft, frozen = make_draft(f"dra_{number}", **own), make_frozen(f"bun_{number}")
+    draft, frozen = make_draft(f"dra_{number}", **own), freeze(BundleId(f"bun_{number}"), bundle or make_bundle())
     request = make_request(f"req_{number}", draft_id=draft.id, bundle_id=frozen.id, **own)
     stands_on = {"request_id": request.id, "bundle_id": frozen.id}
     ticket = make_ticket(f"tkt_{number}", **{**own, **stands_on, **more})

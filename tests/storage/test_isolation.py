@@ -1,9 +1,9 @@
 """A repository is opened for one workspace and sees no row of another."""
 
 import pytest
-from sqlalchemy.exc import NoResultFound
 
 from recipes.audience import BasketAccess
+from recipes.bundle import BundleMissing
 from recipes.draft import DraftNotFound
 from recipes.ids import BlockId
 from recipes.session import SessionStatus
@@ -92,9 +92,9 @@ async def test_another_workspace_gets_nothing_by_id(full, theirs):
             await work.drafts.get("dra_1")
         with pytest.raises(TicketNotFound):
             await work.tickets.get("tkt_1")
-        with pytest.raises(NoResultFound):
+        with pytest.raises(BundleMissing):
             await work.bundles.get("bun_1")
-        with pytest.raises(NoResultFound):
+        with pytest.raises(BundleMissing):
             await work.bundles.get_with_permalinks("bun_1")
 
 
