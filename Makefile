@@ -13,6 +13,7 @@ POSTGRES_SUITES := tests/postgres tests/storage tests/orchestration/engine \
 	tests/scenarios/test_deck.py tests/scenarios/test_kill.py \
 	tests/scenarios/test_workers_postgresql.py tests/scenarios/test_talkers_postgresql.py \
 	tests/scenarios/test_doctor_postgresql.py tests/scenarios/test_ask.py tests/scenarios/test_replay.py \
+	tests/scenarios/test_wall.py tests/orchestration/test_wall.py tests/orchestration/replay/test_replay.py \
 	tests/contracts/test_leases.py
 
 .PHONY: setup check test ways browser postgres s3 chaos demo bench clean
