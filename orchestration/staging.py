@@ -13,7 +13,7 @@ from orchestration.ports import Clock, Ids, ThreadPort
 from orchestration.readers.process import Readers
 from recipes.audience import Audience
 from recipes.brief import Brief, BriefAnswer, BriefSource
-from recipes.bundle import BundleAgent, BundleRecipe, FrozenBundle, WorkBundle, find_digest, freeze
+from recipes.bundle import BundleAgent, BundleRecipe, FrozenBundle, WorkBundle, find_digest, find_text_digest, freeze
 from recipes.conversation import Said, Thread
 from recipes.draft import Draft, NothingToRead
 from recipes.ids import BundleId, ChannelId
@@ -202,7 +202,7 @@ def _gather_messages(gathered: Gathered, messages: Sequence[Said], draft: Draft,
                 kind=SourceKind.MESSAGE,
                 parts=(said.text,),
                 locator=place,
-                digest=find_digest(said.text.encode()),
+                digest=find_text_digest(said.text, place=f"a {place}"),
                 author=said.author,
                 ts=said.ts,
                 permalink=said.permalink,
@@ -228,7 +228,7 @@ def _gather_blocks(gathered: Gathered, content: BasketContent, *, known: Collect
                 kind=SourceKind.BLOCK,
                 parts=(block.text,),
                 locator=f"{_name_block(block)} in {content.place}",
-                digest=find_digest(block.text.encode()),
+                digest=find_text_digest(block.text, place=f"a {_name_block(block)} in {content.place}"),
                 author=block.author,
                 ts=block.message_ts,
                 permalink=block.permalink,

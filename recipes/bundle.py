@@ -7,6 +7,7 @@ audience stand outside.
 
 import hashlib
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast
@@ -14,14 +15,15 @@ from typing import Any, Final, Literal, cast
 import rfc8785
 from pydantic import BaseModel, ConfigDict
 
-from recipes.errors import DefectError
+from recipes.errors import DefectError, UserFixableError
 from recipes.ids import BasketId, BundleId, Digest, PassageId, RecipeSlug, SourceId
 from recipes.parameters import Value
 from recipes.recipe import AgentType, OutputContract
-from recipes.source import LeftOut, Passage, Source
+from recipes.source import EXACT_INTEGER, LeftOut, Passage, Source
 
 # Sources are frozen whole up to this much text; what is beyond is left out, and said
 BUNDLE_TEXT_CHARS: Final = 2_000_000
+HALF_CHARACTER: Final = "half a character (a lone surrogate)"
 
 
 class BundleRecipe(BaseModel):
@@ -122,15 +124,35 @@ class BundleMissing(DefectError):
         return "What was approved is no longer stored, so there is nothing to work on. Please stage it again."
 
 
+@dataclass(eq=False)
+class BundleRefused(UserFixableError):
+    """Something in a bundle has no canonical form, so that nobody could say later whether it is still the same."""
+
+    place: str
+    problem: str
+
+    def advice(self) -> str:
+        """Say what cannot be frozen, and what to do."""
+        return f"I cannot freeze what I would read: {self.place} holds {self.problem}. Please mend it, or leave it out."
+
+
 def freeze(bundle_id: BundleId, bundle: WorkBundle) -> FrozenBundle:
-    """Give the bundle in canonical form, with its digest."""
-    canonical = rfc8785.dumps(cast("Any", bundle.to_json()))
+    """Give the bundle in canonical form, with its digest.
+
+    Raises:
+        BundleRefused: a number or a character in it has no canonical form.
+    """
+    plain = bundle.to_json()
+    try:
+        canonical = rfc8785.dumps(cast("Any", plain))
+    except ValueError as error:
+        raise next(_list_refused(plain), error) from error
     return FrozenBundle(id=bundle_id, digest=find_digest(canonical), canonical=canonical)
 
 
 def read_bundle(canonical: bytes) -> WorkBundle:
     """Give the bundle that these canonical bytes hold."""
-    plain: dict[str, Any] = json.loads(canonical)
+    plain: dict[str, Any] = json.loads(canonical, parse_int=_read_whole)
     version = plain.pop("schema")
     return WorkBundle.model_validate({**plain, "schema_version": version})
 
@@ -140,6 +162,51 @@ def find_digest(content: bytes) -> Digest:
     return Digest(hashlib.sha256(content).hexdigest())
 
 
+def find_text_digest(text: str, *, place: str) -> Digest:
+    """Give the SHA-256 of a text as UTF-8.
+
+    Raises:
+        BundleRefused: it holds half a character, which has no UTF-8; the error names the place.
+    """
+    try:
+        return find_digest(text.encode())
+    except UnicodeEncodeError as error:
+        raise BundleRefused(place, HALF_CHARACTER) from error
+
+
 def source_of(passage_id: PassageId | str) -> SourceId:
     """Give the source that a passage belongs to."""
     return SourceId(passage_id.partition(".")[0])
+
+
+def _read_whole(digits: str) -> int | float:
+    """Give a whole number of JSON; one that is too large for digits to count was frozen from a float."""
+    number = int(digits)
+    return number if abs(number) <= EXACT_INTEGER else float(digits)
+
+
+def _list_refused(plain: dict[str, Any]) -> Iterator[BundleRefused]:
+    for source in plain["sources"]:
+        named = str(source["locator"]).encode(errors="replace").decode()
+        yield from (BundleRefused(f"{source['id']}, {named},", problem) for problem in _list_problems(source))
+    for key, value in plain.items():
+        yield from (BundleRefused(f"its part `{key}`", problem) for problem in _list_problems(value))
+
+
+def _list_problems(value: object) -> Iterator[str]:
+    """Give what has no canonical form in a JSON value; keys are names that recipes give."""
+    match value:
+        case dict():
+            for each in cast("dict[str, object]", value).values():
+                yield from _list_problems(each)
+        case list() | tuple():
+            for each in cast("list[object]", value):
+                yield from _list_problems(each)
+        case str() if any("\ud800" <= each <= "\udfff" for each in value):
+            yield HALF_CHARACTER
+        case float() if not math.isfinite(value):
+            yield f"{value} where a number should be"
+        case int() if abs(value) > EXACT_INTEGER:
+            yield "a whole number that is too large to be kept exactly"
+        case _:
+            return

@@ -6,7 +6,7 @@ A source is a message, a block, a file or a recorded fetch; a passage is a part 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -28,6 +28,8 @@ from recipes.ids import (
 )
 
 Cell = str | int | float | None
+# RFC 8785, 3.2.2.3, after RFC 7493: beyond it, either way, JSON's whole numbers lose digits
+EXACT_INTEGER: Final = 2**53 - 1
 
 
 class SourceKind(StrEnum):

@@ -4,6 +4,7 @@ from orchestration.keeping import Wish
 from orchestration.readers.passages import FILE_BYTES
 from orchestration.staging import FILES, REQUEST_CHARS
 from recipes.audience import BasketClosed
+from recipes.bundle import BundleRefused
 from recipes.conversation import InboxKind, SharedFile
 from recipes.draft import NothingToRead
 from recipes.errors import TransientError
@@ -132,6 +133,19 @@ async def test_a_file_that_is_too_large_is_left_out(threads, listen, stage):
     large = threads.put_file("large.csv", b"x" * (FILE_BYTES + 1))
     staged = await stage(await listen(threads.hear("Look", user_id=JONAS, files=(large,))))
     assert [each.source for each in staged.brief.left_out] == ["large.csv"]
+
+
+async def test_the_largest_number_that_can_be_frozen_and_the_next_are_read(threads, listen, stage):
+    csv = b"name,first,second\na,9007199254740991,9007199254740992\nb,1,2\n"
+    thread = await listen(threads.hear("Look", user_id=JONAS, files=(threads.put_file("large.csv", csv),)))
+    (_, table) = (await stage(thread)).bundle.open().list_passages()
+    assert table.table.rows == (("a", 9007199254740991, "9007199254740992"), ("b", 1, "2"))
+
+
+async def test_a_message_with_half_a_character_is_refused_in_a_sentence(threads, listen, stage):
+    with pytest.raises(BundleRefused) as caught:
+        await stage(await listen(threads.hear("Churn \ud83d is falling.", user_id=JONAS)))
+    assert caught.value.advice().startswith("I cannot freeze what I would read: a thread message holds half a char")
 
 
 async def test_files_beyond_the_first_are_named_and_left_out(threads, listen, stage):

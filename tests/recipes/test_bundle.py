@@ -12,7 +12,7 @@ from recipes.source import Column, Passage, Table
 from tests.fakes.nouns import make_bundle, make_frozen, make_source
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
-# RFC 8785 knows whole numbers up to 2**53 only
+# RFC 8785 knows whole numbers below 2**53 only
 SAFE = 2**53 - 1
 cells = st.none() | texts | st.integers(-SAFE, SAFE) | st.floats(-SAFE, SAFE)
 tables = st.lists(cells, min_size=1, max_size=6).map(

@@ -6,10 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from enum import Enum
 from typing import Final
 
-from recipes.source import Cell, Column
-
-# RFC 8785 (canonical JSON): larger whole numbers lose digits
-EXACT_INTEGER: Final = 2**53
+from recipes.source import EXACT_INTEGER, Cell, Column
 
 _MISSING: Final = frozenset({"", "-", "–", "—", "n/a", "na", "nan", "null", "none", "#n/a"})
 # more digits are beyond `EXACT_INTEGER`, and Python refuses to make thousands of them a number
