@@ -14,6 +14,7 @@ POSTGRES_SUITES := tests/postgres tests/storage tests/orchestration/engine \
 	tests/scenarios/test_workers_postgresql.py tests/scenarios/test_talkers_postgresql.py \
 	tests/scenarios/test_doctor_postgresql.py tests/scenarios/test_ask.py tests/scenarios/test_replay.py \
 	tests/scenarios/test_wall.py tests/orchestration/test_wall.py tests/orchestration/replay/test_replay.py \
+	tests/orchestration/test_same_digest_postgresql.py \
 	tests/contracts/test_leases.py
 
 .PHONY: setup check test ways browser postgres s3 chaos demo bench clean
