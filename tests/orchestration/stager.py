@@ -1,7 +1,7 @@
 """A process that stages generated input and says the digest: `python -m tests.orchestration.stager URL FOLDER PLAN`.
 
-The input is the corpus of the bench, made small: messages of three people, files of each kind, notes of two baskets; more
-than a bundle holds. PLAN is JSON: `fills` (a seed: write the rows first, in an order by chance; null: they are there).
+The input is the corpus of the bench, made small: messages of three people, files of each kind, notes of two baskets,
+more than a bundle holds. PLAN is JSON: `fills` (a seed: write the rows first, ordered by chance; null: they are there).
 """
 
 import asyncio
