@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from orchestration.agents.tools import read_tool_input
 from orchestration.models.extractive import ExtractiveModel
 from orchestration.models.extractive.plan import DISCLOSURE
-from orchestration.skills.problems import content_problems
 from recipes.bundle import WorkBundle, freeze
 from recipes.ids import BundleId
 from tests.orchestration.models.bundles import list_calls, make_bundle, run_to_end
 from tests.orchestration.models.transcripts import TRANSCRIPTS, Transcript
+from tests.orchestration.skills.samples import problems_of
 
 NAMES = list(TRANSCRIPTS)
 # what our own words say, not the sources: where a source is found, and what is only for the speaker
@@ -81,7 +81,7 @@ def check_numbers(bundle: WorkBundle, deck: dict[str, Any]) -> None:
 @pytest.mark.parametrize("slides", [3, 5, 7, 9, 12])
 async def test_a_deck_fits_the_schema_and_never_exceeds_what_was_asked_for(name, slides):
     deck, output = await make_deck(bundle_of(TRANSCRIPTS[name], slides))
-    assert content_problems(deck) == []
+    assert problems_of(deck) == []
     assert len(deck["slides"]) <= slides
     assert deck["theme"] == "forest"
     assert (deck["slides"][0]["kind"], deck["slides"][-1]["kind"]) == ("title", "sources")
@@ -209,7 +209,7 @@ async def test_marks_of_chat_are_not_shown_but_the_claim_keeps_them():
 async def test_words_that_look_like_marks_of_the_deck_stay_words():
     text = "The job array[0] took 41 minutes and cost 2*3 runs [@S9.9] in the night"
     deck, _ = await make_deck(make_bundle(topic="Night jobs", messages=[("Maya", text)], slides=3))
-    assert content_problems(deck) == []
+    assert problems_of(deck) == []
 
 
 lines = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=80)
@@ -245,6 +245,6 @@ async def test_whatever_the_sources_hold_the_deck_is_valid_and_adds_no_number(me
     )
     history = await run_to_end(ExtractiveModel(), bundle)
     for call in list_calls(history, "Skill"):
-        assert content_problems(call["content"]) == []
+        assert problems_of(call["content"]) == []
         assert len(call["content"]["slides"]) <= slides
         check_numbers(bundle, call["content"])

@@ -4,6 +4,8 @@
 
 from typing import Any
 
+from orchestration.skills.problems import ContentRefused, parse_deck
+
 SOURCES: list[dict[str, Any]] = [
     {"id": "S1", "title": "Q4 close workbook, sheet 'P&L'", "url": "https://files.example.com/q4.xlsx", "locator": "P&L!B4:H31", "kind": "file"},
     {"id": "S2", "title": "CRM pipeline export, 16 Nov 2026", "url": "https://files.example.com/crm.csv", "locator": "rows 2-418", "kind": "data"},
@@ -11,6 +13,15 @@ SOURCES: list[dict[str, Any]] = [
     {"id": "S4", "title": "NPS survey Q4, 1,204 responses", "locator": "p. 3-5", "kind": "file"},
     {"id": "S5", "title": "FY2027 operating plan, draft 3", "url": "https://files.example.com/plan.docx", "locator": "section 2", "kind": "file"},
 ]  # fmt: skip
+
+
+def problems_of(raw: object) -> list[str]:
+    """Give what is to be mended in this JSON value; nothing where it is a deck."""
+    try:
+        parse_deck(raw)
+    except ContentRefused as refused:
+        return refused.problems
+    return []
 
 
 def review_deck(theme: str = "slate") -> dict[str, Any]:

@@ -7,16 +7,7 @@ import pytest
 
 from orchestration.skills.content import Deck, list_cited
 from orchestration.skills.problems import ContentRefused, ContentTooLong, parse_deck
-from tests.orchestration.skills.samples import every_kind_deck, review_deck, stress_deck
-
-
-def problems_of(raw: object) -> list[str]:
-    """Give what is to be mended in this JSON value; nothing where it is a deck."""
-    try:
-        parse_deck(raw)
-    except ContentRefused as refused:
-        return refused.problems
-    return []
+from tests.orchestration.skills.samples import every_kind_deck, problems_of, review_deck, stress_deck
 
 
 def deck_of(*slides: dict[str, Any], **fields: Any) -> dict[str, Any]:
