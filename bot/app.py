@@ -21,6 +21,7 @@ from bot.settings import Settings
 from orchestration.baskets import Baskets
 from orchestration.bell import Bell
 from orchestration.briefing import Briefing
+from orchestration.choices import Choices
 from orchestration.corrections import Corrections
 from orchestration.delivery import Delivery
 from orchestration.effects import Effects
@@ -195,6 +196,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         connection.app,
         inbox=Inbox(requests, connection.workspace),
         requests=requests,
+        choices=Choices(store=store, bell=bell, clock=clock, ids=ids),
         tickets=tickets,
         baskets=Baskets(store=store, threads=ground.chat, corrections=corrections, bell=bell, clock=clock, ids=ids),
         outputs=Outputs(store=store, threads=ground.chat, clock=clock),

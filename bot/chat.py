@@ -3,6 +3,7 @@
 # pyright: reportUnknownMemberType=false
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, TypeVar, cast
 
@@ -61,14 +62,14 @@ class Chat:
         self._takes_newer_blocks = True
 
     async def open_thread(
-        self, team_id: TeamId, channel_id: ChannelId, user_id: UserId, *, text: str, key: str
+        self, team_id: TeamId, channel_id: ChannelId | None, user_id: UserId, *, text: str, key: str
     ) -> Thread:
         """See `ThreadPort.open_thread`."""
-        try:
-            return await self._open_root(team_id, channel_id, text=text, key=key)
-        except ChannelShut:
-            direct = await self._open_direct(user_id)
-            return await self._open_root(team_id, direct, text=text, key=key)
+        if channel_id is not None:
+            with suppress(ChannelShut):
+                return await self._open_root(team_id, channel_id, text=text, key=key)
+        direct = await self._open_direct(user_id)
+        return await self._open_root(team_id, direct, text=text, key=key)
 
     async def say(self, thread: Thread, reply: Reply, *, key: str) -> MessageTs:
         """See `ThreadPort.say`."""

@@ -76,6 +76,7 @@ def make_manifest(*, public_url: str | None = None) -> dict[str, Any]:
     """
     where = {"url": public_url.rstrip("/") + EVENTS_PATH} if public_url else {}
     request = {"request_url": where["url"]} if where else {}
+    options = {"message_menu_options_url": where["url"]} if where else {}
     return {
         "_metadata": {"major_version": 2},
         "display_information": {"name": NAME, "description": DESCRIPTION},
@@ -104,7 +105,7 @@ def make_manifest(*, public_url: str | None = None) -> dict[str, Any]:
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS), **request},
-            "interactivity": {"is_enabled": True, **request},
+            "interactivity": {"is_enabled": True, **request, **options},
             "org_deploy_enabled": False,
             "socket_mode_enabled": public_url is None,
             "token_rotation_enabled": False,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from orchestration.ports import Clock, ThreadPort
-from recipes.audience import ACCESS_AGE, BasketAccess, BasketClosed
+from recipes.audience import ACCESS_AGE, Audience, BasketAccess, BasketClosed
 from recipes.errors import UserFixableError
 from recipes.ids import ChannelId, TeamId, UserId
 
@@ -37,6 +37,26 @@ async def check_members(
     """
     for channel_id in channel_ids:
         await open_basket(threads, clock, team_id=team_id, channel_id=channel_id, user_id=user_id)
+
+
+async def list_closed(
+    threads: ThreadPort, audience: Audience, others: Iterable[Audience], *, team_id: TeamId
+) -> tuple[ChannelId, ...]:
+    """Give those of the other channels that not everybody in an audience can read.
+
+    Raises:
+        TransientError: Slack cannot say at the moment.
+    """
+    return tuple(
+        [each.channel_id for each in others if not await _is_open_to(threads, audience, each, team_id=team_id)]
+    )
+
+
+async def _is_open_to(threads: ThreadPort, audience: Audience, other: Audience, *, team_id: TeamId) -> bool:
+    if "public" in {audience.kind, other.kind}:
+        # Whoever is not in a public channel can open it.
+        return other.kind == "public"
+    return {*await threads.members(team_id, audience.channel_id)} <= {*await threads.members(team_id, other.channel_id)}
 
 
 async def renew(threads: ThreadPort, clock: Clock, access: BasketAccess, *, team_id: TeamId) -> BasketAccess:

@@ -53,6 +53,25 @@ class Arrivals:
             )
         )
 
+    async def add_advance(self, work: UnitOfWork, draft: Draft, *, key: str, changed: str | None = None) -> None:
+        """Keep that a draft is to take its next step, unless an item with this key is kept already.
+
+        Args:
+            work: The transaction that it belongs to.
+            draft: Which.
+            key: As `add` says.
+            changed: Why there will be a new brief, as a sentence for the card.
+        """
+        payload = {"draft_id": draft.id, "brief_no": draft.brief_no, **({"changed": changed} if changed else {})}
+        await self.add(work, draft.team_id, InboxKind.ADVANCE, payload, key=key, lane=lane_of_draft(draft))
+
+    async def add_brief_closed(self, work: UnitOfWork, draft: Draft) -> None:
+        """Keep that a draft's card, if it has one, is to show what became of it."""
+        if draft.brief_no:
+            payload, lane = {"draft_id": draft.id}, lane_of_draft(draft)
+            key = f"closed:{draft.id}"
+            await self.add(work, draft.team_id, InboxKind.BRIEF_CLOSED, payload, key=key, lane=lane)
+
 
 def lane_of_draft(draft: Draft) -> str:
     """Give the lane in which everything about a draft is worked in order: its thread, else itself."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from orchestration.access import check_fresh, open_basket
 from orchestration.ports import Clock, Ids, ThreadPort
-from recipes.audience import BasketAccess
+from recipes.audience import Audience, BasketAccess
 from recipes.draft import Draft
 from recipes.ids import BasketId, ChannelId, TeamId
 from recipes.source import Basket, ReferenceAsset, SubstrateBlock
@@ -17,7 +17,7 @@ class BasketContent:
 
     access: BasketAccess
     basket: Basket
-    name: str | None
+    other: Audience | None
     """Of the other channel; None for the conversation's own basket."""
     blocks: tuple[SubstrateBlock, ...]
     assets: tuple[ReferenceAsset, ...]
@@ -25,7 +25,9 @@ class BasketContent:
     @property
     def place(self) -> str:
         """Give how people call it."""
-        return "this channel's basket" if self.name is None else f"the basket of #{self.name}"
+        if self.other is None:
+            return "this channel's basket"
+        return f"the basket of #{self.other.name or self.other.channel_id}"
 
 
 class BasketContents:
@@ -43,7 +45,7 @@ class BasketContents:
         Raises:
             BasketClosed, TransientError: as `open_basket` says.
         """
-        return await self._read(await self._open(draft, draft.channel_id), draft.team_id, name=None)
+        return await self._read(await self._open(draft, draft.channel_id), draft.team_id, other=None)
 
     async def read_named(self, draft: Draft) -> BasketContent | None:
         """Give what is in the basket that the requester named, if they named one.
@@ -55,20 +57,20 @@ class BasketContents:
             return None
         access = await self._open(draft, draft.also_from)
         audience = await self._threads.audience(draft.team_id, draft.also_from)
-        return await self._read(access, draft.team_id, name=audience.name or draft.also_from)
+        return await self._read(access, draft.team_id, other=audience)
 
     async def _open(self, draft: Draft, channel_id: ChannelId) -> BasketAccess:
         return await open_basket(
             self._threads, self._clock, team_id=draft.team_id, channel_id=channel_id, user_id=draft.user_id
         )
 
-    async def _read(self, access: BasketAccess, team_id: TeamId, *, name: str | None) -> BasketContent:
+    async def _read(self, access: BasketAccess, team_id: TeamId, *, other: Audience | None) -> BasketContent:
         check_fresh(access, self._clock)
         async with self._store.for_team(team_id).begin() as work:
             basket = await get_basket(work, self._ids, team_id=team_id, channel_id=access.channel_id)
             blocks = await work.baskets.list_blocks(access, basket.id)
             assets = await work.baskets.list_assets(access)
-        return BasketContent(access=access, basket=basket, name=name, blocks=blocks, assets=assets)
+        return BasketContent(access=access, basket=basket, other=other, blocks=blocks, assets=assets)
 
 
 async def get_basket(work: UnitOfWork, ids: Ids, *, team_id: TeamId, channel_id: ChannelId) -> Basket:

@@ -95,8 +95,7 @@ class Briefing:
         """
         async with self._store.for_team(draft.team_id).begin() as work:
             current = await work.drafts.get(draft.id)
-            is_changed = (current.answers, current.also_from) != (draft.answers, draft.also_from)
-            if is_changed or not current.is_live():
+            if not current.reads_as(draft) or not current.is_live():
                 return False
             await work.bundles.add(
                 staged.bundle, permalinks=staged.permalinks, origins=staged.origins, now=self._clock.now()

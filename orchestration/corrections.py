@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from typing import Final
 
-from orchestration.arrivals import Arrivals, lane_of_draft
+from orchestration.arrivals import Arrivals
 from orchestration.bell import Bell
 from orchestration.ports import Clock, Ids
-from recipes.conversation import InboxKind, Said
+from recipes.conversation import Said
 from recipes.draft import Draft, DraftStatus
 from recipes.ids import ChannelId, MessageTs, TeamId
 from storage.unit_of_work import Store, UnitOfWork
@@ -54,7 +54,5 @@ class Corrections:
 
     async def _void(self, work: UnitOfWork, draft: Draft, changed: str) -> None:
         await work.drafts.save(draft.moved_to(DraftStatus.OPEN))
-        payload = {"draft_id": draft.id, "brief_no": draft.brief_no, "changed": changed}
         key = f"void:{draft.id}:{draft.brief_no}"
-        lane = lane_of_draft(draft)
-        await self._arrivals.add(work, draft.team_id, InboxKind.ADVANCE, payload, key=key, lane=lane)
+        await self._arrivals.add_advance(work, draft, key=key, changed=changed)

@@ -11,13 +11,15 @@ from recipes.errors import TransientError
 from recipes.ids import SlackFileId
 from recipes.output import WorkOutput
 from recipes.question import Question
-from recipes.reply import DeliverySummary, TicketQuestion
+from recipes.reply import DeliverySummary, PlainReply, TicketQuestion
 from recipes.ticket import NO_LANGUAGE_MODEL, WorkTicket
 from storage.unit_of_work import Store
 from storage.vault import Vault
 
 # Slack shares asynchronously (slackapi/bolt-js#2115), now and then never: how long to look before sharing again
 SHARE_LOOKS: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
+
+DELIVERED_PRIVATELY: Final = "What <@{requester}> asked for here was delivered to them in direct messages."
 
 
 @dataclass(eq=False)
@@ -82,7 +84,10 @@ class Delivery:
         return await self._threads.is_shared(thread, file_id)
 
     async def summarise(self, ticket: WorkTicket, output: WorkOutput) -> None:
-        """Say in a new message what was delivered; edits do not notify, this does."""
+        """Say in a new message what was delivered; edits do not notify, this does.
+
+        Where it was asked for in another thread, that one is told that it was delivered, and nothing about it.
+        """
         summary = DeliverySummary(
             requester=ticket.requester,
             output=output,
@@ -90,6 +95,11 @@ class Delivery:
             partial=ticket.closing,
         )
         await self._effects.say(ticket.thread, summary, key=f"summary:{output.id}", fence=_fence_of(ticket))
+        async with self._store.for_team(ticket.team_id).read() as work:
+            asked_in = (await work.requests.get(ticket.request_id)).thread
+        if asked_in != ticket.thread:
+            told = PlainReply(text=DELIVERED_PRIVATELY.format(requester=ticket.requester))
+            await self._effects.say(asked_in, told, key=f"told:{ticket.id}", fence=_fence_of(ticket))
 
     async def ask(self, ticket: WorkTicket, question: Question) -> None:
         """Post what the work waits for."""

@@ -7,19 +7,25 @@ from typing import Final
 
 from orchestration.readers.passages import ReadPassage
 from orchestration.selection import select
+from recipes.brief import RemovedSource
 from recipes.bundle import BUNDLE_TEXT_CHARS
-from recipes.ids import ChannelId, Digest, PassageId, SourceId
+from recipes.ids import ChannelId, Digest, PassageId, SourceId, SourceKey
 from recipes.source import LeftOut, Passage, Source, SourceKind, Table
 
 LESS: Final = (
     f"the task less than what I read, and the bundle is full ({BUNDLE_TEXT_CHARS // 1_000_000} million characters)"
 )
+# A bundle names nothing that somebody wanted out of it: it travels as far as the result does.
+REMOVED: Final = LeftOut(source="something", reason="the requester left it out of the brief")
+# As much as tells one message from another in a menu.
+GIST_CHARS: Final = 60
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
     """Something that can be read, before it is known whether there is room for all of it."""
 
+    key: SourceKey
     kind: SourceKind
     parts: tuple[str | ReadPassage, ...]
     locator: str
@@ -42,6 +48,8 @@ class Chosen:
     permalinks: dict[str, str]
     origins: dict[str, ChannelId]
     entry_ids: dict[str, str]
+    keys: dict[str, SourceKey]
+    removed: tuple[RemovedSource, ...]
 
 
 @dataclass
@@ -50,6 +58,16 @@ class Gathered:
 
     found: list[Found] = field(default_factory=list[Found])
     left_out: list[LeftOut] = field(default_factory=list[LeftOut])
+    unwanted: frozenset[SourceKey] = frozenset()
+    """What the requester left out."""
+    removed: dict[SourceKey, RemovedSource] = field(default_factory=dict[SourceKey, RemovedSource])
+    """What of that is there."""
+
+    def wants(self, key: SourceKey, *, name: str, text: str = "") -> bool:
+        """Tell whether this is to be read; what the requester left out is noted, so that they can put it back."""
+        if key in self.unwanted:
+            self.removed[key] = RemovedSource(key=key, name=name, gist=make_gist(text))
+        return key not in self.unwanted
 
     def choose(self, words: str) -> Chosen:
         """Give everything, or, where that is more than a bundle holds, what matches these words best."""
@@ -63,11 +81,19 @@ class Gathered:
         found = {source_id: self.found[owner] for source_id, owner in numbered.items()}
         return Chosen(
             sources=tuple(_number(source_id, found[source_id], kept[owner]) for source_id, owner in numbered.items()),
-            left_out=(*self.left_out, *_name_rest(self.found, kept)),
+            left_out=(*([REMOVED] if self.removed else []), *self.left_out, *_name_rest(self.found, kept)),
             permalinks={source_id: each.permalink for source_id, each in found.items() if each.permalink is not None},
             origins={source_id: each.origin for source_id, each in found.items()},
             entry_ids={source_id: each.entry_id for source_id, each in found.items() if each.entry_id is not None},
+            keys={source_id: each.key for source_id, each in found.items()},
+            removed=tuple(self.removed.values()),
         )
+
+
+def make_gist(text: str) -> str:
+    """Give how a text begins, on one line."""
+    words = " ".join(text[: 2 * GIST_CHARS].split())
+    return words if len(words) <= GIST_CHARS else words[: GIST_CHARS - 1].rstrip() + "…"
 
 
 def _content_of(part: str | ReadPassage) -> str | Table:

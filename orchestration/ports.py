@@ -20,11 +20,11 @@ class ThreadPort(Protocol):
     """
 
     async def open_thread(
-        self, team_id: TeamId, channel_id: ChannelId, user_id: UserId, *, text: str, key: str
+        self, team_id: TeamId, channel_id: ChannelId | None, user_id: UserId, *, text: str, key: str
     ) -> Thread:
         """Give the thread under a root message that carries this key, posting it if none is there yet.
 
-        Where the bot is not a member of the channel, the thread is in the person's direct messages.
+        Without a channel, or where the bot is no member of it, the thread is in the person's direct messages.
         """
         ...
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from orchestration.ports import Ids
 from recipes.bundle import WorkBundle
+from recipes.conversation import Thread
 from recipes.draft import BriefOutdated, Draft
 from recipes.ids import RequestId, TicketId
 from recipes.request import WorkRequest
@@ -36,8 +37,19 @@ def make_request(draft: Draft, bundle: WorkBundle, *, ids: Ids, now: datetime) -
     )
 
 
-def make_ticket(request: WorkRequest, bundle: WorkBundle, *, ids: Ids, now: datetime) -> WorkTicket:
-    """Give the first run of what was approved."""
+def make_ticket(
+    request: WorkRequest, bundle: WorkBundle, *, ids: Ids, now: datetime, thread: Thread | None = None
+) -> WorkTicket:
+    """Give the first run of what was approved.
+
+    Args:
+        request: What was approved.
+        bundle: The parcel that its brief showed.
+        ids: For the ticket.
+        now: When.
+        thread: Where it is worked and delivered, if not where it was asked for.
+    """
+    place = thread or request.thread
     return WorkTicket(
         id=TicketId(ids.make("tkt")),
         team_id=request.team_id,
@@ -45,8 +57,8 @@ def make_ticket(request: WorkRequest, bundle: WorkBundle, *, ids: Ids, now: date
         bundle_id=request.bundle_id,
         status=TicketStatus.PENDING,
         segment=1,
-        channel_id=request.channel_id,
-        thread_ts=request.thread_ts,
+        channel_id=place.channel_id,
+        thread_ts=place.thread_ts,
         requester=request.requester,
         priority=request.priority,
         recipe_slug=request.recipe_slug,

@@ -3,27 +3,21 @@
 All answer within milliseconds: only approving asks something of the outside, and does not wait for it.
 """
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from orchestration.access import check_members
-from orchestration.admission import admit
-from orchestration.arrivals import Arrivals, lane_of_draft
+from orchestration.approvals import Approval, Approvals
+from orchestration.arrivals import Arrivals
 from orchestration.basket_contents import get_basket
 from orchestration.bell import Bell
+from orchestration.drafts import get_briefed, get_changeable
 from orchestration.entries import Problem, mark_origins, read_form, read_words
 from orchestration.partner.reading import find_basket
 from orchestration.ports import Clock, Ids, ThreadPort
-from orchestration.promotion import make_request, make_ticket
-from recipes.audience import BasketClosed
-from recipes.conversation import InboxKind, Thread
-from recipes.draft import AnswersMissing, BriefOutdated, Draft, DraftStatus
-from recipes.entitlement import check_requester
-from recipes.errors import TransientError
+from recipes.conversation import InboxItem, InboxKind, Thread
+from recipes.draft import AnswersMissing, Draft, DraftStatus
 from recipes.home import HomeTab
 from recipes.ids import BlockId, ChannelId, DraftId, MessageTs, TeamId, TicketId, UserId
 from recipes.priority import Priority
@@ -33,8 +27,6 @@ from storage.unit_of_work import Store, UnitOfWork
 
 # As many as fit on a screen.
 RECENT: Final = 10
-# docs.slack.dev, interactivity: an acknowledgement within 3 seconds; the rest is for our own rows.
-ACCESS_CHECK: Final = timedelta(seconds=1.5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +42,11 @@ class Requests:
 
     def __init__(self, *, store: Store, threads: ThreadPort, bell: Bell, clock: Clock, ids: Ids) -> None:
         self._store = store
-        self._threads = threads
         self._bell = bell
         self._clock = clock
         self._ids = ids
         self._arrivals = Arrivals(clock=clock, ids=ids)
+        self._approvals = Approvals(store=store, threads=threads, bell=bell, clock=clock, ids=ids)
 
     async def receive(
         self, team_id: TeamId, kind: InboxKind, payload: Mapping[str, Any], *, key: str, lane: str, happened_ts: str
@@ -135,7 +127,7 @@ class Requests:
             DraftNotFound, NotTheRequester, DraftMoveRefused: it is gone, somebody else's, or past changing.
         """
         async with self._store.for_team(team_id).begin() as work:
-            draft = await _get_changeable(work, draft_id, user_id)
+            draft = await get_changeable(work, draft_id, user_id)
             recipe = await self._recipe_of(work, draft)
             return Form(draft=draft, recipe=recipe)
 
@@ -146,7 +138,7 @@ class Requests:
             RecipeNotFound, DraftNotFound, NotTheRequester, DraftMoveRefused: as they say.
         """
         async with self._store.for_team(team_id).begin() as work:
-            draft = await _get_changeable(work, draft_id, user_id)
+            draft = await get_changeable(work, draft_id, user_id)
             recipe = await work.recipes.get(slug)
             draft = draft.with_recipe(recipe.slug)
             await work.drafts.save(draft)
@@ -178,7 +170,7 @@ class Requests:
             DraftNotFound, NotTheRequester, DraftMoveRefused: as they say.
         """
         async with self._store.for_team(team_id).begin() as work:
-            draft = await _get_changeable(work, draft_id, user_id)
+            draft = await get_changeable(work, draft_id, user_id)
             recipe = await self._recipe_of(work, draft)
             answers, problems = read_form(recipe, raw)
             if problems:
@@ -189,7 +181,7 @@ class Requests:
             await work.drafts.save(changed)
             if is_as_shown:
                 return ()
-            await self._advance(work, changed, key=f"form:{submission}")
+            await self._arrivals.add_advance(work, changed, key=f"form:{submission}")
         self._bell.ring()
         return ()
 
@@ -200,8 +192,8 @@ class Requests:
             DraftNotFound, NotTheRequester, DraftMoveRefused, BriefOutdated: as they say.
         """
         async with self._store.for_team(team_id).begin() as work:
-            draft = await _get_briefed(work, draft_id, brief_no, user_id)
-            await self._advance(work, draft, key=f"stage:{press}")
+            draft = await get_briefed(work, draft_id, brief_no, user_id)
+            await self._arrivals.add_advance(work, draft, key=f"stage:{press}")
         self._bell.ring()
 
     async def withdraw(self, team_id: TeamId, draft_id: str, user_id: UserId) -> None:
@@ -211,68 +203,35 @@ class Requests:
             DraftNotFound, NotTheRequester, DraftMoveRefused: as they say.
         """
         async with self._store.for_team(team_id).begin() as work:
-            draft = await _get_changeable(work, draft_id, user_id)
+            draft = await get_changeable(work, draft_id, user_id)
             await work.drafts.save(draft.moved_to(DraftStatus.WITHDRAWN))
-            await self._close_brief(work, draft)
+            await self._arrivals.add_brief_closed(work, draft)
         self._bell.ring()
 
     async def approve(self, team_id: TeamId, draft_id: str, brief_no: int, user_id: UserId) -> TicketId | None:
         """Approve what the brief shows, if its requester may still read all of it.
 
         Returns:
-            The ticket; None where Slack cannot say at the moment who is in which channel: then the intake asks again.
+            The ticket; None where the intake makes it: Slack cannot say at the moment who is in which channel, or the
+                result goes to direct messages.
 
         Raises:
             DraftNotFound, NotTheRequester, DraftMoveRefused, BriefOutdated: as they say.
+            SharingUndecided: not everybody in the conversation can read all of it, and nothing was said about that.
             BasketClosed: they left a channel that a source came from; another brief comes, without that channel's.
+            ReadersChanged: others than the brief says cannot read all of it; another brief comes, which says so.
         """
-        try:
-            async with asyncio.timeout(ACCESS_CHECK.total_seconds()):
-                return await self.approve_checked(team_id, draft_id, brief_no, user_id)
-        except (TransientError, TimeoutError):
-            await self._approve_later(team_id, draft_id, brief_no, user_id)
-            return None
+        return await self._approvals.approve(
+            Approval(team_id=team_id, draft_id=draft_id, brief_no=brief_no, user_id=user_id)
+        )
 
-    async def approve_checked(self, team_id: TeamId, draft_id: str, brief_no: int, user_id: UserId) -> TicketId:
-        """Do what `approve` does, however long Slack takes.
+    async def work_approval(self, item: InboxItem) -> None:
+        """Do what `approve` left to the intake.
 
         Raises:
             TransientError: Slack cannot say who is in which channel. The others as `approve` says.
         """
-        async with self._store.for_team(team_id).read() as work:
-            shown = await _get_briefed(work, draft_id, brief_no, user_id)
-            origins = await work.bundles.get_origins(shown.shown_bundle())
-        channel_ids = sorted({shown.channel_id, *origins.values()})
-        try:
-            await check_members(self._threads, self._clock, team_id=team_id, channel_ids=channel_ids, user_id=user_id)
-        except BasketClosed as closed:
-            await self._leave_out(shown, closed)
-            raise
-        return await self._promote(team_id, draft_id, brief_no, user_id)
-
-    async def _promote(self, team_id: TeamId, draft_id: str, brief_no: int, user_id: UserId) -> TicketId:
-        """Promote the bundle that the brief shows, and hand its ticket to the engine: all of it, or nothing."""
-        team = self._store.for_team(team_id)
-        async with team.begin() as work:
-            shown = await _get_briefed(work, draft_id, brief_no, user_id)
-            frozen = await work.bundles.get(shown.shown_bundle())
-        bundle = await asyncio.to_thread(frozen.open)
-        async with team.begin() as work:
-            # Somebody may have changed the draft while the bundle was checked.
-            draft = await _get_briefed(work, draft_id, brief_no, user_id)
-            approved = draft.moved_to(DraftStatus.APPROVED)
-            request = make_request(approved, bundle, ids=self._ids, now=self._clock.now())
-            ticket = make_ticket(request, bundle, ids=self._ids, now=self._clock.now())
-            await work.drafts.save(approved)
-            await work.requests.add(request)
-            await work.tickets.add(ticket)
-            await work.tickets.add_event(
-                ticket.id, "approved", event_id=self._ids.make("evt"), detail={"by": user_id}, now=self._clock.now()
-            )
-            await admit(work, ticket)
-            await self._close_brief(work, draft)
-        self._bell.ring()
-        return ticket.id
+        await self._approvals.work(item)
 
     async def describe_work(self, team_id: TeamId, user_id: UserId) -> str:
         """Give a sentence about this person's newest work."""
@@ -320,55 +279,3 @@ class Requests:
         if draft.recipe_slug is None:
             raise AnswersMissing(["the recipe"])
         return await work.recipes.get(draft.recipe_slug)
-
-    async def _approve_later(self, team_id: TeamId, draft_id: str, brief_no: int, user_id: UserId) -> None:
-        """Keep the approval: what Slack was told we took is not lost."""
-        async with self._store.for_team(team_id).begin() as work:
-            draft = await _get_briefed(work, draft_id, brief_no, user_id)
-            payload = {"draft_id": draft_id, "brief_no": brief_no, "user_id": user_id}
-            key, lane = f"approval:{draft_id}:{brief_no}", lane_of_draft(draft)
-            await self._arrivals.add(work, team_id, InboxKind.APPROVAL, payload, key=key, lane=lane)
-        self._bell.ring()
-
-    async def _leave_out(self, shown: Draft, closed: BasketClosed) -> None:
-        """Void a brief whose requester lost the channel that they named, so that one without it is shown."""
-        if closed.channel_id != shown.also_from:
-            return
-        async with self._store.for_team(shown.team_id).begin() as work:
-            draft = await _get_briefed(work, shown.id, shown.brief_no, shown.user_id)
-            open_again = draft.reading_also(None)
-            await work.drafts.save(open_again)
-            said = f"{closed.advice()} So it is left out."
-            await self._advance(work, open_again, key=f"void:{draft.id}:{draft.brief_no}", changed=said)
-        self._bell.ring()
-
-    async def _advance(self, work: UnitOfWork, draft: Draft, *, key: str, changed: str | None = None) -> None:
-        payload = {"draft_id": draft.id, "brief_no": draft.brief_no, **({"changed": changed} if changed else {})}
-        await self._arrivals.add(work, draft.team_id, InboxKind.ADVANCE, payload, key=key, lane=lane_of_draft(draft))
-
-    async def _close_brief(self, work: UnitOfWork, draft: Draft) -> None:
-        if draft.brief_no:
-            await self._arrivals.add(
-                work,
-                draft.team_id,
-                InboxKind.BRIEF_CLOSED,
-                {"draft_id": draft.id},
-                key=f"closed:{draft.id}",
-                lane=lane_of_draft(draft),
-            )
-
-
-async def _get_changeable(work: UnitOfWork, draft_id: str, user_id: UserId) -> Draft:
-    """Give a draft that this person may still change."""
-    draft = await work.drafts.get(draft_id)
-    check_requester(draft.user_id, user_id)
-    draft.check_changeable()
-    return draft
-
-
-async def _get_briefed(work: UnitOfWork, draft_id: str, brief_no: int, user_id: UserId) -> Draft:
-    """Give a draft whose newest brief is this one."""
-    draft = await _get_changeable(work, draft_id, user_id)
-    if draft.brief_no != brief_no or draft.status is not DraftStatus.BRIEFED:
-        raise BriefOutdated(draft.id)
-    return draft

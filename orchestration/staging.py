@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from orchestration.access import list_closed
 from orchestration.assets import AssetShelf
 from orchestration.basket_contents import BasketContent, BasketContents
 from orchestration.estimates import RUNS_READ, estimate
-from orchestration.gathering import Chosen, Found, Gathered
+from orchestration.gathering import REMOVED, Chosen, Found, Gathered, make_gist
 from orchestration.ports import Clock, Ids, ThreadPort
 from orchestration.readers.process import Readers
 from recipes.audience import Audience
@@ -16,7 +17,7 @@ from recipes.brief import Brief, BriefAnswer, BriefSource
 from recipes.bundle import BundleAgent, BundleRecipe, FrozenBundle, WorkBundle, find_digest, find_text_digest, freeze
 from recipes.conversation import Said, Thread
 from recipes.draft import Draft, NothingToRead
-from recipes.ids import BundleId, ChannelId
+from recipes.ids import BundleId, ChannelId, SourceKey
 from recipes.recipe import FilledRecipe, Recipe
 from recipes.source import (
     Basket,
@@ -75,20 +76,23 @@ class Staging:
         named = await self._contents.read_named(draft)
         audience = await self._threads.audience(thread.team_id, thread.channel_id)
         messages = await self._read_transcript(draft, thread)
-        gathered = Gathered()
+        gathered = Gathered(unwanted=frozenset(draft.removed))
         _gather_messages(gathered, messages, draft, audience)
         await self._gather_files(gathered, own, messages)
-        for content in (own, named) if named else (own,):
+        for content in (own, named) if named and _is_wanted(gathered, named) else (own,):
             _gather_blocks(gathered, content, known={said.permalink for said in messages})
             await self._gather_assets(gathered, content, known={file.id for said in messages for file in said.files})
         if not gathered.found:
-            raise NothingToRead(draft.channel_id)
+            raise NothingToRead(draft.channel_id, is_left_out=bool(gathered.removed))
         filled = recipe.fill(draft.values())
         words = " ".join([filled.task, *(str(value) for value in filled.parameters.values())])
         chosen = await asyncio.to_thread(gathered.choose, words)
         bundle = self._bundle(recipe, filled, own.basket, chosen)
         frozen = await asyncio.to_thread(freeze, BundleId(self._ids.make("bun")), bundle)
+        others = [named.other] if named and named.other and named.access.channel_id in chosen.origins.values() else []
+        closed = await list_closed(self._threads, audience, others, team_id=draft.team_id)
         brief = await self._brief(draft, recipe, bundle, frozen, chosen, audience)
+        brief = brief.model_copy(update={"closed": closed})
         return Staged(bundle=frozen, permalinks=chosen.permalinks, origins=chosen.origins, brief=brief)
 
     async def _read_transcript(self, draft: Draft, thread: Thread) -> tuple[Said, ...]:
@@ -102,6 +106,8 @@ class Staging:
                 LeftOut(source=file.name, reason=f"only the first {FILES} files of a thread are read")
             )
         for said, file in shared[:FILES]:
+            if not gathered.wants(SourceKey(file.id), name=file.name):
+                continue
             try:
                 asset, content = await self._shelf.fetch(own.access, own.basket, said, file)
                 await self._gather_file(gathered, own, asset, content)
@@ -111,7 +117,8 @@ class Staging:
     async def _gather_assets(self, gathered: Gathered, content: BasketContent, *, known: Collection[str]) -> None:
         """Take the files that people put into a basket, but for those that the thread holds itself."""
         for asset in content.assets:
-            if asset.slack_file_id in known:
+            is_known = asset.slack_file_id in known
+            if is_known or not gathered.wants(SourceKey(asset.slack_file_id), name=asset.filename):
                 continue
             try:
                 await self._gather_file(gathered, content, asset, await self._shelf.open(asset))
@@ -125,6 +132,7 @@ class Staging:
         gathered.left_out.extend(LeftOut(source=asset.filename, reason=reason) for reason in read.left_out)
         gathered.found.append(
             Found(
+                key=SourceKey(asset.slack_file_id),
                 kind=SourceKind.ASSET,
                 parts=read.passages,
                 locator=asset.filename,
@@ -179,12 +187,14 @@ class Staging:
                 if each.name in bundle.parameters
             ),
             sources=tuple(_brief_source(source, chosen, audience) for source in bundle.sources),
-            left_out=bundle.left_out,
+            left_out=tuple(each for each in bundle.left_out if each != REMOVED),
             output_format=recipe.output.format,
             uses_language_model=bundle.agent.model != NO_LANGUAGE_MODEL,
             estimate=estimate(frozen, durations),
             audience=audience,
             digest=frozen.digest,
+            removed=chosen.removed,
+            sharing=draft.sharing,
         )
 
 
@@ -197,8 +207,11 @@ def _gather_messages(gathered: Gathered, messages: Sequence[Said], draft: Draft,
     for said in messages:
         if not said.text.strip() or said in to_bot:
             continue
+        if not gathered.wants(SourceKey(said.ts), name=_by(place, said.author), text=said.text):
+            continue
         gathered.found.append(
             Found(
+                key=SourceKey(said.ts),
                 kind=SourceKind.MESSAGE,
                 parts=(said.text,),
                 locator=place,
@@ -223,12 +236,16 @@ def _gather_blocks(gathered: Gathered, content: BasketContent, *, known: Collect
     for block in content.blocks:
         if block.message_ts is not None and block.permalink in known:
             continue
+        locator = f"{_name_block(block)} in {content.place}"
+        if not gathered.wants(SourceKey(block.id), name=_by(locator, block.author), text=block.text):
+            continue
         gathered.found.append(
             Found(
+                key=SourceKey(block.id),
                 kind=SourceKind.BLOCK,
                 parts=(block.text,),
-                locator=f"{_name_block(block)} in {content.place}",
-                digest=find_text_digest(block.text, place=f"a {_name_block(block)} in {content.place}"),
+                locator=locator,
+                digest=find_text_digest(block.text, place=f"a {locator}"),
                 author=block.author,
                 ts=block.message_ts,
                 permalink=block.permalink,
@@ -236,6 +253,14 @@ def _gather_blocks(gathered: Gathered, content: BasketContent, *, known: Collect
                 entry_id=block.id,
             )
         )
+
+
+def _is_wanted(gathered: Gathered, named: BasketContent) -> bool:
+    return gathered.wants(SourceKey(named.access.channel_id), name=f"all of {named.place}")
+
+
+def _by(locator: str, author: str | None) -> str:
+    return f"{locator} by {author}" if author else locator
 
 
 def _name_block(block: SubstrateBlock) -> str:
@@ -259,4 +284,6 @@ def _brief_source(source: Source, chosen: Chosen, audience: Audience) -> BriefSo
         extent=", ".join(extents),
         origin=origin if (origin := chosen.origins[source.id]) != audience.channel_id else None,
         entry_id=chosen.entry_ids.get(source.id),
+        key=chosen.keys[source.id],
+        gist="" if source.kind is SourceKind.ASSET else make_gist(source.passages[0].text or ""),
     )

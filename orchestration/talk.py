@@ -77,7 +77,7 @@ class Talk:
             case InboxKind.BASKET_ADD:
                 await self._keeping.keep(item)
             case InboxKind.APPROVAL:
-                await self._requests.approve_checked(item.team_id, **item.payload)
+                await self._requests.work_approval(item)
 
     async def apologise(self, item: InboxItem, said: str) -> None:
         """Tell the item's author what went wrong, in the thread."""

@@ -19,6 +19,7 @@ NOTHING_TO_STOP: Final = "Nothing is running in this thread."
 NOTHING_TO_RESUME: Final = "Nothing in this thread was stopped, so there is nothing to go on with."
 WITHDRAWN: Final = "Withdrawn. Nothing was started and nothing is kept running."
 STOPPING: Final = "Stopping. What exists by now comes into this thread."
+STOPPING_ELSEWHERE: Final = "Stopping. What exists by now goes where the result would have gone: to direct messages."
 ALREADY_STOPPED: Final = "This work is stopped. Say `go on` when you want it after all."
 STOPPED: Final = "Stopped before it began. Say `go on` when you want it after all."
 GOING_ON: Final = "Going on where it was."
@@ -68,7 +69,9 @@ class ThreadWords:
         if ticket is None or ticket.is_over():
             return NOTHING_TO_STOP
         stopped = await self._tickets.stop(ticket.team_id, ticket.id, said.user_id)
-        return STOPPED if stopped.status is TicketStatus.CANCELLED else STOPPING
+        if stopped.status is TicketStatus.CANCELLED:
+            return STOPPED
+        return STOPPING if stopped.thread == said.thread else STOPPING_ELSEWHERE
 
     async def _stop(self, said: Said, draft: Draft | None) -> str:
         if draft is not None and draft.is_live():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -24,6 +25,16 @@ class Audience(BaseModel):
     """Who is in it now, bots included."""
     name: str | None = None
     """What the channel is called; None for direct messages."""
+
+
+class Sharing(StrEnum):
+    """What the requester says about sources that not everybody in the conversation can read."""
+
+    UNSAID = "unsaid"
+    EVERYBODY = "everybody"
+    """The result stands in the thread all the same."""
+    REQUESTER = "requester"
+    """The result goes to the requester alone, in direct messages."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """A draft: an unfinished request, filled by chat, form and command alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,9 +9,10 @@ from typing import Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from recipes.audience import Sharing
 from recipes.conversation import Thread
 from recipes.errors import UserFixableError
-from recipes.ids import BundleId, ChannelId, DraftId, MessageTs, RecipeSlug, TeamId, UserId
+from recipes.ids import BundleId, ChannelId, DraftId, MessageTs, RecipeSlug, SourceKey, TeamId, UserId
 from recipes.parameters import Value
 from recipes.priority import USUAL, Priority
 
@@ -79,6 +80,9 @@ class Draft(BaseModel):
     """The other channel whose basket is read too."""
     also_from_ts: MessageTs | None = None
     """Of the message that named it."""
+    removed: tuple[SourceKey, ...] = ()
+    """What its requester wants left out."""
+    sharing: Sharing = Sharing.UNSAID
     brief_no: int = 0
     bundle_id: BundleId | None = None
     """The candidate that the newest brief shows."""
@@ -91,6 +95,11 @@ class Draft(BaseModel):
         if self.thread_ts is None:
             return None
         return Thread(team_id=self.team_id, channel_id=self.channel_id, thread_ts=self.thread_ts)
+
+    @property
+    def reads_also(self) -> ChannelId | None:
+        """Give the other channel whose basket is read, unless all that comes from it was left out."""
+        return None if self.also_from in self.removed else self.also_from
 
     def values(self) -> dict[str, Value]:
         """Give the answers without their origins."""
@@ -114,9 +123,40 @@ class Draft(BaseModel):
     def reading_also(self, channel_id: ChannelId | None, *, ts: MessageTs | None = None) -> Self:
         """Give the draft that reads this channel's basket beside its own, and no third one."""
         other = None if channel_id == self.channel_id else channel_id
-        if other == self.also_from:
+        removed = tuple(each for each in self.removed if each != other)
+        if (other, removed) == (self.also_from, self.removed):
             return self
-        return self.model_copy(update={"also_from": other, "also_from_ts": ts, **self._reopened()})
+        changes = {"also_from": other, "also_from_ts": ts, "removed": removed, "sharing": Sharing.UNSAID}
+        return self.model_copy(update={**changes, **self._reopened()})
+
+    def without(self, key: SourceKey) -> Self:
+        """Give the draft that leaves this out, whatever its number in the next brief would be."""
+        if key in self.removed:
+            return self
+        return self.model_copy(update={"removed": (*self.removed, key), **self._reopened()})
+
+    def without_channels(self, channel_ids: Iterable[ChannelId]) -> Self:
+        """Give the draft that leaves out all that comes from these channels; put back, it has to be decided on anew."""
+        keys = (*self.removed, *(SourceKey(each) for each in channel_ids))
+        changes = {"removed": tuple(dict.fromkeys(keys)), "sharing": Sharing.UNSAID}
+        return self.model_copy(update={**changes, **self._reopened()})
+
+    def with_again(self, key: SourceKey) -> Self:
+        """Give the draft that reads this again."""
+        if key not in self.removed:
+            return self
+        removed = tuple(each for each in self.removed if each != key)
+        return self.model_copy(update={"removed": removed, **self._reopened()})
+
+    def sharing_with(self, sharing: Sharing) -> Self:
+        """Give the draft whose result these people may read."""
+        return self.model_copy(update={"sharing": sharing, **self._reopened()})
+
+    def reads_as(self, other: Self) -> bool:
+        """Tell whether what would be read and shown for both is the same."""
+        return all(
+            getattr(self, each) == getattr(other, each) for each in ("answers", "also_from", "removed", "sharing")
+        )
 
     def moved_to(self, state: DraftStatus) -> Self:
         """Give the draft in another state.
@@ -224,7 +264,14 @@ class NothingToRead(UserFixableError):
     """Staging found no source at all."""
 
     channel_id: str
+    is_left_out: bool = False
+    """There is something, and the requester left all of it out."""
 
     def advice(self) -> str:
         """Say what would help."""
+        if self.is_left_out:
+            return (
+                "Without what you left out there is nothing to work from. Write what matters or share a file in this "
+                "thread; or say `stop` and ask me again, then I read everything."
+            )
         return "There is nothing to work from yet. Write what matters or share a file in this thread, then try again."

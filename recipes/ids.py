@@ -25,5 +25,7 @@ QuestionId = NewType("QuestionId", str)  # qst_
 InboxId = NewType("InboxId", str)  # inb_
 
 SourceId = NewType("SourceId", str)  # S12, inside one bundle
+# What a source stays known by when all is read again: a message's ts, the id of a file, a block or a whole channel
+SourceKey = NewType("SourceKey", str)
 PassageId = NewType("PassageId", str)  # S12.4, inside one bundle
 Digest = NewType("Digest", str)  # SHA-256 as 64 lower-case hexadecimal characters

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from recipes.conversation import Thread
 from recipes.draft import Answer
 from recipes.ids import BundleId, ChannelId, DraftId, MessageTs, RecipeSlug, RequestId, TeamId, UserId
 from recipes.priority import USUAL, Priority
@@ -28,3 +29,8 @@ class WorkRequest(BaseModel):
     priority: Priority = USUAL
     entry_point: Literal["thread", "form"]
     created_at: datetime
+
+    @property
+    def thread(self) -> Thread:
+        """Give the thread that it was asked for in; what is private is worked elsewhere."""
+        return Thread(team_id=self.team_id, channel_id=self.channel_id, thread_ts=self.thread_ts)

@@ -158,6 +158,8 @@ drafts = Table(
     Column("priority", Integer, nullable=False),
     Column("also_from", String(32)),
     Column("also_from_ts", String(32)),
+    Column("removed", JSON, nullable=False),
+    Column("sharing", String(16), nullable=False),
     Column("brief_no", Integer, nullable=False),
     Column("brief", JSON),
     Column("bundle_id", String(64)),
@@ -195,6 +197,7 @@ work_requests = Table(
     Column("entry_point", String(16), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     UniqueConstraint("team_id", "draft_id"),
+    Index(None, "team_id", "channel_id", "thread_ts"),
 )
 
 work_tickets = Table(

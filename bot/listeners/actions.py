@@ -7,6 +7,7 @@ from typing import cast
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary
+from bot.listeners.choices import read_brief_value
 from bot.payload import Json, part, text
 from bot.slack_errors import opening_form, translating
 from bot.views.form import render_form
@@ -52,7 +53,7 @@ class Actions:
     async def stage(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Ask for a new brief."""
         async with self._boundary.answering(ack, body, client):
-            draft_id, brief_no = _read_brief_value(action)
+            draft_id, brief_no = read_brief_value(text(action, "value"))
             await self._requests.stage_again(
                 self._team_id, draft_id, brief_no, _user(body), press=text(body, "trigger_id")
             )
@@ -65,7 +66,7 @@ class Actions:
     async def approve(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Approve exactly the brief that carries the button."""
         async with self._boundary.answering(ack, body, client):
-            draft_id, brief_no = _read_brief_value(action)
+            draft_id, brief_no = read_brief_value(text(action, "value"))
             await self._requests.approve(self._team_id, draft_id, brief_no, _user(body))
 
     async def refuse_unknown(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
@@ -96,10 +97,3 @@ async def _open_direct(client: AsyncWebClient, user_id: UserId) -> ChannelId:
 
 def _user(body: Json) -> UserId:
     return UserId(text(part(body, "user"), "id"))
-
-
-def _read_brief_value(action: Json) -> tuple[str, int]:
-    draft_id, _, number = text(action, "value").rpartition(".")
-    if not draft_id or not number.isdecimal():
-        raise DraftNotFound(text(action, "value"))
-    return draft_id, int(number)

@@ -10,6 +10,7 @@ from bot.chat import Workspace
 from bot.inbox import Inbox
 from bot.listeners.actions import Actions
 from bot.listeners.baskets import BasketDesk
+from bot.listeners.choices import BriefChoices
 from bot.listeners.commands import Commands
 from bot.listeners.forms import Forms
 from bot.listeners.home import Home
@@ -17,7 +18,9 @@ from bot.listeners.outputs import OutputButtons
 from bot.listeners.shortcuts import Shortcuts
 from bot.listeners.tickets import TicketButtons
 from bot.views.basket import CALLBACK
+from bot.views.brief_choices import REMOVE, RESTORE
 from orchestration.baskets import Baskets
+from orchestration.choices import Choices
 from orchestration.outputs import Outputs
 from orchestration.requests import Requests
 from orchestration.tickets import Tickets
@@ -31,6 +34,7 @@ def register(
     *,
     inbox: Inbox,
     requests: Requests,
+    choices: Choices,
     tickets: Tickets,
     baskets: Baskets,
     outputs: Outputs,
@@ -58,6 +62,7 @@ def register(
     listening.action("ticket.retry")(buttons.go_on)
     listening.action("ticket.answer")(buttons.answer)
     _register_desk(listening, desk)
+    _register_choices(listening, BriefChoices(choices, boundary, team_id))
     listening.action("output.sources")(OutputButtons(outputs, boundary, team_id).list_sources)
     listening.view("recipe_form")(forms.submit)
     listening.view("answer_form")(buttons.submit_answer)
@@ -81,6 +86,16 @@ def _register_desk(listening: Any, desk: BasketDesk) -> None:  # noqa: ANN401 (B
     listening.action(re.compile(r"basket\.(active|archived)"))(desk.switch)
     listening.action("basket.archive")(desk.archive)
     listening.action("basket.restore")(desk.restore)
+
+
+def _register_choices(listening: Any, choices: BriefChoices) -> None:  # noqa: ANN401 (Bolt's decorators are untyped)
+    listening.options(REMOVE)(choices.offer)
+    listening.options(RESTORE)(choices.offer)
+    listening.action(REMOVE)(choices.leave_out)
+    listening.action(RESTORE)(choices.put_back)
+    listening.action("brief.drop")(choices.drop)
+    listening.action("brief.go_on")(choices.go_on)
+    listening.action("brief.private")(choices.keep_private)
 
 
 async def _hear() -> None:

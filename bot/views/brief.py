@@ -2,12 +2,13 @@
 
 from typing import Final
 
+from bot.views.brief_choices import closed_blocks, menu_blocks
 from bot.views.limits import Block, actions, button, clip, context, escape, escape_words, header, section
 from bot.views.message import Message
 from recipes.answers import show_value
-from recipes.brief import Brief, BriefAnswer, BriefSource, show_duration
+from recipes.brief import Brief, BriefAnswer, BriefSource, RemovedSource, show_duration
 from recipes.reply import BriefCard, BriefFate
-from recipes.source import LeftOut, SourceKind
+from recipes.source import SourceKind
 
 SOURCE_LINES: Final = 12
 LEFT_OUT_LINES: Final = 6
@@ -21,6 +22,10 @@ FATES: Final = {
     BriefFate.REPLACED: "Replaced by the newer brief below.",
     BriefFate.WITHDRAWN: "Withdrawn by <@{requester}>. Nothing was started.",
 }
+APPROVED_PRIVATE: Final = (
+    ":white_check_mark: Approved by <@{requester}>. I am on it: progress and result go to them alone, in direct "
+    "messages."
+)
 
 
 def render_brief(card: BriefCard) -> Message:
@@ -28,15 +33,18 @@ def render_brief(card: BriefCard) -> Message:
     brief = card.brief
     text = clip(f"Brief: {escape(brief.task)}", 300)
     if card.fate is not BriefFate.SHOWN:
-        fate = FATES[card.fate].format(requester=brief.requester)
+        is_private = card.fate is BriefFate.APPROVED and brief.is_private()
+        fate = (APPROVED_PRIVATE if is_private else FATES[card.fate]).format(requester=brief.requester)
         return Message(text=text, blocks=(section(f"*Brief* · {escape(brief.task)}\n{fate}"), _fine_print(brief)))
     blocks = (
         header("Brief"),
         *([section(f"*What changed*\n{escape_words(brief.changed)}")] if brief.changed else []),
         section(f"*{escape(brief.task)}*\n{_list_answers(brief)}"),
         section(f"*What I will read*\n{_list_sources(brief.sources)}"),
-        *([section(f"*What I leave out*\n{_list_left_out(brief.left_out)}")] if brief.left_out else []),
+        *([section(f"*What I leave out*\n{_list_left_out(brief)}")] if brief.removed or brief.left_out else []),
+        *menu_blocks(brief),
         section(_truths(brief)),
+        *closed_blocks(brief),
         _buttons(brief),
         _fine_print(brief),
     )
@@ -68,9 +76,15 @@ def _show_source(source: BriefSource) -> str:
     return f"• `{source.id}` {linked}{author}{origin}, {source.extent}"
 
 
-def _list_left_out(left_out: tuple[LeftOut, ...]) -> str:
-    lines = [f"• {escape(clip(each.source, LINE_CHARS))}: {escape(each.reason)}" for each in left_out]
-    return _fit(lines, most=LEFT_OUT_LINES)
+def _list_left_out(brief: Brief) -> str:
+    removed = [f"• {_show_removed(each)}: you left it out" for each in brief.removed]
+    others = [f"• {escape(clip(each.source, LINE_CHARS))}: {escape(each.reason)}" for each in brief.left_out]
+    return _fit([*removed, *others], most=LEFT_OUT_LINES)
+
+
+def _show_removed(each: RemovedSource) -> str:
+    gist = f", “{escape(each.gist)}”" if each.gist else ""
+    return escape(clip(each.name, LINE_CHARS)) + gist
 
 
 def _fit(lines: list[str], *, most: int) -> str:
@@ -85,9 +99,10 @@ def _fit(lines: list[str], *, most: int) -> str:
 
 
 def _truths(brief: Brief) -> str:
+    place = "our direct messages" if brief.is_private() else "this thread"
     return "\n".join(
         [
-            f"*What you get*  a {brief.output_format.upper()} file in this thread",
+            f"*What you get*  a {brief.output_format.upper()} file in {place}",
             f"*What it costs*  {_cost(brief)}",
             f"*When it is done*  {show_duration(brief.estimate.duration)}, {_basis(brief)}",
             f"*Who can see it*  {_audience(brief)}",
@@ -109,15 +124,16 @@ def _basis(brief: Brief) -> str:
 
 def _audience(brief: Brief) -> str:
     audience = brief.audience
-    if audience.kind == "direct":
+    if audience.kind == "direct" or brief.is_private():
         return "only you"
     reach = "everybody who can open" if audience.kind == "public" else f"the {audience.members} members of"
     return f"{reach} <#{audience.channel_id}>"
 
 
 def _buttons(brief: Brief) -> Block:
+    approve = [] if brief.is_undecided() else [button("Approve", "brief.approve", brief.value, style="primary")]
     return actions(
-        button("Approve", "brief.approve", brief.value, style="primary"),
+        *approve,
         button("Edit", "brief.edit", brief.draft_id),
         button("Read again", "draft.stage", brief.value),
         button("Withdraw", "draft.withdraw", brief.draft_id),

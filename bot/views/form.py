@@ -60,7 +60,7 @@ def render_form(draft: Draft, recipe: Recipe) -> Block:
         "blocks": [
             section(escape(recipe.description)),
             *inputs,
-            _ask_basket(draft.also_from),
+            _ask_basket(draft.reads_also),
             _ask_priority(draft.priority),
         ],
     }

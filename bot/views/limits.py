@@ -20,6 +20,9 @@ HEADER_CHARS: Final = 150
 # docs.slack.dev, placeholder and hint of input blocks
 PLACEHOLDER_CHARS: Final = 150
 HINT_CHARS: Final = 2_000
+# docs.slack.dev, select menu elements and options: how many at once, and their text
+OPTIONS: Final = 100
+OPTION_CHARS: Final = 75
 # docs.slack.dev, input block: label
 LABEL_CHARS: Final = 2_000
 # docs.slack.dev, agents.sessions.setStatus

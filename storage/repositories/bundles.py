@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from recipes.bundle import BundleMissing, FrozenBundle
-from recipes.ids import BundleId, ChannelId, Digest, DraftId
+from recipes.ids import BundleId, ChannelId, Digest, DraftId, RequestId
 from recipes.request import WorkRequest
 from storage.repositories.rows import TeamConnection
 from storage.tables import work_bundles, work_requests
@@ -82,6 +82,13 @@ class RequestRepository:
     async def add(self, request: WorkRequest) -> None:
         """Keep an approved request."""
         await self._team.add(work_requests, request)
+
+    async def get(self, request_id: RequestId) -> WorkRequest:
+        """Give an approved request; each ticket has one."""
+        found = await self._team.find(work_requests, WorkRequest, work_requests.c.id == request_id)
+        if found is None:
+            raise LookupError(f"there is no request {request_id} in this workspace")
+        return found
 
     async def find_by_draft(self, draft_id: DraftId) -> WorkRequest | None:
         """Find what a draft became."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, insert, or_, select, update
 
 from recipes.conversation import Thread
 from recipes.ids import RecipeSlug, TicketId, UserId
@@ -12,7 +12,7 @@ from recipes.ticket import SegmentSuperseded, TicketNotFound, TicketStatus, Work
 from recipes.todo import TrackedTodo
 from recipes.usage import Usage
 from storage.repositories.rows import TeamConnection
-from storage.tables import ticket_events, todos, tool_results, turns, work_tickets
+from storage.tables import ticket_events, todos, tool_results, turns, work_requests, work_tickets
 
 
 class TicketRepository:
@@ -44,7 +44,7 @@ class TicketRepository:
             raise SegmentSuperseded(ticket_id, segment, current)
 
     async def find_newest(self, thread: Thread) -> WorkTicket | None:
-        """Find the newest ticket of a thread."""
+        """Find the newest ticket of a thread: that is worked in it, or was asked for in it."""
         found = await self._team.list(self._newest_in(thread).limit(1), WorkTicket)
         return found[0] if found else None
 
@@ -182,5 +182,10 @@ class TicketRepository:
         )
 
     def _newest_in(self, thread: Thread) -> Select[Any]:
-        here = (work_tickets.c.channel_id == thread.channel_id, work_tickets.c.thread_ts == thread.thread_ts)
-        return select(work_tickets).where(self._team.mine(work_tickets, *here)).order_by(work_tickets.c.id.desc())
+        asked_here = select(work_requests.c.id).where(self._team.mine(work_requests, *_in(work_requests, thread)))
+        here = or_(and_(*_in(work_tickets, thread)), work_tickets.c.request_id.in_(asked_here))
+        return select(work_tickets).where(self._team.mine(work_tickets, here)).order_by(work_tickets.c.id.desc())
+
+
+def _in(table: Table, thread: Thread) -> tuple[ColumnElement[bool], ...]:
+    return table.c.channel_id == thread.channel_id, table.c.thread_ts == thread.thread_ts

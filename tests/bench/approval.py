@@ -21,7 +21,7 @@ from tests.bench.row import Row
 from tests.bench.workshop import FreeModel, Workshop, keeping_database, make_text_bundle, opening_workshop
 from tests.fakes.models import ending
 from tests.fakes.moment import START
-from tests.fakes.nouns import TEAM, make_draft
+from tests.fakes.nouns import TEAM, make_brief, make_draft
 from tests.fakes.threads import Place
 
 SAMPLES: Final = 100
@@ -68,6 +68,7 @@ async def _approve(shop: Workshop, began: asyncio.Queue[float], number: int) -> 
     async with shop.store.for_team(TeamId(TEAM)).begin() as work:
         await work.bundles.add(make_text_bundle(f"bun_{number}"), permalinks={}, now=START)
         await work.drafts.add(draft)
+        await work.drafts.save_brief(make_brief(draft_id=draft.id))
     shop.threads.places[draft.channel_id] = Place([person])
     # Longer than what the one before still does.
     await asyncio.sleep(random.uniform(QUEUE_POLL_S, 3 * QUEUE_POLL_S))

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from recipes.audience import Audience
-from recipes.brief import BriefAnswer
+from recipes.audience import Audience, Sharing
+from recipes.brief import BriefAnswer, RemovedSource
 from recipes.draft import Answer, Origin
 from recipes.estimate import Estimate
 from recipes.progress import Progress
@@ -46,6 +46,21 @@ MANY = make_brief(
     estimate=Estimate(duration=timedelta(minutes=3), basis="history", runs=6, input_tokens=12_345),
     audience=Audience(channel_id="C0BOARD", kind="private", members=3),
 )
+REMOVED = make_brief(
+    sources=(make_brief_source(key="1794906000.000100", gist="Churn is falling."),),
+    removed=(
+        RemovedSource(key="F0CHURN", name="churn.csv"),
+        RemovedSource(key="blk_1", name="note in this channel's basket by Priya", gist="The launch moved to May."),
+    ),
+    changed="You left something out. It is named below, and you can put it back.",
+)
+CLOSED = make_brief(
+    sources=(
+        make_brief_source(key="1794906000.000100"),
+        make_brief_source("S2", key="blk_2", locator="note in the basket of #board", origin="C0BOARD"),
+    ),
+    closed=("C0BOARD",),
+)
 DIRECT = make_brief(left_out=(), audience=Audience(channel_id="D0MAYA", kind="direct", members=2))
 FAILED_CHECK = make_output().checks[0].model_copy(update={"passed": False, "said": "4 slides, 5 asked"})
 
@@ -60,6 +75,14 @@ REPLIES: dict[str, Reply] = {
     "brief": BriefCard(brief=make_brief()),
     "brief_of_many": BriefCard(brief=MANY),
     "brief_direct": BriefCard(brief=DIRECT),
+    "brief_with_something_left_out": BriefCard(brief=REMOVED),
+    **{
+        f"brief_shut_to_some_{sharing}": BriefCard(brief=CLOSED.model_copy(update={"sharing": sharing}))
+        for sharing in Sharing
+    },
+    "brief_private_approved": BriefCard(
+        brief=CLOSED.model_copy(update={"sharing": Sharing.REQUESTER}), fate=BriefFate.APPROVED
+    ),
     **{f"brief_{fate}": BriefCard(brief=make_brief(), fate=fate) for fate in BriefFate if fate is not BriefFate.SHOWN},
     "summary": DeliverySummary(
         requester=MAYA, output=make_output(provenance=make_provenance()), uses_language_model=False

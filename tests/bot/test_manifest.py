@@ -92,6 +92,7 @@ def test_over_http_everything_reaches_the_bot_at_one_address():
     assert command["url"] == address
     assert manifest["settings"]["event_subscriptions"]["request_url"] == address
     assert manifest["settings"]["interactivity"]["request_url"] == address
+    assert manifest["settings"]["interactivity"]["message_menu_options_url"] == address
     assert not manifest["settings"]["socket_mode_enabled"]
 
 

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import Block as SlackBlock
 from slack_sdk.models.views import View
 
 from bot.views.brief import render_brief
+from bot.views.brief_choices import REMOVE, RESTORE, render_options
 from bot.views.failure import render_failure
 from bot.views.form import render_form
 from bot.views.gallery import render_gallery, render_list
@@ -20,6 +21,8 @@ from bot.views.limits import (
     CONTEXT_ELEMENTS,
     HEADER_CHARS,
     MESSAGE_TEXT_CHARS,
+    OPTION_CHARS,
+    OPTIONS,
     SECTION_CHARS,
     clip,
     escape,
@@ -28,7 +31,8 @@ from bot.views.progress import render_progress
 from bot.views.provenance_words import say_provenance
 from bot.views.reply import render_reply
 from bot.views.sources import PAGE_ENTRIES, render_sources
-from recipes.brief import Brief, BriefAnswer
+from recipes.audience import Sharing
+from recipes.brief import Brief, BriefAnswer, RemovedSource
 from recipes.draft import Draft
 from recipes.home import HomeTab
 from recipes.progress import Progress
@@ -53,10 +57,11 @@ from tests.fakes.nouns import (
     make_ticket,
 )
 
-# docs.slack.dev: blocks of a message and of a view, button value, text of an element
+# docs.slack.dev: blocks of a message and of a view, value of a button and of an option
 BLOCKS = 50
 VIEW_BLOCKS = 100
 VALUE_CHARS = 2_000
+OPTION_VALUE_CHARS = 150
 # All that our own mrkdwn may hold between < and >: whole, since a link that was cut off shows as its marks.
 OURS = re.compile(
     r"<@U0MAYA>|<#C0REPORTS>|<https://sandbox\.slack\.com/archives/[^|<>]*\|[^<>]*>"
@@ -282,7 +287,14 @@ def _make_brief_of(words: str) -> Brief:
     return make_brief(
         task=words,
         answers=(BriefAnswer(parameter=TOPIC, value=words, answer=make_answer(words)),),
-        sources=tuple(make_brief_source(f"S{n}", locator=words, author=words[:80]) for n in range(30)),
+        sources=tuple(
+            make_brief_source(
+                f"S{n}", locator=words, author=words[:80], key=f"F{n}", gist=words[:60], origin="C0REPORTS"
+            )
+            for n in range(300)
+        ),
+        removed=tuple(RemovedSource(key=f"F{n}", name=words, gist=words[:60]) for n in range(300)),
+        closed=("C0REPORTS",),
         left_out=tuple(LeftOut(source=words, reason=words) for _ in range(9)),
     )
 
@@ -314,6 +326,45 @@ def test_a_notification_mentions_nobody_and_links_nowhere(words):
 def test_a_brief_of_any_words_fits_and_mentions_nobody_else(words):
     for fate in BriefFate:
         _check_message(render_brief(BriefCard(brief=_make_brief_of(words), fate=fate)))
+
+
+@given(names, st.text(max_size=3), st.sampled_from([REMOVE, RESTORE]))
+def test_what_a_menu_of_any_words_offers_is_what_slack_takes(words, typed, action_id):
+    options = render_options(_make_brief_of(words), action_id, typed)
+    assert len(options) <= OPTIONS
+    for option in options:
+        assert 0 < len(option["text"]["text"]) <= OPTION_CHARS
+        assert 0 < len(option["value"]) <= OPTION_VALUE_CHARS
+
+
+def test_a_menu_finds_what_was_typed_among_more_than_it_can_show():
+    sources = tuple(make_brief_source(f"S{n}", key=f"17949060{n:02}.000100", gist=f"Week {n}") for n in range(150))
+    brief = make_brief(sources=sources)
+    assert len(render_options(brief, REMOVE, "")) == OPTIONS
+    (found,) = render_options(brief, REMOVE, "WEEK 149")
+    assert (found["text"]["text"], found["value"]) == ("S149 thread message by Maya: Week 149", sources[149].key)
+
+
+def test_a_file_that_was_shared_twice_is_offered_once():
+    sources = tuple(make_brief_source(f"S{n}", key="F0CHURN", locator="churn.csv") for n in (1, 2))
+    assert [each["value"] for each in render_options(make_brief(sources=sources), REMOVE, "")] == ["F0CHURN"]
+
+
+def test_a_brief_of_before_sources_could_be_left_out_has_no_menu():
+    blocks = render_brief(BriefCard(brief=make_brief())).blocks
+    assert not [each for each in _list_elements(list(blocks), "external_select") if each]
+
+
+def test_a_brief_that_wants_a_word_about_its_readers_cannot_be_approved():
+    for sharing in Sharing:
+        brief = make_brief(closed=("C0BOARD",), sharing=sharing)
+        actions = {
+            each["action_id"] for each in _list_elements(list(render_brief(BriefCard(brief=brief)).blocks), "button")
+        }
+        assert ("brief.approve" in actions) == (sharing is not Sharing.UNSAID)
+        assert ("brief.private" in actions) == (sharing is not Sharing.REQUESTER)
+        assert ("brief.go_on" in actions) == (sharing is not Sharing.EVERYBODY)
+        assert "brief.drop" in actions
 
 
 @given(names, st.sampled_from(TicketStatus))

@@ -159,6 +159,12 @@ async def test_where_the_bot_is_no_member_the_thread_is_in_the_persons_direct_me
     assert len(await world.see(opened)) == 1
 
 
+async def test_without_a_channel_the_thread_is_in_the_persons_direct_messages_once_for_its_key(world):
+    first = await world.threads.open_thread(world.team_id, None, MAYA, text="It comes here.", key="r1")
+    again = await world.threads.open_thread(world.team_id, None, MAYA, text="It comes here.", key="r1")
+    assert (first.channel_id, first) == ("D0MAYA", again)
+
+
 async def test_a_channel_without_the_bot_is_for_people_to_mend(world):
     closed = Thread(team_id=world.team_id, channel_id=CLOSED, thread_ts=await world.say("Hi.", channel=CLOSED))
     for call in (

@@ -97,11 +97,11 @@ class FakeThreads:
     # The port
 
     async def open_thread(
-        self, team_id: TeamId, channel_id: ChannelId, user_id: UserId, *, text: str, key: str
+        self, team_id: TeamId, channel_id: ChannelId | None, user_id: UserId, *, text: str, key: str
     ) -> Thread:
         self._begin("open_thread")
-        place = self.places.get(channel_id)
-        where = channel_id if place is not None and place.has_bot else ChannelId(f"D0{user_id[2:]}")
+        place = self.places.get(channel_id) if channel_id else None
+        where = channel_id if channel_id and place is not None and place.has_bot else ChannelId(f"D0{user_id[2:]}")
         self.places.setdefault(where, Place([user_id, "U0BOT"], kind="direct"))
         known = next((post for post in self.posts if post.channel_id == where and post.key == key), None)
         ts = known.ts if known else self._post(where, None, text, key)

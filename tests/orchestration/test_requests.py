@@ -4,7 +4,7 @@ import pytest
 
 from orchestration.arrivals import lane_of_draft
 from orchestration.entries import Problem
-from recipes.audience import BasketClosed
+from recipes.audience import BasketClosed, Sharing
 from recipes.bundle import BundleTampered
 from recipes.conversation import InboxKind
 from recipes.draft import BriefOutdated, DraftMoveRefused, DraftNotFound, DraftStatus
@@ -12,7 +12,20 @@ from recipes.entitlement import NotTheRequester
 from recipes.recipe import RecipeNotFound
 from recipes.ticket import TicketStatus
 from tests.fakes.moment import START
-from tests.fakes.nouns import CHANNEL, JONAS, MAYA, ROOT, TEAM, THREAD, make_answer, make_draft, make_frozen, make_said
+from tests.fakes.nouns import (
+    CHANNEL,
+    JONAS,
+    MAYA,
+    ROOT,
+    TEAM,
+    THREAD,
+    make_answer,
+    make_brief,
+    make_draft,
+    make_frozen,
+    make_item,
+    make_said,
+)
 from tests.fakes.stores import add_ticket
 from tests.fakes.threads import Place
 
@@ -38,6 +51,7 @@ def add_briefed(team):
             await work.bundles.add(frozen, permalinks={}, now=START)
             draft = make_draft(draft_id, **more).briefed(frozen.id)
             await work.drafts.add(draft.model_copy(update={"brief_ts": "1794906009.000100"}))
+            await work.drafts.save_brief(make_brief(draft_id=draft.id))
 
     return run
 
@@ -394,6 +408,7 @@ def add_reading_finance(team, threads, add_briefed):
             await work.bundles.add(frozen, permalinks={}, origins={"S1": CHANNEL, "S2": FINANCE}, now=START)
             more = {"status": "briefed", "brief_no": 1, "bundle_id": frozen.id, "also_from": FINANCE}
             await work.drafts.add(make_draft(**more))
+            await work.drafts.save_brief(make_brief(closed=(FINANCE,), sharing=Sharing.EVERYBODY))
 
     return run
 
@@ -430,7 +445,7 @@ async def test_an_approval_that_cannot_be_checked_is_kept_and_done_later(
     ((kind, payload, _),) = await _waiting(store)
     assert kind is InboxKind.APPROVAL
     assert enqueue.jobs == []
-    assert await requests.approve_checked(TEAM, **payload)
+    await requests.work_approval(make_item(kind=kind, payload=payload))
     assert len(enqueue.jobs) == 1
 
 

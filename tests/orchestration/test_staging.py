@@ -321,3 +321,87 @@ async def test_an_archived_file_is_left_out_also_in_its_thread(threads, listen, 
     assert [(each.source, each.reason) for each in staged.brief.left_out] == [
         ("own.csv", "was taken out of this channel's basket")
     ]
+
+
+# What the requester left out, and who can read the rest
+
+
+async def test_what_was_left_out_stays_out_under_whatever_number_and_is_named_in_the_brief_only(
+    threads, listen, stage, requests
+):
+    await requests.add_note(TEAM, CHANNEL, "Priya", "The launch moved to May.")
+    file = threads.put_file("churn.csv", CSV)
+    root = threads.hear("Churn is falling.", user_id=JONAS, files=(file,))
+    second = threads.hear("Since the price change.", user_id=JONAS, thread_ts=root.ts)
+    thread = await listen(root, second)
+    first = (await stage(thread)).brief
+    note = first.sources[3].key
+    for removed in ((root.ts,), (file.id,), (note,), (root.ts, file.id, note)):
+        staged = await stage(thread, removed=removed)
+        assert [each.key for each in staged.brief.removed] == [
+            key for key in (root.ts, file.id, note) if key in removed
+        ]
+        assert {source.key for source in staged.brief.sources} == {source.key for source in first.sources} - {*removed}
+        assert staged.brief.left_out == ()
+        assert [each.source for each in staged.bundle.open().left_out] == ["something"]
+    assert [(each.name, each.gist) for each in staged.brief.removed] == [
+        ("thread message by Jonas", "Churn is falling."),
+        ("churn.csv", ""),
+        ("note in this channel's basket by Priya", "The launch moved to May."),
+    ]
+    assert [source.id for source in staged.brief.sources] == ["S1"]
+
+
+async def test_a_file_that_was_left_out_is_not_even_fetched(threads, listen, stage):
+    file = threads.put_file("churn.csv", CSV)
+    thread = await listen(threads.hear("Churn is falling.", user_id=JONAS, files=(file,)))
+    await stage(thread, removed=(file.id,))
+    assert "open_file" not in threads.calls
+
+
+async def test_a_key_of_something_that_is_gone_leaves_nothing_out(threads, listen, stage):
+    thread = await listen(threads.hear("Churn is falling.", user_id=JONAS))
+    staged = await stage(thread, removed=("F0GONE",))
+    assert (staged.brief.removed, staged.bundle.open().left_out) == ((), ())
+    assert staged.bundle.digest == (await stage(thread)).bundle.digest
+
+
+async def test_where_all_was_left_out_the_sentence_says_so(threads, listen, stage):
+    root = threads.hear("Churn is falling.", user_id=JONAS)
+    with pytest.raises(NothingToRead) as caught:
+        await stage(await listen(root), removed=(root.ts,))
+    assert "Without what you left out" in caught.value.advice()
+
+
+async def test_all_of_a_named_basket_is_left_out_by_its_channel(threads, listen, stage, requests, finance):
+    await requests.add_note(TEAM, finance, "Maya", "The budget is 12.")
+    thread = await listen(threads.hear("Churn is falling.", user_id=JONAS))
+    staged = await stage(thread, also_from=finance, removed=(finance,))
+    assert [(each.key, each.name) for each in staged.brief.removed] == [(finance, "all of the basket of #finance")]
+    assert set(staged.origins.values()) == {CHANNEL}
+    assert staged.brief.closed == ()
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "is_closed"),
+    [
+        (Place([MAYA, JONAS], kind="public"), Place([MAYA, JONAS], kind="private"), True),
+        (Place([MAYA, JONAS], kind="public"), Place([MAYA], kind="public"), False),
+        (Place([MAYA, JONAS], kind="private"), Place([MAYA], kind="private"), True),
+        (Place([MAYA, JONAS], kind="private"), Place([MAYA, JONAS, "U0PRIYA"], kind="private"), False),
+        (Place([MAYA, JONAS], kind="private"), Place([MAYA], kind="public"), False),
+    ],
+)
+async def test_a_source_is_shut_to_some_where_not_everybody_here_can_read_it(
+    threads, listen, stage, requests, *, here, there, is_closed
+):
+    threads.places[CHANNEL], threads.places["C0FINANCE"] = here, there
+    await requests.add_note(TEAM, "C0FINANCE", "Maya", "The budget is 12.")
+    thread = await listen(threads.hear("Churn is falling.", user_id=JONAS))
+    brief = (await stage(thread, also_from="C0FINANCE")).brief
+    assert (brief.closed, brief.is_undecided()) == ((("C0FINANCE",) if is_closed else ()), is_closed)
+
+
+async def test_a_named_basket_with_nothing_in_it_shuts_nobody_out(threads, listen, stage, finance):
+    thread = await listen(threads.hear("Churn is falling.", user_id=JONAS))
+    assert (await stage(thread, also_from=finance)).brief.closed == ()

@@ -17,7 +17,7 @@ from recipes.errors import DefectError, ThreadworkError, TransientError, UserFix
 ROOMS = (recipes, storage, orchestration, bot)
 # They run when imported: entry points, and alembic's own.
 NOT_IMPORTED = ("__main__", "migrations")
-SAMPLES = {float | None: 2.5, str: "a-name", int: 7, float: 1.5, list[str]: ["one", "two"]}
+SAMPLES = {float | None: 2.5, str: "a-name", bool: True, int: 7, float: 1.5, list[str]: ["one", "two"]}
 
 
 def _import_all() -> None:

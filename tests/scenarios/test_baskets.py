@@ -232,8 +232,10 @@ async def test_another_channels_basket_is_named_in_words_and_shown_in_the_brief(
     await thread.say(REQUEST)
     first = await thread.brief()
     await thread.say("use the basket of #board")
-    brief = await thread.brief(after=first["ts"])
-    assert "note in the basket of #board" in words_of(brief)
+    asked = await thread.button("brief.go_on", after=first["ts"])
+    assert "note in the basket of #board" in words_of(asked)
+    await thread.press("brief.go_on", asked)
+    brief = await thread.brief(after=asked["ts"])
     assert "from <#C0BOARD>" in words_of(brief)
     bundle = find_bundle(rows, thread)
     assert b"The dividend is 4 crowns." in bundle
@@ -264,6 +266,7 @@ async def test_who_is_not_in_the_named_channel_gets_a_brief_without_it_that_says
 async def test_who_left_the_named_channel_cannot_approve_and_gets_another_brief(maya, jonas, rows):
     thread = await open_thread(jonas, "The general numbers: 5 and 7.", channel="general")
     await thread.say("@Threadwork a presentation about wind power from #board")
+    await thread.press("brief.go_on", await thread.button("brief.go_on"))
     first = await thread.brief()
     assert b"dividend" in find_bundle(rows, thread)
     await jonas.leave("board")
