@@ -23,6 +23,11 @@ class BasketContent:
     assets: tuple[ReferenceAsset, ...]
 
     @property
+    def origin(self) -> ChannelId | None:
+        """Give the other channel that it is the basket of."""
+        return None if self.other is None else self.other.channel_id
+
+    @property
     def place(self) -> str:
         """Give how people call it."""
         if self.other is None:

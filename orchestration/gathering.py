@@ -63,10 +63,10 @@ class Gathered:
     removed: dict[SourceKey, RemovedSource] = field(default_factory=dict[SourceKey, RemovedSource])
     """What of that is there."""
 
-    def wants(self, key: SourceKey, *, name: str, text: str = "") -> bool:
+    def wants(self, key: SourceKey, *, name: str, text: str = "", origin: ChannelId | None = None) -> bool:
         """Tell whether this is to be read; what the requester left out is noted, so that they can put it back."""
         if key in self.unwanted:
-            self.removed[key] = RemovedSource(key=key, name=name, gist=make_gist(text))
+            self.removed[key] = RemovedSource(key=key, name=name, gist=make_gist(text), origin=origin)
         return key not in self.unwanted
 
     def choose(self, words: str) -> Chosen:

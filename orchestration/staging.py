@@ -118,7 +118,9 @@ class Staging:
         """Take the files that people put into a basket, but for those that the thread holds itself."""
         for asset in content.assets:
             is_known = asset.slack_file_id in known
-            if is_known or not gathered.wants(SourceKey(asset.slack_file_id), name=asset.filename):
+            if is_known or not gathered.wants(
+                SourceKey(asset.slack_file_id), name=asset.filename, origin=content.origin
+            ):
                 continue
             try:
                 await self._gather_file(gathered, content, asset, await self._shelf.open(asset))
@@ -237,7 +239,9 @@ def _gather_blocks(gathered: Gathered, content: BasketContent, *, known: Collect
         if block.message_ts is not None and block.permalink in known:
             continue
         locator = f"{_name_block(block)} in {content.place}"
-        if not gathered.wants(SourceKey(block.id), name=_by(locator, block.author), text=block.text):
+        if not gathered.wants(
+            SourceKey(block.id), name=_by(locator, block.author), text=block.text, origin=content.origin
+        ):
             continue
         gathered.found.append(
             Found(
@@ -256,7 +260,8 @@ def _gather_blocks(gathered: Gathered, content: BasketContent, *, known: Collect
 
 
 def _is_wanted(gathered: Gathered, named: BasketContent) -> bool:
-    return gathered.wants(SourceKey(named.access.channel_id), name=f"all of {named.place}")
+    key = SourceKey(named.access.channel_id)
+    return gathered.wants(key, name=f"all of {named.place}", origin=named.origin)
 
 
 def _by(locator: str, author: str | None) -> str:

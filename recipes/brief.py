@@ -49,6 +49,8 @@ class RemovedSource(BaseModel):
     key: SourceKey
     name: str
     gist: str = ""
+    origin: ChannelId | None = None
+    """The other channel that it is from: the conversation of the brief is shown none of its words."""
 
 
 class BriefAnswer(BaseModel):

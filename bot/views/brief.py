@@ -83,7 +83,7 @@ def _list_left_out(brief: Brief) -> str:
 
 
 def _show_removed(each: RemovedSource) -> str:
-    gist = f", “{escape(each.gist)}”" if each.gist else ""
+    gist = f", “{escape(each.gist)}”" if each.gist and each.origin is None else ""
     return escape(clip(each.name, LINE_CHARS)) + gist
 
 

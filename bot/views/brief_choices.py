@@ -32,7 +32,7 @@ CHOSEN: Final = {Sharing.EVERYBODY: "brief.go_on", Sharing.REQUESTER: "brief.pri
 SAID: Final = {
     Sharing.UNSAID: "Say what I should do about that; then you can approve.",
     Sharing.EVERYBODY: "You go on all the same: the result stands in this thread.",
-    Sharing.REQUESTER: "The result goes to you alone, in direct messages; this thread is only told that it did.",
+    Sharing.REQUESTER: "The result goes to you alone, in direct messages. This thread is told no more than that.",
 }
 
 

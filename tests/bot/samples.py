@@ -51,6 +51,12 @@ REMOVED = make_brief(
     removed=(
         RemovedSource(key="F0CHURN", name="churn.csv"),
         RemovedSource(key="blk_1", name="note in this channel's basket by Priya", gist="The launch moved to May."),
+        RemovedSource(
+            key="blk_2",
+            name="note in the basket of #board by Jonas",
+            gist="For the board only.",
+            origin="C0BOARD",
+        ),
     ),
     changed="You left something out. It is named below, and you can put it back.",
 )

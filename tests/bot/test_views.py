@@ -345,6 +345,13 @@ def test_a_menu_finds_what_was_typed_among_more_than_it_can_show():
     assert (found["text"]["text"], found["value"]) == ("S149 thread message by Maya: Week 149", sources[149].key)
 
 
+def test_what_was_left_out_of_another_channel_is_told_by_its_words_in_the_menu_only():
+    secret = RemovedSource(key="blk_2", name="note in the basket of #board", gist="Four crowns.", origin="C0BOARD")
+    brief = make_brief(removed=(secret,))
+    assert "Four crowns." not in json.dumps(render_brief(BriefCard(brief=brief)).blocks)
+    assert "Four crowns." in json.dumps(render_options(brief, RESTORE, ""))
+
+
 def test_a_file_that_was_shared_twice_is_offered_once():
     sources = tuple(make_brief_source(f"S{n}", key="F0CHURN", locator="churn.csv") for n in (1, 2))
     assert [each["value"] for each in render_options(make_brief(sources=sources), REMOVE, "")] == ["F0CHURN"]

@@ -57,6 +57,19 @@ async def test_it_is_left_out_and_can_be_put_back_which_asks_again(maya, rows):
     assert "brief.approve" not in buttons_of(again)
 
 
+async def test_one_source_of_it_is_left_out_and_none_of_its_words_are_shown_to_the_thread(maya, journal):
+    thread, asked = await ask_for_dividend(maya)
+    before = journal.count()
+    where = {"message_ts": asked["ts"], "channel": asked["channel"]}
+    (option,) = await maya.suggestions("brief.source_remove", "dividend", **where)
+    await maya.press("brief.source_remove", **where, value=option)
+    brief = await thread.brief(after=asked["ts"])
+    assert "note in the basket of #board by maya: you left it out" in words_of(brief)
+    posted = [str(call) for call in journal.list_calls(since=before) if call["method"].startswith("chat.")]
+    assert posted
+    assert not [each for each in posted if "dividend" in each]
+
+
 async def test_going_on_is_said_in_the_brief_and_kept_in_the_records(maya, rows):
     thread, asked = await ask_for_dividend(maya)
     await thread.press("brief.go_on", asked)
