@@ -48,13 +48,14 @@ class Approvals:
 
     async def approve(self, approval: Approval) -> TicketId | None:
         """See `Requests.approve`."""
-        if (await self._get_shown(approval))[1].is_private():
+        shown, brief = await self._get_shown(approval)
+        if brief.is_private():
             # Its thread is opened first: by one process, and by one try at a time.
             await self._keep(approval)
             return None
         try:
             async with asyncio.timeout(ACCESS_CHECK.total_seconds()):
-                return await self.approve_checked(approval)
+                return await self._approve_shown(approval, shown, brief)
         except (TransientError, TimeoutError):
             await self._keep(approval)
             return None
@@ -68,15 +69,11 @@ class Approvals:
         async with self._store.for_team(item.team_id).read() as work:
             draft = await work.drafts.get(item.payload["draft_id"])
         if draft.status is not DraftStatus.APPROVED:
-            await self.approve_checked(Approval(team_id=item.team_id, **item.payload))
+            approval = Approval(team_id=item.team_id, **item.payload)
+            await self._approve_shown(approval, *await self._get_shown(approval))
 
-    async def approve_checked(self, approval: Approval) -> TicketId:
-        """Do what `approve` does, however long Slack takes.
-
-        Raises:
-            TransientError: Slack cannot say who is in which channel. The others as `approve` says.
-        """
-        shown, brief = await self._get_shown(approval)
+    async def _approve_shown(self, approval: Approval, shown: Draft, brief: Brief) -> TicketId:
+        """Approve it however long Slack takes, if who could read it when it was made still can, and nobody less."""
         try:
             await self._check_readers(shown, brief)
         except BasketClosed as closed:

@@ -13,7 +13,7 @@ from bot.sandbox.messages import Message
 from bot.sandbox.person import Person
 from recipes.audience import BasketAccess
 from storage.unit_of_work import Store
-from tests.bench.intruder import WORDS, Intruder, button, choice, metadata_of
+from tests.bench.intruder import WORDS, Intruder, button, choice, metadata_of, pick
 from tests.scenarios.threads import WorkThread, open_thread
 
 BOARD: Final = "C0BOARD"
@@ -131,8 +131,30 @@ def list_shared_forms(scene: Scene) -> Iterator[tuple[str, Attempt]]:
         ("draft.form", scene.draft_id),
         ("draft.withdraw", scene.draft_id),
         ("recipe.pick", f"{scene.draft_id}.content-draft"),
+        ("brief.drop", value),
+        ("brief.go_on", value),
+        ("brief.private", value),
     ):
         yield f"Maya's {action}", partial(send.press_message, "Priya", scene.brief, button(action, carried))
+
+
+def list_menus(scene: Scene) -> Iterator[tuple[str, Attempt]]:
+    """The menus of somebody else's brief, which name its sources by their first words."""
+    send = scene.intruder
+    for action, number in product(("brief.source_remove", "brief.source_restore"), (1, 2, 3)):
+        block_id = f"sources:{scene.draft_id}.{number}"
+        for typed in ("", WORDS[0]):
+            menu = partial(send.open_menu, "Priya", scene.brief, block_id, action, typed)
+            yield f"menu {action} of brief {number}: {typed}", menu
+        picked = pick(action, block_id, scene.entry_ids[0])
+        yield f"pick in {action} of brief {number}", partial(send.press_message, "Priya", scene.brief, picked)
+
+
+async def wait_for_brief(thread: WorkThread) -> dict[str, Any]:
+    """Give a brief that can be approved although not everybody in its channel can read all of it."""
+    asked = await thread.button("brief.go_on")
+    await thread.press("brief.go_on", asked)
+    return await thread.brief(after=asked["ts"])
 
 
 def list_words(scene: Scene) -> Iterator[tuple[str, Attempt]]:
@@ -172,7 +194,7 @@ def list_forms(scene: Scene) -> Iterator[tuple[str, Attempt]]:
 async def leaving(scene: Scene) -> AsyncIterator[tuple[str, Attempt]]:
     """What somebody tries who was in the channel when the view was opened, and left."""
     thread = await _ask_with_board(scene, "first")
-    brief = await thread.brief()
+    brief = await wait_for_brief(thread)
     async with AsyncExitStack() as stack:
         await scene.jonas.leave("board")
         stack.push_async_callback(scene.maya.join, "board", "Jonas")
@@ -197,7 +219,7 @@ async def leaving_with_a_brief(scene: Scene) -> AsyncIterator[tuple[str, Attempt
     """Approving what could be read when the brief was shown."""
     for number in range(3):
         thread = await _ask_with_board(scene, f"number {number}")
-        brief = await thread.brief()
+        brief = await wait_for_brief(thread)
         async with AsyncExitStack() as stack:
             await scene.jonas.leave("board")
             stack.push_async_callback(scene.maya.join, "board", "Jonas")

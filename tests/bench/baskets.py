@@ -42,6 +42,7 @@ LISTS: Final = (
     attempts.list_foreign_entries,
     attempts.list_other_doors,
     attempts.list_shared_forms,
+    attempts.list_menus,
     attempts.list_words,
     attempts.list_forms,
 )
@@ -134,7 +135,7 @@ async def _set(intruder: Intruder, maya: Person, jonas: Person, priya: Person) -
     own = await maya.say(DIRECT, f"note to self: {SECRETS[3]}")
     await priya.say("general", "The general numbers: 5 and 7.")
     thread = await open_thread(maya, f"{attempts.NEW_BRIEF} from <#C0BOARD|board>", channel="general")
-    brief = await thread.brief()
+    brief = await attempts.wait_for_brief(thread)
     assert "brief.approve" in buttons_of(brief)
     direct = next(
         place

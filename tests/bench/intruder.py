@@ -29,6 +29,8 @@ DENIALS: Final = (
     "Only <@",
     "I no longer know that request",
     "This brief was replaced",
+    # A menu has no place for a sentence.
+    '{"options": []}',
 )
 PATIENCE_S: Final = 8.0
 LOOK_S: Final = 0.03
@@ -100,6 +102,15 @@ class Intruder:
         payload = self.payloads.message_actions(self.person(user), place, message, [action], {}, response_url="")
         await self.send(payload)
 
+    async def open_menu(self, user: str, message: Message, block_id: str, action_id: str, typed: str) -> None:
+        """Open a menu of a message, whoever may see it, and type into it."""
+        place = self.workspace.places.find(message.channel)
+        assert place is not None
+        container = {"type": "message", "message_ts": message.ts, "channel_id": place.id, "is_ephemeral": False}
+        where = {"container": container, "channel": {"id": place.id, "name": place.name}}
+        element = {"action_id": action_id}
+        await self.send(self.payloads.suggestion(self.person(user), element, block_id, typed, where))
+
     async def keep(self, user: str, message: Message) -> None:
         """Use the shortcut at a message, whoever may see it."""
         place = self.workspace.places.find(message.channel)
@@ -166,6 +177,13 @@ def metadata_of(channel_id: str, **more: Any) -> str:
 def button(action_id: str, value: str) -> Json:
     """Give the press of a button."""
     return {"type": "button", "action_id": action_id, "block_id": "b", "value": value, "action_ts": "1"}
+
+
+def pick(action_id: str, block_id: str, key: str) -> Json:
+    """Give what was picked in a menu of a brief."""
+    option = {"text": {"type": "plain_text", "text": "x"}, "value": key}
+    picked = {"type": "external_select", "action_id": action_id, "block_id": block_id}
+    return {**picked, "selected_option": option, "action_ts": "1"}
 
 
 def choice(action_id: str, channel_id: str) -> Json:
