@@ -100,14 +100,17 @@ class Staging:
             return await work.transcript.list(thread)
 
     async def _gather_files(self, gathered: Gathered, own: BasketContent, messages: Sequence[Said]) -> None:
-        shared = [(said, file) for said in messages for file in said.files]
+        shared = [
+            (said, file)
+            for said in messages
+            for file in said.files
+            if gathered.wants(SourceKey(file.id), name=file.name)
+        ]
         for _, file in shared[FILES:]:
             gathered.left_out.append(
                 LeftOut(source=file.name, reason=f"only the first {FILES} files of a thread are read")
             )
         for said, file in shared[:FILES]:
-            if not gathered.wants(SourceKey(file.id), name=file.name):
-                continue
             try:
                 asset, content = await self._shelf.fetch(own.access, own.basket, said, file)
                 await self._gather_file(gathered, own, asset, content)

@@ -4,11 +4,13 @@ import pytest
 
 from orchestration.approvals import READERS_CHANGED
 from orchestration.delivery import Delivery
+from orchestration.thread_words import STOPPING_ELSEWHERE, ThreadWord, ThreadWords
 from recipes.audience import Sharing
 from recipes.brief import ReadersChanged, SharingUndecided
 from recipes.conversation import InboxKind
 from recipes.draft import DraftStatus
 from recipes.errors import TransientError
+from recipes.ticket import TicketStatus
 from tests.fakes.moment import START
 from tests.fakes.nouns import (
     CHANNEL,
@@ -21,6 +23,7 @@ from tests.fakes.nouns import (
     make_frozen,
     make_item,
     make_output,
+    make_said,
 )
 from tests.fakes.threads import Place
 
@@ -151,3 +154,14 @@ async def test_where_everybody_here_is_in_the_other_channel_too_it_starts(reques
     threads.places[CHANNEL] = Place([MAYA, "U0BOT"], kind="private")
     assert await requests.approve(TEAM, "dra_1", 1, MAYA)
     assert (await find_ticket()).thread == THREAD
+
+
+async def test_private_work_is_stopped_where_it_was_asked_for(
+    requests, approve_privately, find_ticket, *, tickets, team
+):
+    await requests.work_approval(await approve_privately())
+    async with team.begin() as work:
+        await work.tickets.save((await find_ticket()).moved_to(TicketStatus.RUNNING, now=START))
+    words = ThreadWords(requests, tickets)
+    assert await words.obey(ThreadWord.STOP, make_said("stop"), None) == STOPPING_ELSEWHERE
+    assert (await find_ticket()).closing

@@ -8,7 +8,6 @@ from recipes.brief import OnlySource, SourceUnknown
 from recipes.conversation import InboxKind
 from recipes.draft import BriefOutdated, DraftStatus
 from recipes.entitlement import NotTheRequester
-from tests.fakes.nouns import CHANNEL as HERE
 from tests.fakes.nouns import JONAS, MAYA, TEAM, make_brief, make_brief_source, make_draft
 
 FINANCE = "C0FINANCE"
@@ -141,16 +140,3 @@ async def test_only_the_requester_chooses_and_only_in_the_newest_brief(choices, 
     with pytest.raises(BriefOutdated):
         await PRESSES[verb](choices, 2, MAYA)
     assert await get_draft() == before
-
-
-def test_naming_a_channel_again_reads_what_was_left_out_of_it():
-    draft = make_draft(also_from=FINANCE, removed=(FINANCE, FILE), sharing=Sharing.REQUESTER)
-    again = draft.reading_also(FINANCE)
-    assert (again.removed, again.reads_also, again.sharing) == ((FILE,), FINANCE, Sharing.UNSAID)
-    assert draft.reading_also(HERE).also_from is None
-
-
-def test_another_channel_is_another_question_of_who_may_read_it():
-    draft = make_draft(also_from=FINANCE, sharing=Sharing.EVERYBODY)
-    assert draft.reading_also("C0BOARD").sharing is Sharing.UNSAID
-    assert draft.reading_also(FINANCE) is draft

@@ -352,6 +352,13 @@ async def test_what_was_left_out_stays_out_under_whatever_number_and_is_named_in
     assert [source.id for source in staged.brief.sources] == ["S1"]
 
 
+async def test_a_file_that_was_left_out_makes_room_for_one_beyond_the_first(threads, listen, stage):
+    files = tuple(threads.put_file(f"part-{number}.csv", CSV) for number in range(FILES + 1))
+    thread = await listen(threads.hear("Look", user_id=JONAS, files=files))
+    staged = await stage(thread, removed=(files[0].id,))
+    assert [source.locator for source in staged.brief.sources][1:] == [file.name for file in files[1:]]
+
+
 async def test_a_file_that_was_left_out_is_not_even_fetched(threads, listen, stage):
     file = threads.put_file("churn.csv", CSV)
     thread = await listen(threads.hear("Churn is falling.", user_id=JONAS, files=(file,)))
