@@ -8,7 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.fakes.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.postgres.server import PostgresServer, running_postgres
-from tests.scenarios.ways import ALL_WAYS
+from tests.scenarios.ways import ALL_WAYS, list_ways
 
 DATABASES = ("sqlite", "postgresql")
 FILES = ("folder", "s3")
@@ -19,15 +19,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--files", choices=FILES, default="folder", help="where the vaults of the tests keep files")
     parser.addoption(
         "--ways",
-        choices=["first", "all"],
+        choices=["first", "others", "all"],
         default="first",
-        help="play each module of tests/scenarios in its first way (default) or in every way that it makes sense in: "
-        "over a socket or over HTTP, with agent features or without",
+        help="play each module of tests/scenarios in its first way (default), in the others that it makes sense in, or "
+        "in all of them: over a socket or over HTTP, with agent features or without",
     )
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, for `--ways=others`, what is played without being asked for it."""
+    if config.getoption("ways") == "others":
+        usual = [item for item in items if _is_played_anyway(item)]
+        config.hook.pytest_deselected(items=usual)
+        items[:] = [item for item in items if item not in usual]
+
+
 def pytest_xdist_make_scheduler(config, log):
-    return PlayScheduling(config, log) if config.getoption("ways") == "all" else None
+    return None if config.getoption("ways") == "first" else PlayScheduling(config, log)
 
 
 class PlayScheduling(LoadScopeScheduling):
@@ -36,6 +44,12 @@ class PlayScheduling(LoadScopeScheduling):
     def _split_scope(self, nodeid):
         file, _, test = nodeid.partition("::")
         return next((f"{file}-{way}" for way in ALL_WAYS if str(way) in test), file)
+
+
+def _is_played_anyway(item: pytest.Item) -> bool:
+    play = getattr(item, "callspec", None)
+    way = play.params.get("way") if play else None
+    return way is None or way in list_ways(item.getparent(pytest.Module).obj, wants_all=False)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

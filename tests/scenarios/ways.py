@@ -1,7 +1,8 @@
 """The ways in which a story can be played: over a socket or over signed HTTP, with Slack's agent features or without.
 
-A module is played in all of them with `--ways=all`, and else in the first. What makes no sense in some of them says so
-at its top: `WAYS = SOCKET_WAYS`. `IN_EVERY_RUN = True` plays all of a module's ways without being asked.
+A module is played in all of them with `--ways=all`, in all but the first with `--ways=others`, and else in the first.
+What makes no sense in some of them says so at its top: `WAYS = SOCKET_WAYS`. `IN_EVERY_RUN = True` plays all of a
+module's ways without being asked.
 """
 
 from dataclasses import dataclass
