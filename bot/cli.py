@@ -165,6 +165,9 @@ def check_recipe(file: Path) -> None:
 
 def _run_until_stopped(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run until it ends, or until a signal asks it to stop; then it puts everything away and ends cleanly."""
+    from bot.heap import settle_heap  # noqa: PLC0415 (as above)
+
+    settle_heap()
 
     async def run() -> None:
         task = asyncio.ensure_future(work())

@@ -55,15 +55,15 @@ class AssetShelf:
             await self._save(basket, asset)
         return asset, content
 
-    async def open(self, asset: ReferenceAsset) -> bytes:
-        """Give the bytes of a file that was put into a basket.
+    async def open(self, asset: ReferenceAsset) -> tuple[ReferenceAsset, bytes]:
+        """Give a file that was put into a basket, and its bytes.
 
         Raises:
             FileRefused: it could not be fetched when it was put there.
         """
         if asset.digest is None:
             raise FileRefused(asset.filename, asset.problem or "could not be fetched")
-        return await self._vault.open(asset.digest)
+        return asset, await self._vault.open(asset.digest)
 
     async def _open(self, basket: Basket, asset: ReferenceAsset, file: SharedFile) -> tuple[ReferenceAsset, bytes]:
         if asset.digest is not None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from orchestration.access import check_fresh, open_basket
 from orchestration.ports import Clock, Ids, ThreadPort
 from recipes.audience import Audience, BasketAccess
+from recipes.basket import BlockText
 from recipes.draft import Draft
 from recipes.ids import BasketId, ChannelId, TeamId
-from recipes.source import Basket, ReferenceAsset, SubstrateBlock
+from recipes.source import Basket, ReferenceAsset
 from storage.unit_of_work import Store, UnitOfWork
 
 
@@ -19,7 +20,7 @@ class BasketContent:
     basket: Basket
     other: Audience | None
     """Of the other channel; None for the conversation's own basket."""
-    blocks: tuple[SubstrateBlock, ...]
+    blocks: tuple[BlockText, ...]
     assets: tuple[ReferenceAsset, ...]
 
     @property
@@ -73,6 +74,7 @@ class BasketContents:
         check_fresh(access, self._clock)
         async with self._store.for_team(team_id).begin() as work:
             basket = await get_basket(work, self._ids, team_id=team_id, channel_id=access.channel_id)
+        async with self._store.for_team(team_id).read() as work:
             blocks = await work.baskets.list_blocks(access, basket.id)
             assets = await work.baskets.list_assets(access)
         return BasketContent(access=access, basket=basket, other=other, blocks=blocks, assets=assets)

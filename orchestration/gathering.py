@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from orchestration.readers.passages import ReadPassage
 from orchestration.selection import select
 from recipes.brief import RemovedSource
-from recipes.bundle import BUNDLE_TEXT_CHARS
+from recipes.bundle import BUNDLE_TEXT_CHARS, find_text_digest
 from recipes.ids import ChannelId, Digest, PassageId, SourceId, SourceKey
 from recipes.source import LeftOut, Passage, Source, SourceKind, Table
 
@@ -21,15 +21,15 @@ REMOVED: Final = LeftOut(source="something", reason="the requester left it out o
 GIST_CHARS: Final = 60
 
 
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """Something that can be read, before it is known whether there is room for all of it."""
+class Found(NamedTuple):
+    """Something that can be read, before it is known whether there is room for all of it; there may be thousands."""
 
     key: SourceKey
     kind: SourceKind
     parts: tuple[str | ReadPassage, ...]
     locator: str
-    digest: Digest
+    digest: Digest | None
+    """Of the file; of what somebody wrote it is found when it is taken."""
     author: str | None
     ts: str | None
     permalink: str | None
@@ -69,8 +69,17 @@ class Gathered:
             self.removed[key] = RemovedSource(key=key, name=name, gist=make_gist(text), origin=origin)
         return key not in self.unwanted
 
+    def extend(self, more: "Gathered") -> None:
+        """Take what was found elsewhere behind what is here."""
+        self.found.extend(more.found)
+        self.left_out.extend(more.left_out)
+
     def choose(self, words: str) -> Chosen:
-        """Give everything, or, where that is more than a bundle holds, what matches these words best."""
+        """Give everything, or, where that is more than a bundle holds, what matches these words best.
+
+        Raises:
+            BundleRefused: a text that would be read holds half a character.
+        """
         owners = [place for place, each in enumerate(self.found) for _ in each.parts]
         parts = [part for each in self.found for part in each.parts]
         taken = select([_content_of(part) for part in parts], words, budget_chars=BUNDLE_TEXT_CHARS)
@@ -107,9 +116,14 @@ def _number(source_id: SourceId, found: Found, parts: Sequence[str | ReadPassage
         locator=found.locator,
         author=found.author,
         ts=found.ts,
-        digest=found.digest,
+        digest=found.digest or _find_digest(found, parts),
         passages=tuple(_make_passage(source_id, number, part) for number, part in enumerate(parts, start=1)),
     )
+
+
+def _find_digest(found: Found, parts: Sequence[str | ReadPassage]) -> Digest:
+    said = "".join(part for part in parts if isinstance(part, str))
+    return find_text_digest(said, place=f"a {found.locator}")
 
 
 def _make_passage(source_id: SourceId, number: int, part: str | ReadPassage) -> Passage:

@@ -1,8 +1,9 @@
 """The staging boundary: reads the thread, its files and the basket for the last time, and freezes what was read."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from orchestration.access import list_closed
@@ -11,10 +12,11 @@ from orchestration.basket_contents import BasketContent, BasketContents
 from orchestration.estimates import RUNS_READ, estimate
 from orchestration.gathering import REMOVED, Chosen, Found, Gathered, make_gist
 from orchestration.ports import Clock, Ids, ThreadPort
-from orchestration.readers.process import Readers
+from orchestration.readers.process import CHILDREN, Readers
 from recipes.audience import Audience
+from recipes.basket import BlockText
 from recipes.brief import Brief, BriefAnswer, BriefSource
-from recipes.bundle import BundleAgent, BundleRecipe, FrozenBundle, WorkBundle, find_digest, find_text_digest, freeze
+from recipes.bundle import BundleAgent, BundleRecipe, FrozenBundle, WorkBundle, freeze
 from recipes.conversation import Said, Thread
 from recipes.draft import Draft, NothingToRead
 from recipes.ids import BundleId, ChannelId, SourceKey
@@ -26,7 +28,6 @@ from recipes.source import (
     ReferenceAsset,
     Source,
     SourceKind,
-    SubstrateBlock,
 )
 from recipes.ticket import NO_LANGUAGE_MODEL
 from storage.unit_of_work import Store
@@ -36,6 +37,11 @@ from storage.vault import Vault
 REQUEST_CHARS: Final = 300
 # Slack shows ten files in one message; a thread with more than this is not one piece of work
 FILES: Final = 20
+# two are read while the next is fetched; the bytes of as many are in memory
+FILES_AT_ONCE: Final = CHILDREN + 1
+
+Opening = Callable[[], Awaitable[tuple[ReferenceAsset, bytes]]]
+"""Gets a file; it may be refused."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,45 +116,54 @@ class Staging:
             gathered.left_out.append(
                 LeftOut(source=file.name, reason=f"only the first {FILES} files of a thread are read")
             )
-        for said, file in shared[:FILES]:
-            try:
-                asset, content = await self._shelf.fetch(own.access, own.basket, said, file)
-                await self._gather_file(gathered, own, asset, content)
-            except FileRefused as refused:
-                gathered.left_out.append(LeftOut(source=refused.filename, reason=refused.problem))
+        fetched = (partial(self._shelf.fetch, own.access, own.basket, said, file) for said, file in shared[:FILES])
+        await self._gather_side_by_side(gathered, own, fetched)
 
     async def _gather_assets(self, gathered: Gathered, content: BasketContent, *, known: Collection[str]) -> None:
         """Take the files that people put into a basket, but for those that the thread holds itself."""
-        for asset in content.assets:
-            is_known = asset.slack_file_id in known
-            if is_known or not gathered.wants(
-                SourceKey(asset.slack_file_id), name=asset.filename, origin=content.origin
-            ):
-                continue
-            try:
-                await self._gather_file(gathered, content, asset, await self._shelf.open(asset))
-            except FileRefused as refused:
-                gathered.left_out.append(LeftOut(source=refused.filename, reason=refused.problem))
+        wanted = [
+            asset
+            for asset in content.assets
+            if asset.slack_file_id not in known
+            and gathered.wants(SourceKey(asset.slack_file_id), name=asset.filename, origin=content.origin)
+        ]
+        opened = (partial(self._shelf.open, asset) for asset in wanted)
+        await self._gather_side_by_side(gathered, content, opened)
 
-    async def _gather_file(
-        self, gathered: Gathered, content: BasketContent, asset: ReferenceAsset, file: bytes
-    ) -> None:
-        read = await self._readers.read(asset.filename, file)
-        gathered.left_out.extend(LeftOut(source=asset.filename, reason=reason) for reason in read.left_out)
-        gathered.found.append(
-            Found(
-                key=SourceKey(asset.slack_file_id),
-                kind=SourceKind.ASSET,
-                parts=read.passages,
-                locator=asset.filename,
-                digest=find_digest(file),
-                author=asset.author,
-                ts=asset.shared_ts,
-                permalink=asset.permalink,
-                origin=content.access.channel_id,
-                entry_id=asset.id,
-            )
+    async def _gather_side_by_side(self, gathered: Gathered, content: BasketContent, files: Iterable[Opening]) -> None:
+        """Take files, some at the same time, in the order that they were given in."""
+        places = asyncio.Semaphore(FILES_AT_ONCE)
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._read_file(places, content, opening)) for opening in files]
+        except ExceptionGroup as several:
+            # Who asked for a brief is told of one trouble.
+            raise several.exceptions[0] from several
+        for task in tasks:
+            gathered.extend(task.result())
+
+    async def _read_file(self, places: asyncio.Semaphore, content: BasketContent, opening: Opening) -> Gathered:
+        """Give a file's passages and what of it is left out; or, if it is refused, why."""
+        async with places:
+            try:
+                asset, file = await opening()
+                read = await self._readers.read(asset.filename, file)
+            except FileRefused as refused:
+                return Gathered(left_out=[LeftOut(source=refused.filename, reason=refused.problem)])
+        found = Found(
+            key=SourceKey(asset.slack_file_id),
+            kind=SourceKind.ASSET,
+            parts=read.passages,
+            locator=asset.filename,
+            digest=asset.digest,
+            author=asset.author,
+            ts=asset.shared_ts,
+            permalink=asset.permalink,
+            origin=content.access.channel_id,
+            entry_id=asset.id,
         )
+        left_out = [LeftOut(source=asset.filename, reason=reason) for reason in read.left_out]
+        return Gathered(found=[found], left_out=left_out)
 
     def _bundle(self, recipe: Recipe, filled: FilledRecipe, basket: Basket, chosen: Chosen) -> WorkBundle:
         return WorkBundle(
@@ -191,7 +206,7 @@ class Staging:
                 for each in recipe.parameters
                 if each.name in bundle.parameters
             ),
-            sources=tuple(_brief_source(source, chosen, audience) for source in bundle.sources),
+            sources=await asyncio.to_thread(_brief_sources, chosen, audience),
             left_out=tuple(each for each in bundle.left_out if each != REMOVED),
             output_format=recipe.output.format,
             uses_language_model=bundle.agent.model != NO_LANGUAGE_MODEL,
@@ -220,7 +235,7 @@ def _gather_messages(gathered: Gathered, messages: Sequence[Said], draft: Draft,
                 kind=SourceKind.MESSAGE,
                 parts=(said.text,),
                 locator=place,
-                digest=find_text_digest(said.text, place=f"a {place}"),
+                digest=None,
                 author=said.author,
                 ts=said.ts,
                 permalink=said.permalink,
@@ -252,7 +267,7 @@ def _gather_blocks(gathered: Gathered, content: BasketContent, *, known: Collect
                 kind=SourceKind.BLOCK,
                 parts=(block.text,),
                 locator=locator,
-                digest=find_text_digest(block.text, place=f"a {locator}"),
+                digest=None,
                 author=block.author,
                 ts=block.message_ts,
                 permalink=block.permalink,
@@ -271,10 +286,14 @@ def _by(locator: str, author: str | None) -> str:
     return f"{locator} by {author}" if author else locator
 
 
-def _name_block(block: SubstrateBlock) -> str:
-    if block.finding is not None:
-        return f"finding of {block.finding.ticket_id}"
+def _name_block(block: BlockText) -> str:
+    if block.found_by is not None:
+        return f"finding of {block.found_by}"
     return "message" if block.message_ts is not None else "note"
+
+
+def _brief_sources(chosen: Chosen, audience: Audience) -> tuple[BriefSource, ...]:
+    return tuple(_brief_source(source, chosen, audience) for source in chosen.sources)
 
 
 def _brief_source(source: Source, chosen: Chosen, audience: Audience) -> BriefSource:

@@ -25,6 +25,18 @@ class EntryText(NamedTuple):
     text: str
 
 
+class BlockText(NamedTuple):
+    """What work reads of a block; a basket holds thousands."""
+
+    id: str
+    text: str
+    author: str | None
+    permalink: str | None
+    message_ts: str | None
+    found_by: str | None
+    """The ticket whose output a finding was taken from."""
+
+
 class BasketEntry(BaseModel):
     """A block or a file of a basket."""
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast
 
-import rfc8785
 from pydantic import BaseModel, ConfigDict
 
+from recipes.canonical import dump_canonical, dump_members, dump_sources
 from recipes.errors import DefectError, UserFixableError
 from recipes.ids import BasketId, BundleId, Digest, PassageId, RecipeSlug, SourceId
 from recipes.parameters import Value
@@ -65,12 +65,9 @@ class WorkBundle(BaseModel):
 
     def to_json(self) -> dict[str, Any]:
         """Give the contract's plain JSON value."""
-        plain = self.model_dump(mode="json", exclude={"schema_version"})
-        for source in plain["sources"]:
-            # A passage is a text or a table, with or without a locator: what it has not is not there at all.
-            source["passages"] = [
-                {key: value for key, value in passage.items() if value is not None} for passage in source["passages"]
-            ]
+        plain = self.model_dump(mode="json", exclude=_APART)
+        for source, told in zip(self.sources, plain["sources"], strict=True):
+            told["passages"] = list(map(_passage_to_json, source.passages))
         return {"schema": self.schema_version, **plain}
 
     def find_source(self, source_id: str) -> Source | None:
@@ -81,6 +78,22 @@ class WorkBundle(BaseModel):
         """Give each passage, source by source."""
         for source in self.sources:
             yield from source.passages
+
+
+# Passages may be large: to have them converted all at once would hold everything else up.
+_APART: Final[Any] = {"schema_version": True, "sources": {"__all__": {"passages"}}}
+
+
+def _passage_to_json(passage: Passage) -> dict[str, Any]:
+    """Give a passage's text or table, with or without a locator: what it has not is not there at all."""
+    plain: dict[str, Any] = {"id": passage.id}
+    if passage.locator is not None:
+        plain["locator"] = passage.locator
+    if passage.table is None:
+        return {**plain, "text": passage.text}
+    # The cells of a row are plain values.
+    rows = list(map(list, passage.table.rows))
+    return {**plain, "table": {**passage.table.model_dump(mode="json", exclude={"rows"}), "rows": rows}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +157,8 @@ def freeze(bundle_id: BundleId, bundle: WorkBundle) -> FrozenBundle:
     """
     plain = bundle.to_json()
     try:
-        canonical = rfc8785.dumps(cast("Any", plain))
+        members = {name: dump_canonical(value) for name, value in plain.items() if name != "sources"}
+        canonical = dump_members({**members, "sources": dump_sources(plain["sources"])})
     except ValueError as error:
         raise next(_list_refused(plain), error) from error
     return FrozenBundle(id=bundle_id, digest=find_digest(canonical), canonical=canonical)

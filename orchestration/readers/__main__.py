@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import math
+import os
 import resource
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from orchestration.readers.reading import read_file
 from recipes.source import FileRefused
 
 OPEN_FILES: Final = 32
+# of 19: where processors are few, the bot goes first; measured with five processes on two, it waited a third as long
+NICENESS: Final = 5
 # linux/sched.h: a network of its own, with nothing in it; the user namespace makes that possible without rights
 NEW_NETWORK: Final = 0x40000000
 NEW_USER: Final = 0x10000000
@@ -60,7 +63,8 @@ def _send(frame: bytes) -> None:
 
 
 def _confine(memory_bytes: int) -> None:
-    """Give up memory, files and network as far as this system lets a process do so."""
+    """Give up precedence, memory, files and network as far as this system lets a process do so."""
+    os.nice(NICENESS)
     limits = (
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_NOFILE, OPEN_FILES),

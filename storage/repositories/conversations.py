@@ -69,9 +69,7 @@ class DraftRepository:
     async def save_brief(self, brief: Brief) -> None:
         """Keep the newest brief of its draft, so that its card can be drawn again."""
         await self._team.connection.execute(
-            update(drafts)
-            .where(self._team.mine(drafts, drafts.c.id == brief.draft_id))
-            .values(brief=brief.model_dump(mode="json"))
+            update(drafts).where(self._team.mine(drafts, drafts.c.id == brief.draft_id)).values(brief=brief)
         )
 
     async def find_brief(self, draft_id: DraftId) -> Brief | None:

@@ -51,14 +51,14 @@ class TeamConnection:
         self, table: Table, noun: type[Noun], *where: ColumnElement[bool], lock: bool = False
     ) -> Noun | None:
         """Give the one noun that fits, locked against other writers if asked."""
-        query = select(table).where(self.mine(table, *where))
+        query = _narrow(select(table), noun).where(self.mine(table, *where))
         rows = await self.connection.execute(self.locked(query) if lock else query)
         row = rows.mappings().one_or_none()
         return None if row is None else noun_of(noun, row)
 
     async def list(self, query: Select[Any], noun: type[Noun]) -> Sequence[Noun]:
         """Give the nouns of a query's rows."""
-        rows = await self.connection.execute(query)
+        rows = await self.connection.execute(_narrow(query, noun))
         return [noun_of(noun, row) for row in rows.mappings()]
 
     def locked(self, query: Select[Any]) -> Select[Any]:
@@ -80,6 +80,11 @@ async def insert_new(
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = make(table).on_conflict_do_nothing(index_elements=key).returning(table.c[key[0]])
     return (await connection.execute(statement, dict(values))).first() is not None
+
+
+def _narrow(query: Select[Any], noun: type[Noun]) -> Select[Any]:
+    """Give a query for what the noun has fields for: what lies beside it may be large."""
+    return query.with_only_columns(*(each for each in query.selected_columns if each.key in noun.model_fields))
 
 
 def columns_of(table: Table, noun: BaseModel) -> dict[str, Any]:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "orchestration", "recipes", "storage")
 TABLES = {"substrate_blocks", "reference_assets"}
 # What comes out of a basket's rows; ids and yes or no do not.
-CONTENTS = ("SubstrateBlock", "ReferenceAsset", "EntryText")
+CONTENTS = ("SubstrateBlock", "ReferenceAsset", "EntryText", "BlockText")
 
 
 def list_files() -> Iterator[tuple[str, ast.Module]]:

@@ -18,6 +18,7 @@ from tests.bench.fairness import measure_fairness
 from tests.bench.hostile import measure_hostile_files
 from tests.bench.reading import measure_reading
 from tests.bench.row import Measurement, Row
+from tests.bench.staging import measure_blocks, measure_lag, measure_memory, measure_staging
 from tests.bench.story import measure_story
 from tests.bench.takeover import measure_takeover
 from tests.bench.throughput import measure_one_worker, measure_three_workers
@@ -32,12 +33,16 @@ MEASUREMENTS: dict[str, Measurement] = {
     "approve_to_first_line_p95_ms": measure_approval,
     "chaos_doubled": measure_doubled,
     "chaos_lost": measure_lost,
+    "brief_20k_blocks_ms": measure_blocks,
     "basket_breaches": measure_breaches,
     "basket_search_ms": measure_search,
     "deck_10_slides_ms": measure_deck,
     "fair_wait_extra_p50_s": measure_fairness,
     "hostile_files_unsafe": measure_hostile_files,
     "read_20_files_s": measure_reading,
+    "stage_20_files_s": measure_staging,
+    "stage_loop_lag_ms": measure_lag,
+    "stage_rss_mb": measure_memory,
     "story_s": measure_story,
     "takeover_s": measure_takeover,
     "tickets_per_s_1_worker_ratio": measure_one_worker,

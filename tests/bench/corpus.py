@@ -58,9 +58,20 @@ def list_messages() -> list[str]:
     return [_say(chance, chance.randint(1, 4)) for _ in range(MESSAGES)]
 
 
+def list_notes(count: int) -> list[str]:
+    """Give notes as people leave them in a basket."""
+    chance = random.Random(SEED)
+    return [_say(chance, chance.randint(1, 3)) for _ in range(count)]
+
+
 def open_corpus(folder: Path = FOLDER) -> dict[str, bytes]:
-    """Give the files by their names; written on the first call, which takes a minute."""
-    files: dict[str, bytes] = {}
+    """Give the files by their names."""
+    return {path.name: path.read_bytes() for path in keep_corpus(folder)}
+
+
+def keep_corpus(folder: Path = FOLDER) -> list[Path]:
+    """Give where the files lie; written on the first call, which takes a minute."""
+    paths: list[Path] = []
     for number, (name, write) in enumerate(_list_files()):
         path = folder / name
         if not path.exists():
@@ -70,8 +81,8 @@ def open_corpus(folder: Path = FOLDER) -> dict[str, bytes]:
             part = path.with_suffix(".part")
             part.write_bytes(content)
             part.rename(path)
-        files[name] = path.read_bytes()
-    return files
+        paths.append(path)
+    return paths
 
 
 def _list_files() -> Iterator[tuple[str, Callable[[random.Random], bytes]]]:

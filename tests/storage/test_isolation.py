@@ -134,11 +134,11 @@ async def test_a_basket_opens_only_with_access_to_its_own_channel(full, ours):
     async with ours.begin() as work:
         assert await work.baskets.list_blocks(elsewhere, "bsk_1") == ()
         assert await work.baskets.find_asset(elsewhere, "bsk_1", "F1") is None
-        assert await work.baskets.list_blocks(ACCESS, "bsk_1") == (BLOCK,)
+        assert [block.id for block in await work.baskets.list_blocks(ACCESS, "bsk_1")] == [BLOCK.id]
         assert await work.baskets.find_asset(ACCESS, "bsk_1", "F1") == ASSET
 
 
 async def test_archived_blocks_are_not_read(full, ours):
     async with ours.begin() as work:
         await work.baskets.add_block(BLOCK.model_copy(update={"id": "blk_2", "archived": True}))
-        assert await work.baskets.list_blocks(ACCESS, "bsk_1") == (BLOCK,)
+        assert [block.id for block in await work.baskets.list_blocks(ACCESS, "bsk_1")] == [BLOCK.id]
