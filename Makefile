@@ -17,7 +17,7 @@ POSTGRES_SUITES := tests/postgres tests/storage tests/orchestration/engine \
 	tests/orchestration/test_same_digest_postgresql.py \
 	tests/contracts/test_leases.py
 
-.PHONY: setup check test ways browser postgres s3 chaos demo bench clean
+.PHONY: setup check test injection ways browser postgres s3 chaos demo bench clean
 
 setup: $(STAMP)
 
@@ -39,6 +39,9 @@ check: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
+
+injection: $(STAMP)
+	$(BIN)/python -m pytest tests/injection --cases=all $(ARGS)
 
 ways: $(STAMP)
 	$(BIN)/python -m pytest tests/scenarios --ways=all --numprocesses $(JOBS) --dist loadfile $(ARGS)

@@ -18,6 +18,7 @@ from bot.views.limits import SESSION_TITLE_CHARS, Block, clip, escape_words
 from bot.views.message import Message
 from bot.views.progress import render_progress
 from bot.views.reply import render_reply
+from orchestration.readers.texts.characters import drop_unseen
 from recipes.audience import Audience
 from recipes.conversation import Said, SharedFile, Thread
 from recipes.ids import ChannelId, MessageTs, SlackFileId, TeamId, UserId
@@ -257,7 +258,7 @@ class Chat:
             user = part(_data(answer), "user")
             profile = part(user, "profile")
             shown = text(profile, "display_name") or text(profile, "real_name") or text(user, "name")
-            self._names[user_id] = shown or user_id
+            self._names[user_id] = drop_unseen(shown) or user_id
         return self._names[user_id]
 
     def _said(self, thread: Thread, message: Json) -> Said:

@@ -2,8 +2,10 @@
 
 import re
 from typing import Final
+from urllib.parse import quote
 
 from bot.payload import Json, parts, text
+from orchestration.readers.texts.characters import drop_unseen
 from recipes.conversation import Said, SharedFile, Thread
 from recipes.ids import ChannelId, MessageTs, SlackFileId, TeamId, UserId
 
@@ -50,7 +52,10 @@ def map_channels(text: str) -> dict[str, ChannelId]:
 
 
 def to_plain(text: str, names: dict[UserId, str]) -> str:
-    """Give Slack's mrkdwn as plain text: mentions by name, links by label and address, entities as characters."""
+    """Give Slack's mrkdwn as plain text: mentions by name, links by label and address, entities as characters.
+
+    What nobody sees in it is left out.
+    """
 
     def show(found: re.Match[str]) -> str:
         target, label = found["target"], found["label"]
@@ -63,7 +68,12 @@ def to_plain(text: str, names: dict[UserId, str]) -> str:
         return f"{label} ({target})" if label and label not in target else target
 
     shown = LINK.sub(show, text)
-    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return drop_unseen(shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def _quote(link: str | None) -> str | None:
+    """Give an address without characters that would end a link of Slack's or of Markdown in its middle."""
+    return None if link is None else quote(link, safe="%/:?#@!$&'*+,;=~")
 
 
 def _make_file(file: Json) -> SharedFile:
@@ -74,5 +84,5 @@ def _make_file(file: Json) -> SharedFile:
         name=file.get("name") or file.get("title") or file["id"],
         size_bytes=int(file.get("size") or 0),
         url=url,
-        permalink=file.get("permalink"),
+        permalink=_quote(file.get("permalink")),
     )

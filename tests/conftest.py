@@ -18,6 +18,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=DATABASES, default="sqlite", help="which database the tests run on")
     parser.addoption("--files", choices=FILES, default="folder", help="where the vaults of the tests keep files")
     parser.addoption(
+        "--cases",
+        choices=["few", "all"],
+        default="few",
+        help="play a dozen of the injection cases (default) or all that are written",
+    )
+    parser.addoption(
         "--ways",
         choices=["first", "others", "all"],
         default="first",

@@ -48,13 +48,20 @@ def escape_words(text: str) -> str:
 
 def section(markdown: str) -> Block:
     """Give a section block."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": clip(markdown, SECTION_CHARS)}}
+    return {"type": "section", "text": mrkdwn(markdown)}
 
 
 def context(*lines: str) -> Block:
     """Give a context block of small grey lines."""
-    elements = [{"type": "mrkdwn", "text": clip(line, SECTION_CHARS)} for line in lines[:CONTEXT_ELEMENTS]]
-    return {"type": "context", "elements": elements}
+    return {"type": "context", "elements": [mrkdwn(line) for line in lines[:CONTEXT_ELEMENTS]]}
+
+
+def mrkdwn(markdown: str) -> Block:
+    """Give a text object in which only our own marks are alive.
+
+    Left alone, Slack also makes links of addresses, and mentions of words like @channel, in what people wrote.
+    """
+    return {"type": "mrkdwn", "text": clip(markdown, SECTION_CHARS), "verbatim": True}
 
 
 def header(text: str) -> Block:

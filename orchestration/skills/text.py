@@ -10,6 +10,8 @@ from orchestration.skills.marks import safe_url, source_of
 SOURCES_HEADING: Final = "## Sources"
 CITATION: Final = re.compile(r"\s*\[@(?P<id>S\d+(?:\.\d+)?)\]")
 LINK: Final = re.compile(r"(?<!\\)\[(?P<words>[^\]\[@]+)\]\((?P<url>[^)\s]+)\)")
+# how Slack, which reads this Markdown too, writes people, channels and everybody
+MENTION: Final = re.compile(r"<(?=[@#!])")
 IMAGE: Final = re.compile(r"!\[(?P<words>[^\]]*)\]\([^)]*\)")
 
 
@@ -35,8 +37,7 @@ def write_text(body: str, *, sources: Iterable[TextSource], known_urls: frozense
     """Give the Markdown that people read.
 
     Marks become numbers in the order of their first use, listed at the end. A link survives only if its address stands
-    in a source; a picture never does, since looking at it would call a stranger's server; mentions of everybody become
-    plain words.
+    in a source; a picture never does, since looking at it would call a stranger's server; mentions become plain words.
 
     Args:
         body: Markdown with marks such as `[@S3.2]`.
@@ -44,7 +45,7 @@ def write_text(body: str, *, sources: Iterable[TextSource], known_urls: frozense
         known_urls: The addresses that stand in the sources.
     """
     by_id = {source.id: source for source in sources}
-    safe = IMAGE.sub(lambda found: found["words"], body).replace("<!", "&lt;!")
+    safe = MENTION.sub("&lt;", IMAGE.sub(lambda found: found["words"], body))
     safe = LINK.sub(lambda found: found[0] if found["url"] in known_urls else found["words"], safe)
     cited = list(dict.fromkeys(source_of(found["id"]) for found in CITATION.finditer(safe)))
     numbers = {source_id: number for number, source_id in enumerate(cited, start=1) if source_id in by_id}
@@ -82,5 +83,5 @@ def _list(numbers: Mapping[str, int], by_id: Mapping[str, TextSource]) -> str:
 
 
 def _name(source: TextSource) -> str:
-    title = re.sub(r"([\\`*_\[\]<>])", r"\\\1", source.title)
+    title = re.sub(r"([\\`*_\[\]>])", r"\\\1", source.title).replace("<", "&lt;")
     return f"[{title}]({source.url})" if source.url else title

@@ -16,6 +16,7 @@ from tests.bench.chaos import measure_doubled, measure_lost
 from tests.bench.deck import measure_deck
 from tests.bench.fairness import measure_fairness
 from tests.bench.hostile import measure_hostile_files
+from tests.bench.injection import measure_injection
 from tests.bench.reading import measure_reading
 from tests.bench.row import Measurement, Row
 from tests.bench.staging import measure_blocks, measure_lag, measure_memory, measure_staging
@@ -39,6 +40,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "deck_10_slides_ms": measure_deck,
     "fair_wait_extra_p50_s": measure_fairness,
     "hostile_files_unsafe": measure_hostile_files,
+    "injection_obeyed": measure_injection,
     "read_20_files_s": measure_reading,
     "stage_20_files_s": measure_staging,
     "stage_loop_lag_ms": measure_lag,

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.hearing import is_spoken, list_mentioned, make_said, to_plain
+from orchestration.readers.texts.characters import drop_unseen
 
 BOT = "U0BOT"
 JSON = st.recursive(
@@ -124,6 +125,21 @@ def test_a_file_without_a_name_has_its_title_or_its_id(file, name):
     assert (made.name, made.size_bytes) == (name, 0)
 
 
+@pytest.mark.parametrize(
+    ("permalink", "kept"),
+    [
+        ("https://a.slack.com/files/U1/F1/a_b-c.csv?x=1#p", "https://a.slack.com/files/U1/F1/a_b-c.csv?x=1#p"),
+        ("https://a.slack.com/F1/a%20b.csv", "https://a.slack.com/F1/a%20b.csv"),
+        ("https://a.slack.com/F1/<!here|a>.csv", "https://a.slack.com/F1/%3C!here%7Ca%3E.csv"),
+        ("https://a.slack.com/F1/[x](y) z.csv", "https://a.slack.com/F1/%5Bx%5D%28y%29%20z.csv"),
+        (None, None),
+    ],
+)
+def test_no_name_of_a_file_ends_a_link_to_it(permalink, kept):
+    (made,) = _make({"files": [{"id": "F1", "permalink": permalink}]}).files
+    assert made.permalink == kept
+
+
 @pytest.mark.parametrize("message", [{"files": [{"name": "a.csv"}]}, {"files": [{"id": "F1", "size": None}]}])
 def test_a_file_that_slack_hides_breaks_no_message(message):
     assert _make({"text": "hi", **message}).text == "hi"
@@ -162,6 +178,7 @@ def test_the_mentioned_are_people(text, people):
         ("&amp;lt;", "&lt;"),
         ("&lt;@U0MAYA&gt;", "<@U0MAYA>"),
         ("*bold* _and_ `code`", "*bold* _and_ `code`"),
+        ("rose by \u202e21\u202c % \U000e0061\U000e0062", "rose by 21 % "),
         ("", ""),
     ],
 )
@@ -173,4 +190,4 @@ def test_slacks_marks_become_words(text, plain):
 def test_no_text_crashes_its_plain_form_and_plain_text_stays(text):
     to_plain(text, {})
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    assert to_plain(escaped, {}) == text
+    assert to_plain(escaped, {}) == drop_unseen(text)

@@ -84,7 +84,7 @@ def test_more_passages_than_a_file_may_hold_are_left_out_and_said():
 
 
 def test_characters_that_show_nothing_or_turn_the_text_are_taken_out():
-    said = "The invoice\u202e is\x07 from\x00 Maya\u2066\ufeff."
+    said = "The invoice\u202e is\x07 from\x00 Maya\u2066\ufeff\U000e0061."
     assert list_passages("a.txt", f"{'Plain text. ' * 500}\n\n{said}".encode())[-1][1] == "The invoice is from Maya."
 
 
