@@ -23,6 +23,9 @@ from recipes.source import Cell, FileRefused
 # a stylesheet's rules that are looked at for what they hide, and of how many parts: longer ones cost seconds
 HIDING_RULES: Final = 200
 SELECTOR_PARTS: Final = 3
+# measured: the standard has a parser look up through what is open at each of these elements, so that 10,000 of them in
+# one another take half a second and 40,000 five; browsers give up at 512
+NESTED: Final = 5_000
 
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _UNSHOWN: Final = frozenset({
@@ -37,6 +40,12 @@ _BLOCKS: Final = frozenset({
     "main", "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
     "th", "thead", "tr", "ul",
 })  # fmt: skip
+# those of them that stay open until they are closed
+_NESTING: Final = re.compile(
+    r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure|footer|header"
+    r"|hgroup|main|menu|nav|ol|pre|listing|search|section|summary|ul)\b",
+    re.IGNORECASE,
+)
 _HIDING: Final = re.compile(
     r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?!\.?\d))", re.IGNORECASE
 )
@@ -48,9 +57,10 @@ def read_web(filename: str, content: bytes) -> ReadFile:
     """Give a page's sections and tables.
 
     Raises:
-        FileRefused: it is not text, or empty.
+        FileRefused: it is not text, empty, or nested beyond reason.
     """
     text = decode_text(filename, content)
+    _check_nesting(filename, text)
     tree = LexborHTMLParser(text)
     if tree.body is None:
         raise FileRefused(filename, "holds nothing to read")
@@ -59,6 +69,14 @@ def read_web(filename: str, content: bytes) -> ReadFile:
     page = _Page(omissions)
     read = fold_blocks(filename, join_lists(page.list_blocks(tree.body)), unit="paragraph")
     return ReadFile(passages=read.passages, left_out=(*read.left_out, *omissions.name()))
+
+
+def _check_nesting(filename: str, text: str) -> None:
+    depth = 0
+    for found in _NESTING.finditer(text):
+        depth = max(depth - 1, 0) if found[1] else depth + 1
+        if depth > NESTED:
+            raise FileRefused(filename, f"is nested more than {NESTED:,} elements deep")
 
 
 def _drop_hidden(tree: LexborHTMLParser, omissions: Omissions) -> None:

@@ -8,6 +8,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from orchestration.readers.documents.paragraphs import Line, list_paragraphs
 from orchestration.readers.passages import PASSAGE_CHARS
 from orchestration.readers.reading import read_file
+from orchestration.readers.texts.web import NESTED
 from recipes.source import FileRefused
 from tests.orchestration.readers.documents import make_pdf
 
@@ -120,3 +121,15 @@ def test_any_markup_gives_passages_or_a_reason(text):
     except FileRefused:
         return
     assert all(passage.content for passage in read.passages)
+
+
+@pytest.mark.parametrize("page", ["<div>" * (NESTED + 1) + "x", "<UL><li><ul>" * (NESTED // 2 + 1) + "x"])
+def test_a_page_that_is_nested_beyond_reason_is_refused_before_it_is_parsed(page):
+    with pytest.raises(FileRefused) as refused:
+        read_file("page.html", page.encode())
+    assert refused.value.problem == "is nested more than 5,000 elements deep"
+
+
+@pytest.mark.parametrize("page", ["<div>" * 1_000 + "x", "<div>x</div>" * (NESTED + 1), "<p>x<p>" * (NESTED + 1)])
+def test_many_elements_that_are_not_in_one_another_are_read(page):
+    assert list_passages("page.html", page.encode())

@@ -23,7 +23,7 @@ def make_workbook(sheets: Mapping[str, Sequence[Sequence[Any]]], *, hidden: Sequ
 
 def make_package(parts: Mapping[str, bytes]) -> bytes:
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
     return content.getvalue()
