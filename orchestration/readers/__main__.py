@@ -15,7 +15,7 @@ from orchestration.readers.reading import read_file
 from recipes.source import FileRefused
 
 OPEN_FILES: Final = 32
-# of 19: where processors are few, the bot goes first; measured with five processes on two, it waited a third as long
+# of 19: where processors are few, the bot goes before its children
 NICENESS: Final = 5
 # linux/sched.h: a network of its own, with nothing in it; the user namespace makes that possible without rights
 NEW_NETWORK: Final = 0x40000000
