@@ -1,0 +1,76 @@
+"""An utterance with its label: what somebody says, where the talk stands, and what is to be taken from it."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from recipes.parameters import Value
+
+
+class Intent(StrEnum):
+    """What a message is for."""
+
+    WORK = "work"
+    ANSWER = "answer"
+    SKIP = "skip"
+    USE_DEFAULT = "use_default"
+    YOU_DECIDE = "you_decide"
+    START_OVER = "start_over"
+    SOMETHING_ELSE = "something_else"
+    WHO_CAN_SEE = "who_can_see"
+    ABOUT_BOT = "about_bot"
+    SMALL_TALK = "small_talk"
+    THANKS = "thanks"
+    CHATTER = "chatter"
+
+
+class Said(BaseModel):
+    """What another person said in the thread before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    author: str
+    text: str
+
+
+class Context(BaseModel):
+    """Where the talk stands when the message comes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    recipe: str | None = None
+    offered: tuple[str, ...] = ()
+    """The recipes that the bot offered last, in this order."""
+    asked: str | None = None
+    """The parameter that the bot asked for last."""
+    answers: dict[str, Value] = {}
+    requester: str = "U0ANNA"
+    author: str = "U0ANNA"
+    addressed: bool = False
+    said: tuple[Said, ...] = ()
+
+
+class Utterance(BaseModel):
+    """One message, where it comes in, and what is to be taken from it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    category: str
+    text: str
+    today: date | None = None
+    context: Context = Context(addressed=True)
+    intent: Intent
+    recipe: str | None = None
+    candidates: tuple[str, ...] = ()
+    answers: dict[str, Value] = {}
+
+
+class Halves(BaseModel):
+    """The labelled set, split for good."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    tune: tuple[Utterance, ...]
+    sealed: tuple[Utterance, ...]
