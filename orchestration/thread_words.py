@@ -63,15 +63,14 @@ class ThreadWords:
         Raises:
             NotTheRequester: it is somebody else's.
         """
+        if (ticket := await self._tickets.find_moved_by(said)) is not None:
+            return _tell_stopped(ticket, said)
         ticket = await self._tickets.find_to_stop(said.thread, said.user_id)
         if ticket is not None and ticket.status is TicketStatus.CANCELLED:
             return ALREADY_STOPPED
         if ticket is None or ticket.is_over():
             return NOTHING_TO_STOP
-        stopped = await self._tickets.stop(ticket.team_id, ticket.id, said.user_id)
-        if stopped.status is TicketStatus.CANCELLED:
-            return STOPPED
-        return STOPPING if stopped.thread == said.thread else STOPPING_ELSEWHERE
+        return _tell_stopped(await self._tickets.stop(ticket.team_id, ticket.id, said.user_id, said=said), said)
 
     async def _stop(self, said: Said, draft: Draft | None) -> str:
         if draft is not None and draft.is_live():
@@ -80,12 +79,14 @@ class ThreadWords:
         return await self.stop_work(said)
 
     async def _go_on(self, said: Said) -> str:
+        if await self._tickets.find_moved_by(said) is not None:
+            return GOING_ON
         ticket = await self._tickets.find_newest(said.thread)
         if ticket is not None and ticket.status in {TicketStatus.PENDING, TicketStatus.RUNNING} and not ticket.closing:
             return GOING_ON
         if ticket is None or ticket.status not in {TicketStatus.CANCELLED, TicketStatus.FAILED}:
             return NOTHING_TO_RESUME
-        await self._tickets.go_on(ticket.team_id, ticket.id, said.user_id)
+        await self._tickets.go_on(ticket.team_id, ticket.id, said.user_id, said=said)
         return GOING_ON
 
     async def _status(self, thread: Thread, draft: Draft | None) -> str:
@@ -104,6 +105,12 @@ def find_word(said: Said) -> ThreadWord | None:
     """Find the command that is the whole message."""
     word = said.text.strip().lower()
     return ThreadWord(word) if word in set(ThreadWord) and not said.files else None
+
+
+def _tell_stopped(ticket: WorkTicket, said: Said) -> str:
+    if ticket.status is TicketStatus.CANCELLED:
+        return STOPPED
+    return STOPPING if ticket.thread == said.thread else STOPPING_ELSEWHERE
 
 
 def _describe(ticket: WorkTicket) -> str:

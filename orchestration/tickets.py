@@ -6,7 +6,7 @@ from orchestration.admission import admit, admit_next, job_of
 from orchestration.arrivals import Arrivals, lane_of
 from orchestration.bell import Bell
 from orchestration.ports import Clock, Ids
-from recipes.conversation import InboxKind, Thread
+from recipes.conversation import InboxKind, Said, Thread
 from recipes.entitlement import check_requester
 from recipes.ids import MessageTs, TeamId, UserId
 from recipes.question import Question, QuestionStatus
@@ -36,8 +36,14 @@ class Tickets:
         self._cancel = cancel
         self._arrivals = Arrivals(clock=clock, ids=ids)
 
-    async def stop(self, team_id: TeamId, ticket_id: str, user_id: UserId) -> WorkTicket:
+    async def stop(self, team_id: TeamId, ticket_id: str, user_id: UserId, *, said: Said | None = None) -> WorkTicket:
         """Stop a piece of work; what exists of it is delivered by its closing segment.
+
+        Args:
+            team_id: Whose.
+            ticket_id: Of the work.
+            user_id: Who stops it.
+            said: The message that says so, if one does; see `find_moved_by`.
 
         Raises:
             TicketNotFound, NotTheRequester, TicketMoveRefused: as they say.
@@ -49,7 +55,7 @@ class Tickets:
                 raise TicketMoveRefused(ticket.id, ticket.status, TicketStatus.CANCELLED)
             if ticket.closing:
                 return ticket
-            stopped = await self._end(work, ticket, by=user_id, problem=None)
+            stopped = await self._end(work, ticket, by=user_id, problem=None, said=said)
         await self._interrupt(ticket)
         return stopped
 
@@ -81,8 +87,8 @@ class Tickets:
         self._bell.ring()
         return True
 
-    async def go_on(self, team_id: TeamId, ticket_id: str, user_id: UserId) -> WorkTicket:
-        """Let stopped or failed work go on where it was: same bundle, finished turns kept.
+    async def go_on(self, team_id: TeamId, ticket_id: str, user_id: UserId, *, said: Said | None = None) -> WorkTicket:
+        """Let stopped or failed work go on where it was: same bundle, finished turns kept; the rest as `stop` says.
 
         Raises:
             TicketNotFound, NotTheRequester, TicketMoveRefused: as they say.
@@ -91,7 +97,7 @@ class Tickets:
             ticket = await work.tickets.get(ticket_id)
             check_requester(ticket.requester, user_id)
             resumed = await admit(work, ticket.resumed(now=self._clock.now()))
-            await self._note(work, resumed, "resumed", by=user_id)
+            await self._note(work, resumed, "resumed", by=user_id, said=said)
         self._bell.ring()
         return resumed
 
@@ -149,7 +155,20 @@ class Tickets:
             own = [ticket for ticket in under_way if ticket.requester == user_id]
             return next(iter([*own, *under_way]), None) or await work.tickets.find_newest(thread)
 
-    async def _end(self, work: UnitOfWork, ticket: WorkTicket, *, by: UserId | None, problem: str | None) -> WorkTicket:
+    async def find_moved_by(self, said: Said) -> WorkTicket | None:
+        """Find what a message stopped or let go on, where it is worked once more: who worked it died just then."""
+        async with self._store.for_team(said.thread.team_id).read() as work:
+            return await work.tickets.find_by_event(_name_event(said))
+
+    async def _end(
+        self,
+        work: UnitOfWork,
+        ticket: WorkTicket,
+        *,
+        by: UserId | None,
+        problem: str | None,
+        said: Said | None = None,
+    ) -> WorkTicket:
         """Take the ticket out of its segment's hands, and hand it to the one that closes it."""
         stopped = ticket.handed_on().bumped().model_copy(update={"closing": True, "stopped_by": by, "problem": problem})
         if ticket.status is TicketStatus.PENDING:
@@ -160,7 +179,7 @@ class Tickets:
             closed = question.closed()
             await work.questions.save(closed)
             await self._show_closed(work, ticket, closed)
-        await self._note(work, stopped, "stopped", by=by)
+        await self._note(work, stopped, "stopped", by=by, said=said)
         if ticket.status is TicketStatus.PENDING:
             await admit_next(work, ticket.requester)
         else:
@@ -173,11 +192,13 @@ class Tickets:
         if ticket.queued and ticket.status is not TicketStatus.WAITING:
             await self._cancel(job_of(ticket).id)
 
-    async def _note(self, work: UnitOfWork, ticket: WorkTicket, event: str, *, by: UserId | None) -> None:
+    async def _note(
+        self, work: UnitOfWork, ticket: WorkTicket, event: str, *, by: UserId | None, said: Said | None = None
+    ) -> None:
         await work.tickets.add_event(
             ticket.id,
             event,
-            event_id=self._ids.make("evt"),
+            event_id=self._ids.make("evt") if said is None else _name_event(said),
             detail={"by": by, "segment": ticket.segment},
             now=self._clock.now(),
         )
@@ -191,3 +212,8 @@ class Tickets:
             key=f"question:{question.id}",
             lane=lane_of(ticket.thread),
         )
+
+
+def _name_event(said: Said) -> str:
+    """Give the id of what a message does to a piece of work: it does one thing, however often it is worked."""
+    return f"evt_{said.thread.team_id}_{said.thread.channel_id}_{said.ts}"

@@ -43,6 +43,16 @@ class TicketRepository:
         if segment != current:
             raise SegmentSuperseded(ticket_id, segment, current)
 
+    async def find_by_event(self, event_id: str) -> WorkTicket | None:
+        """Find the ticket whose timeline has this event."""
+        query = (
+            select(work_tickets)
+            .join(ticket_events, ticket_events.c.ticket_id == work_tickets.c.id)
+            .where(self._team.mine(work_tickets, ticket_events.c.id == event_id))
+        )
+        found = await self._team.list(query, WorkTicket)
+        return found[0] if found else None
+
     async def find_newest(self, thread: Thread) -> WorkTicket | None:
         """Find the newest ticket of a thread: that is worked in it, or was asked for in it."""
         found = await self._team.list(self._newest_in(thread).limit(1), WorkTicket)

@@ -7,11 +7,12 @@ import pytest
 from orchestration.admission import PERSON_CONCURRENCY, admit, admit_next
 from orchestration.engine.port import JobStatus
 from orchestration.housekeeping import KEEP_JOURNALS, QUIET_AT_MOST, Housekeeping
+from orchestration.thread_words import GOING_ON, STOPPED, STOPPING, ThreadWord, ThreadWords
 from recipes.entitlement import NotTheRequester
 from recipes.question import Question, QuestionClosed, QuestionStatus
 from recipes.ticket import TicketMoveRefused, TicketStatus
 from tests.fakes.moment import START
-from tests.fakes.nouns import JONAS, MAYA, TEAM
+from tests.fakes.nouns import JONAS, MAYA, TEAM, make_said
 from tests.fakes.stores import add_ticket
 
 
@@ -264,3 +265,32 @@ async def test_work_that_moved_on_is_not_given_up(store, team, tickets):
         await work.tickets.save(seen.moved_to(TicketStatus.COMPLETED, now=START))
     assert not await tickets.give_up(seen, problem="Lost.")
     assert (await _get(team)).status is TicketStatus.COMPLETED
+
+
+@pytest.fixture
+def words(requests, tickets) -> ThreadWords:
+    return ThreadWords(requests, tickets)
+
+
+async def test_a_stop_that_is_heard_once_more_does_not_stop_what_went_on_since(words, tickets, store, team, enqueue):
+    await add_ticket(store, status=TicketStatus.RUNNING)
+    said = make_said("stop", ts="1795418499.000001")
+    assert await words.obey(ThreadWord.STOP, said, None) == STOPPING
+    async with team.begin() as work:
+        stopped = (await work.tickets.get("tkt_1")).moved_to(TicketStatus.CANCELLED, now=START)
+        await work.tickets.save(stopped.model_copy(update={"closing": False}))
+    await tickets.go_on(TEAM, "tkt_1", MAYA)
+    assert await words.obey(ThreadWord.STOP, said, None) == STOPPING
+    kept = await _get(team)
+    assert (kept.status, kept.closing) == (TicketStatus.PENDING, False)
+    assert [job.id for job in enqueue.jobs] == ["close:tkt_1:2", "run:tkt_1:3"]
+    assert await words.obey(ThreadWord.STOP, make_said("stop", ts="1795418500.000001"), None) == STOPPED
+
+
+async def test_a_go_on_that_is_heard_once_more_does_not_wake_what_was_stopped_since(words, tickets, store, team):
+    await add_ticket(store, status=TicketStatus.CANCELLED)
+    said = make_said("go on", ts="1795418499.000001")
+    assert await words.obey(ThreadWord.GO_ON, said, None) == GOING_ON
+    await tickets.stop(TEAM, "tkt_1", MAYA)
+    assert await words.obey(ThreadWord.GO_ON, said, None) == GOING_ON
+    assert (await _get(team)).status is TicketStatus.CANCELLED
