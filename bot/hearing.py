@@ -15,6 +15,8 @@ SPOKEN: Final = frozenset({None, "file_share", "thread_broadcast"})
 ABSENT_MODES: Final = frozenset({"external", "hidden_by_limit", "tombstone"})
 
 LINK: Final = re.compile(r"<(?P<target>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
+# Whom and where our own sentences mention; see `bot.views.limits.escape_words`.
+MENTION: Final = re.compile(r"<(?=[@#])")
 
 
 def is_spoken(message: Json) -> bool:
@@ -76,12 +78,17 @@ def _quote(link: str | None) -> str | None:
     return None if link is None else quote(link, safe="%/:?#@!$&'*+,;=~")
 
 
+def _plain_name(name: str) -> str:
+    """Give a file's name without what nobody sees, and without a mention: our sentences name files, and mention."""
+    return MENTION.sub("", drop_unseen(name))
+
+
 def _make_file(file: Json) -> SharedFile:
     is_here = file.get("mode") not in ABSENT_MODES and not file.get("is_external")
     url = (file.get("url_private_download") or file.get("url_private")) if is_here else None
     return SharedFile(
         id=SlackFileId(file["id"]),
-        name=file.get("name") or file.get("title") or file["id"],
+        name=_plain_name(file.get("name") or file.get("title") or "") or file["id"],
         size_bytes=int(file.get("size") or 0),
         url=url,
         permalink=_quote(file.get("permalink")),

@@ -191,3 +191,18 @@ def test_no_text_crashes_its_plain_form_and_plain_text_stays(text):
     to_plain(text, {})
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert to_plain(escaped, {}) == drop_unseen(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "heard"),
+    [
+        ("<@U0MAYA>.csv", "@U0MAYA>.csv"),
+        ("<#C0REPORTS>.csv", "#C0REPORTS>.csv"),
+        ("a<b.csv", "a<b.csv"),
+        ("gpj.\u202ecsv", "gpj.csv"),
+        ("\ufeff", "F1"),
+    ],
+)
+def test_a_files_name_mentions_nobody_and_is_what_people_see(name, heard):
+    (file,) = _make({"text": "", "files": [{"id": "F1", "name": name}]}).files
+    assert file.name == heard
