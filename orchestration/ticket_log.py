@@ -123,7 +123,8 @@ class TicketLog:
         self._clock = clock
         self._ids = ids
         self._kept = kept
-        """As far as this knows for certain: nobody else adds to it while the ticket is in our hands."""
+        """As far as this knows for certain. A process that lost the ticket may wake and add what it was just doing:
+        what is kept first stands, and who comes second reads it."""
         self._written: Sequence[Todo] | None = None
         self._handed_in: WorkOutput | None = None
 
@@ -145,8 +146,8 @@ class TicketLog:
         kept = (await self._forget()).with_turn(delta)
         async with self._store.begin() as work:
             await work.tickets.save_usage(self._ticket.id, kept.sum_usage(), segment=self._ticket.segment)
-            await work.turns.add(self._ticket.id, number, text, turn_id=turn_id, now=self._clock.now())
-        self._kept = kept
+            is_new = await work.turns.add(self._ticket.id, number, text, turn_id=turn_id, now=self._clock.now())
+        self._kept = kept if is_new else None
 
     def note_todos(self, written: Sequence[Todo]) -> None:
         """See `WorkLog.note_todos`."""
@@ -163,12 +164,13 @@ class TicketLog:
         kept, now = await self._forget(), self._clock.now()
         todos = None if written is None else track(kept.todos, written, now=now)
         async with self._mine(has_news=todos is not None) as work:
-            await work.turns.add_result(self._ticket.id, result.tool_use_id, result.model_dump(mode="json"), now=now)
-            if todos is not None:
+            plain = result.model_dump(mode="json")
+            is_new = await work.turns.add_result(self._ticket.id, result.tool_use_id, plain, now=now)
+            if is_new and todos is not None:
                 await work.tickets.save_todos(self._ticket.id, todos)
-            if output is not None:
+            if is_new and output is not None:
                 await work.outputs.add(output)
-        self._kept = kept.with_result(result, todos=todos, output=output)
+        self._kept = kept.with_result(result, todos=todos, output=output) if is_new else None
         if todos is not None:
             self._bell.ring()
 

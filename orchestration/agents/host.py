@@ -53,9 +53,9 @@ class TurnLog(Protocol):
         ...
 
     async def save_turn(self, number: int, delta: TurnDelta) -> None:
-        """Keep a turn; its tools have not run yet."""
+        """Keep a turn, unless one of this number is kept, which then stands; its tools have not run yet."""
         ...
 
     async def save_result(self, result: ToolResult) -> None:
-        """Keep what a tool answered, and the todo list that it took."""
+        """Keep what a tool answered, and what it made, unless an answer to this call is kept, which then stands."""
         ...

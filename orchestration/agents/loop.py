@@ -99,20 +99,25 @@ class Agent:
             return _gist(history[number - 1])
         delta = await self._model.turn(self._prompt, history)
         await self._log.save_turn(number, delta)
-        return _gist(delta)
+        return _gist((await self._log.history())[number - 1])
 
     async def _run_tool(self, number: int, call_id: str) -> str:
         """Run one call unless it is answered already; tell how it went."""
-        turn = (await self._log.history())[number - 1]
-        answered = next((result for result in turn.results if result.tool_use_id == call_id), None)
+        answered = await self._find_result(number, call_id)
         if answered is None:
+            turn = (await self._log.history())[number - 1]
             call = next(call for call in turn.tool_calls() if call.id == call_id)
             try:
-                answered = await self._answer(call)
+                made = await self._answer(call)
             except AnswerAwaited:
                 return WAITING
-            await self._log.save_result(answered)
+            await self._log.save_result(made)
+            answered = await self._find_result(number, call_id) or made
         return REFUSED if answered.is_error else DONE
+
+    async def _find_result(self, number: int, call_id: str) -> ToolResult | None:
+        turn = (await self._log.history())[number - 1]
+        return next((result for result in turn.results if result.tool_use_id == call_id), None)
 
     async def _answer(self, call: ToolCall) -> ToolResult:
         try:

@@ -6,11 +6,11 @@ The values are the caller's own, as JSON: this room knows no models and no tools
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from recipes.bundle import find_digest
-from recipes.ids import Digest, TicketId, TurnId
-from storage.repositories.rows import TeamConnection
+from recipes.ids import TicketId, TurnId
+from storage.repositories.rows import TeamConnection, insert_new
 from storage.tables import tool_results, turns
 
 
@@ -20,22 +20,18 @@ class TurnRepository:
     def __init__(self, team: TeamConnection) -> None:
         self._team = team
 
-    async def add(self, ticket_id: TicketId, number: int, delta: str, *, turn_id: TurnId, now: datetime) -> Digest:
-        """Keep a finished turn, as JSON text, and give its digest."""
-        digest = find_digest(delta.encode())
-        await self._team.connection.execute(
-            insert(turns),
-            {
-                "id": turn_id,
-                "team_id": self._team.team_id,
-                "ticket_id": ticket_id,
-                "number": number,
-                "delta": delta,
-                "digest": digest,
-                "created_at": now,
-            },
-        )
-        return digest
+    async def add(self, ticket_id: TicketId, number: int, delta: str, *, turn_id: TurnId, now: datetime) -> bool:
+        """Keep a finished turn, as JSON text with its digest, unless one of this number is; tell whether none was."""
+        values = {
+            "id": turn_id,
+            "team_id": self._team.team_id,
+            "ticket_id": ticket_id,
+            "number": number,
+            "delta": delta,
+            "digest": find_digest(delta.encode()),
+            "created_at": now,
+        }
+        return await insert_new(self._team.connection, turns, values, key=("team_id", "ticket_id", "number"))
 
     async def list(self, ticket_id: TicketId) -> tuple[str, ...]:
         """Give the finished turns of a ticket, in order."""
@@ -44,17 +40,17 @@ class TurnRepository:
         )
         return tuple(row.delta for row in rows)
 
-    async def add_result(self, ticket_id: TicketId, tool_use_id: str, result: Any, *, now: datetime) -> None:  # noqa: ANN401 (JSON)
-        """Keep what a tool answered."""
-        await self._team.connection.execute(
-            insert(tool_results),
-            {
-                "team_id": self._team.team_id,
-                "ticket_id": ticket_id,
-                "tool_use_id": tool_use_id,
-                "result": result,
-                "created_at": now,
-            },
+    async def add_result(self, ticket_id: TicketId, tool_use_id: str, result: Any, *, now: datetime) -> bool:  # noqa: ANN401 (JSON)
+        """Keep what a tool answered, unless an answer to this call is; tell whether none was."""
+        values = {
+            "team_id": self._team.team_id,
+            "ticket_id": ticket_id,
+            "tool_use_id": tool_use_id,
+            "result": result,
+            "created_at": now,
+        }
+        return await insert_new(
+            self._team.connection, tool_results, values, key=("team_id", "ticket_id", "tool_use_id")
         )
 
     async def list_results(self, ticket_id: TicketId) -> dict[str, Any]:

@@ -106,3 +106,21 @@ async def test_what_a_segment_does_that_was_superseded_is_not_kept(log, team, wr
     async with team.begin() as work:
         assert (await work.turns.list("tkt_1"), await work.turns.list_results("tkt_1")) == ((), {})
         assert await work.tickets.list_todos("tkt_1") == ()
+
+
+async def test_who_comes_second_with_a_turn_or_an_answer_goes_on_with_what_is_kept(log, store, team, bell, clock, ids):
+    asleep = TicketLog(ticket=log._ticket, store=store, bell=bell, clock=clock, ids=ids)
+    assert await asleep.history() == await log.history() == ()
+    first = calling(("TodoWrite", {"todos": []}))
+    await log.save_turn(1, first)
+    await asleep.save_turn(1, ending("Something else."))
+    log.note_todos((make_todo("read"),))
+    await log.save_result(ToolResult(tool_use_id="call_1_1", content="kept"))
+    asleep.note_todos((make_todo("dream"),))
+    asleep.note_output(make_output())
+    await asleep.save_result(ToolResult(tool_use_id="call_1_1", content="dreamt"))
+    assert await asleep.get() == await log.get()
+    assert [result.content for result in (await log.history())[0].results] == ["kept"]
+    async with team.begin() as work:
+        assert [each.todo.content for each in await work.tickets.list_todos("tkt_1")] == ["read"]
+        assert await work.outputs.list("tkt_1") == ()
