@@ -1,28 +1,11 @@
 """An utterance with its label: what somebody says, where the talk stands, and what is to be taken from it."""
 
 from datetime import date
-from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from orchestration.partner.interpreter import Intent
 from recipes.parameters import Value
-
-
-class Intent(StrEnum):
-    """What a message is for."""
-
-    WORK = "work"
-    ANSWER = "answer"
-    SKIP = "skip"
-    USE_DEFAULT = "use_default"
-    YOU_DECIDE = "you_decide"
-    START_OVER = "start_over"
-    SOMETHING_ELSE = "something_else"
-    WHO_CAN_SEE = "who_can_see"
-    ABOUT_BOT = "about_bot"
-    SMALL_TALK = "small_talk"
-    THANKS = "thanks"
-    CHATTER = "chatter"
 
 
 class Said(BaseModel):

@@ -1,0 +1,115 @@
+"""Answers: all that a message says about one recipe's parameters, its main text first: nothing else is read in that."""
+
+import re
+from typing import Final
+
+from orchestration.partner.lexical.amounts import find_amount
+from orchestration.partner.lexical.choices import find_choice
+from orchestration.partner.lexical.consent import find_consent
+from orchestration.partner.lexical.dates import find_date
+from orchestration.partner.lexical.lists import find_list, split_list
+from orchestration.partner.lexical.message import Message, Span
+from orchestration.partner.lexical.people import find_channel, find_person
+from orchestration.partner.lexical.scene import Found, Rule, Scene
+from orchestration.partner.lexical.topics import Topic, cut_topic, find_start
+from recipes.parameters import MultitextParameter, Parameter, TextParameter
+from recipes.recipe import Recipe
+
+RULES: Final[tuple[Rule, ...]] = (
+    find_amount, find_date, find_choice, find_consent, find_person, find_channel, find_list,
+)  # fmt: skip
+BASIS: Final = re.compile(r" ?(?:on|by|regarding|in terms of|according to|along) ")
+ABOUT: Final = re.compile(r" (?:(?:it|its|that|thats|is|should|be|would|the|topic|please|make|a|so|ok|well|i|think|want|lets|say) )*(?:about|on|:) ")
+
+
+def read_parameters(scene: Scene, naming: Span | None) -> dict[str, Found]:
+    """Give what the message says, parameter by parameter.
+
+    Args:
+        scene: The message under its recipe.
+        naming: The words that name the recipe, if they stand in the message.
+    """
+    found: dict[str, Found] = {}
+    main = _find_main(scene.recipe)
+    topic = None if main is None else _find_topic(scene, main, naming)
+    if main is not None and topic is not None:
+        found[main.name] = _tell(main, topic)
+        scene = scene.without(topic.span)
+        scene = _read_basis(scene, main, topic, found)
+    for parameter in scene.recipe.parameters:
+        if parameter.name in found:
+            continue
+        asked = parameter.name == scene.asked
+        if asked and isinstance(parameter, TextParameter | MultitextParameter):
+            if (told := _find_whole(scene, parameter)) is not None:
+                found[parameter.name] = _tell(parameter, told)
+                scene = scene.without(told.span)
+            continue
+        for rule in RULES:
+            if (each := rule(scene, parameter)) is not None:
+                found[parameter.name] = each
+                break
+    return found
+
+
+def find_topic_span(scene: Scene, naming: Span) -> Span | None:
+    """Give the tokens of the main text that the name of a recipe leads over to."""
+    main = _find_main(scene.recipe)
+    topic = None if main is None else _find_topic(scene, main, naming)
+    return topic.span if topic else None
+
+
+def _find_main(recipe: Recipe) -> Parameter | None:
+    texts = [each for each in recipe.parameters if isinstance(each, TextParameter | MultitextParameter)]
+    return next((each for each in texts if each.required), texts[0] if texts else None)
+
+
+def _find_topic(scene: Scene, main: Parameter, naming: Span | None) -> Topic | None:
+    start = find_start(scene.message, main, naming)
+    if start is None or start >= len(scene.message.tokens):
+        return None
+    topic = cut_topic(scene, start, RULES, skip=main)
+    if topic is None or not isinstance(main, MultitextParameter):
+        return topic
+    return _cut_basis(scene.message, topic)
+
+
+def _cut_basis(message: Message, topic: Topic) -> Topic:
+    """Give a list without what its items are looked at by: "A and B on speed"."""
+    basis = BASIS.search(f" {message.form_of(topic.span)} ")
+    if basis is None:
+        return topic
+    end = topic.span.first + len(f" {message.form_of(topic.span)} "[: basis.start() + 1].split())
+    span = Span(topic.span.first, end)
+    return Topic(message.quote(span), span)
+
+
+def _read_basis(scene: Scene, main: Parameter, topic: Topic, found: dict[str, Found]) -> Scene:
+    """Take what a list is looked at by for the next list, where a preposition leads over to it."""
+    lists = [each for each in scene.recipe.parameters if isinstance(each, MultitextParameter) and each != main]
+    after = topic.span.end
+    rest = f" {scene.message.form_of(Span(after, len(scene.message.tokens)))} "
+    led = re.match(rf" (?:, )?{BASIS.pattern.strip()}", rest)
+    if not isinstance(main, MultitextParameter) or not lists or led is None:
+        return scene
+    cut = cut_topic(scene, after + len(led[0].split()), RULES, skip=lists[0])
+    if cut is None:
+        return scene
+    found[lists[0].name] = _tell(lists[0], cut)
+    return scene.without(cut.span)
+
+
+def _find_whole(scene: Scene, parameter: Parameter) -> Topic | None:
+    """Give the message as the answer to the question, without what answers others."""
+    if isinstance(parameter, MultitextParameter):
+        said = scene.message.text.strip()
+        return Topic(said, Span(0, len(scene.message.tokens))) if said else None
+    about = ABOUT.match(scene.message.forms)
+    start = len(about[0].split()) if about else 0
+    return cut_topic(scene, start, RULES, skip=parameter) if scene.message.tokens else None
+
+
+def _tell(parameter: Parameter, topic: Topic) -> Found:
+    if isinstance(parameter, MultitextParameter):
+        return Found(raw="\n".join(split_list(topic.said)), quote=topic.said)
+    return Found(raw=topic.said, quote=topic.said)

@@ -1,0 +1,34 @@
+"""Likeness: whether one word is another one with a slip of the keyboard."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from rapidfuzz.distance import DamerauLevenshtein, OSA
+from rapidfuzz.process import extractOne
+
+SHORTEST_CHARS: Final = 4
+"""Shorter words are others too easily."""
+LONG_CHARS: Final = 7
+"""From here on one letter may stand for another: "state" is no slip of "slate"."""
+
+
+def find_like(word: str, known: Iterable[str]) -> str | None:
+    """Give the known word that this one is meant to be, if there is one."""
+    if len(word) < SHORTEST_CHARS or not word.isalpha():
+        return None
+    near = [each for each in known if abs(len(each) - len(word)) <= 2 and each[:1] == word[:1] and is_slip(word, each)]
+    found = extractOne(word, near, scorer=DamerauLevenshtein.normalized_similarity) if near else None
+    return found[0] if found else None
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Tell whether the word is the other with letters left out, doubled or exchanged."""
+    if min(len(word), len(meant)) < SHORTEST_CHARS:
+        return False
+    if meant.startswith(word) or word.startswith(meant):
+        # Endings make other words: "brief" is no slip of "briefly".
+        return False
+    distance = OSA.distance(word, meant, score_cutoff=2)
+    if len(meant) >= LONG_CHARS:
+        return distance <= (2 if len(meant) > LONG_CHARS + 1 else 1)
+    return distance == 1 and (len(word) != len(meant) or sorted(word) == sorted(meant))

@@ -1,0 +1,108 @@
+"""Numbers in words: twelve, zwölf, douze, doce, двенадцать, a dozen, as digits."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from text_to_num import find_numbers
+
+from orchestration.partner.lexical.lexicon import fold
+from orchestration.partner.lexical.likeness import find_like
+from orchestration.partner.lexical.message import Message, Token
+
+LANGUAGES: Final = ("en", "de", "fr", "es")  # text2num knows no Russian: the lexicon does
+# Numbers of one language that are words of another one, in which the message may be written.
+MIXED_UP: Final = frozenset(
+    {"once", "seize", "dos", "cent", "mil", "un", "une", "uno", "una", "ein", "eine", "einen", "einer", "eins", "sept"}
+)
+ENGLISH: Final = (
+    "three four five seven eight nine eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
+    "thirty forty fifty sixty seventy eighty ninety hundred thousand"
+).split()
+DOZEN: Final = 12
+
+
+@dataclass
+class _Part:
+    word: str
+
+    def text(self) -> str:
+        return self.word
+
+    def nt_separated(self, previous: "_Part") -> bool:  # noqa: ARG002 (text2num asks so)
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return False
+
+
+def read_numerals(message: Message) -> Message:
+    """Give the message with its number words as digits."""
+    tokens = _mend(message)
+    for language in LANGUAGES:
+        tokens = _merge(message.text, tokens, language, is_alone=len(tokens) <= 2)
+    return Message(message.text, tuple(_merge_digits(tokens)))
+
+
+def _mend(message: Message) -> list[Token]:
+    """Give the tokens, with slips in number words mended in their forms."""
+    return [
+        replace(token, form=like)
+        if token.kind == "word" and token.form not in ENGLISH and (like := find_like(token.form, ENGLISH))
+        else token
+        for token in message.tokens
+    ]
+
+
+def _merge(text: str, tokens: Sequence[Token], language: str, *, is_alone: bool) -> list[Token]:
+    merged, at = list[Token](), 0
+    parts = [_Part(_spell(text, token, language, is_alone=is_alone)) for token in tokens]
+    for found in find_numbers(parts, language, 0):
+        value, first, end = float(found.value), int(found.start), int(found.end)
+        # "one" and its likes are articles and pronouns as often; what is in digits already stays.
+        is_said = all(each.kind == "word" for each in tokens[first:end]) and not found.is_ordinal
+        is_one = value == 1 and end - first == 1
+        if not is_said or is_one or not value.is_integer() or value < 0:
+            continue
+        merged.extend(tokens[at:first])
+        merged.append(Token(tokens[first].start, tokens[end - 1].end, str(int(value)), "number"))
+        at = end
+    merged.extend(tokens[at:])
+    return merged
+
+
+def _spell(text: str, token: Token, language: str, *, is_alone: bool) -> str:
+    if token.kind != "word":
+        return "|"
+    word = text[token.start : token.end].casefold()
+    if language == "en":
+        return token.form if token.form in ENGLISH else word
+    return "|" if fold(word) in MIXED_UP and not is_alone else word
+
+
+def _merge_digits(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Give the tokens, with Russian numerals and dozens put together."""
+    held: Token | None = None
+    for token in tokens:
+        joined = _join(held, token) if held is not None else None
+        if joined is not None:
+            held = joined
+            continue
+        if held is not None:
+            yield held
+        held = replace(token, form=str(DOZEN), kind="number") if token.form == "dozen" else token
+    if held is not None:
+        yield held
+
+
+def _join(held: Token, token: Token) -> Token | None:
+    is_number = held.form.isdigit() and held.kind in {"word", "number"}
+    if token.form == "dozen" and (is_number or held.form in {"a", "eine", "une", "una"}):
+        return Token(held.start, token.end, str(DOZEN * (int(held.form) if is_number else 1)), "number")
+    if not (is_number and held.kind == "word" and token.kind == "word" and token.form.isdigit()):
+        return None
+    large, small = int(held.form), int(token.form)
+    if small == 1000:  # noqa: PLR2004 (a thousand is one)
+        return Token(held.start, token.end, str(large * small), "word")
+    return Token(held.start, token.end, str(large + small), "word") if large % 10 == 0 and small < large else None
+

@@ -1,0 +1,182 @@
+"""Topics: the free text of a request, from behind "about" up to where something else begins."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from orchestration.partner.lexical.choices import names_choice
+from orchestration.partner.lexical.message import BREAK, OPAQUE, Message, Span
+from orchestration.partner.lexical.scene import NOUN, Rule, Scene, list_nouns, mark_nouns
+from recipes.parameters import BoundedSpec, DateParameter, MultitextParameter, Parameter
+
+STRONG: Final = r"(?:about|covering|regarding|concerning|on the (?:topic|subject) of)"
+WEAK: Final = r"(?:on|of|for|:|to|between)"
+SKIPPED: Final = (
+    r"(?:(?:instead|please|,|now|then|needed|draft|with \d+ [a-z@]+|of \d+ [a-z@]+|in \d+ [a-z@]+|by tomorrow|tomorrow|today|"
+    r"for me|for us|for my boss|for <[^ ]*>) )*"
+)
+VERBS: Final = frozenset({"summarise", "summarize", "compare", "research", "review", "recap", "analyse", "analyze"})
+ASIDE: Final = re.compile(
+    r"(?:it|its|we|i|im|ill|id|ive|they|you|youre|but|so|because|please|thanks|not|no|nothing|this|thats|these|make|use|using|add|"
+    r"should|could|can|would|asap|from|based|due|post|posted|publish|published|lol|ok|okay|cheers|por|if|maybe|preferably|ideally|"
+    r"and (?:it|its|make|please|add|use|post|dont|with|i|we|can|then|also|no|keep|let|leave)|also|just|keep|let|leave|then|nicht|mit|"
+    r"for (?:the )?(?:\S+ )?(?:meeting|call|workshop)|for (?:me|us|<)|as soon|like|any|all|before|until|by|needed|want|need|see|with|"
+    r"without|in (?:\S+ )?style|which|who|where|when|btw|fyi|urgent|quick|short|today|tomorrow|tonight|monday|thank|happy|sorry|audience|"
+    r"points?|haha|and not|only|at|everything|everyone|there|hope|let|what|how|the (?:rest|files?|data|numbers are)|:\S+:|<@\S+)(?: |$)"
+)
+HARD: Final = frozenset({".", "!", "?", ";", BREAK})
+CLOSING: Final = " \t\r\n,:;.!?-–"
+QUOTES: Final = "\"“”„«»'`"
+POINTING: Final = r"(?:from|using|based on|with) (?:this|these|those|the (?:thread|files?|attached|basket)|what|<)"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A free text, and its tokens."""
+
+    said: str
+    span: Span
+
+
+def find_start(message: Message, parameter: Parameter, naming: Span | None) -> int | None:
+    """Give the token at which the text for a parameter starts, if the message leads over to one."""
+    names = "|".join({re.escape(word) for word in (parameter.label.lower(), parameter.name.replace("_", " ")) if word})
+    label = message.find(rf"(?:the )?(?:{names}|topic|subject) (?:(?:is|:|=|to|should be|will be|-) )+(?:about |on )?")
+    label = label or _find_led(message, rf"(?:the )?(?:{names}|topic|subject) (?:is|:|=|to|should be|will be)(?: about| on)?")
+    if label is not None:
+        return label[1].end
+    led = _find_led(message, rf"(?:make it|its|it is|it should be|should be|to be|be|thats|make that) {STRONG}")
+    if led is not None:
+        return led[1].end
+    if naming is None:
+        return 1 if re.match(rf" {STRONG} ", message.forms) else None
+    return _find_behind(message, naming)
+
+
+def _find_led(message: Message, pattern: str) -> tuple[re.Match[str], Span] | None:
+    return message.find(rf"{pattern}(?: :)?(?= \S)")
+
+
+def _find_behind(message: Message, naming: Span) -> int | None:
+    """Give the start behind the name of a recipe."""
+    behind = message.cut(Span(naming.end, len(message.tokens)))
+    weak = re.match(rf" {SKIPPED}{WEAK} (?:(?:on|about|the topic of|:) )?(?=\S)", behind.forms)
+    strong = next(
+        (span for match, span in behind.find_all(STRONG) if not re.match(r" \d+ (?:[a-z]+ )?(?:slide|word|page|source)", match.string[match.end() :])),
+        None,
+    )
+    first = message.tokens[naming.first].form
+    if weak is not None:
+        at = len(weak[0].split())
+        is_strong_next = strong is not None and strong.first <= at + 4 and not _is_subject(message, naming.end + at)
+        if not is_strong_next and _is_subject(message, naming.end + at):
+            return naming.end + at
+    if strong is not None:
+        return naming.end + strong.end
+    if first in VERBS and naming.end < len(message.tokens) and _is_subject(message, naming.end):
+        return naming.end if message.tokens[naming.end].form not in HARD else None
+    counted = next((span for _, span in behind.find_all(r"\d+ [a-z]+ on") if _is_subject(behind, span.end)), None)
+    return naming.end + counted.end if counted else None
+
+
+def _is_subject(message: Message, at: int) -> bool:
+    """Tell whether a subject may start here: no person, no day, no number of something."""
+    rest = message.form_of(Span(at, min(at + 4, len(message.tokens))))
+    return not re.match(
+        r"(?:i|we|me|us|my|him|her|them|it|this|that|you|your|<|today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|next|"
+        r"\d+ [a-z]+ (?:about|on|of) |\d+ (?:of|slide|word|page|row|source|sheet|minutes|,|$)|the (?:board|management|team|boss|client|customer|meeting|\S+ meeting)(?: |$)|"
+        r"leadership|management|everyone|now|later|when|,|$)",
+        rest,
+    )
+
+
+def cut_topic(scene: Scene, start: int, rules: Sequence[Rule], *, skip: Parameter) -> Topic | None:
+    """Give the text from this token up to where another answer, an aside or a courtesy begins."""
+    message = scene.message
+    end = start
+    while end < len(message.tokens) and not _ends(scene, end, start, rules, skip):
+        end += 1
+    span = Span(start, end)
+    said = message.quote(span).strip(CLOSING).strip()
+    is_quoted = len(said) > 1 and said[0] in QUOTES and said[-1] in QUOTES and not re.search(r"[\"“”„«»]", said[1:-1])
+    said = said[1:-1].strip() if is_quoted else said
+    said = said.strip(CLOSING) if not is_quoted else said
+    return Topic(said, span) if said else None
+
+
+def _ends(scene: Scene, at: int, start: int, rules: Sequence[Rule], skip: Parameter) -> bool:
+    message = scene.message
+    token = message.tokens[at]
+    if token.form in HARD:
+        following = message.text[token.end : token.end + 1]
+        return token.form in {BREAK, ";"} or not following or following.isspace() or following in "\"'”)."
+    if at == start:
+        return False
+    if token.form == "," or (token.form in {"-", "("} and message.text[token.start - 1 : token.start].isspace()):
+        return _is_other(scene, _until_comma(message, at + 1), rules, skip)
+    return token.form != OPAQUE and _turns(scene, at, rules, skip)
+
+
+def _until_comma(message: Message, first: int) -> Span:
+    for at in range(first, len(message.tokens)):
+        if message.tokens[at].form in {",", *HARD}:
+            return Span(first, at)
+    return Span(first, len(message.tokens))
+
+
+def _is_other(scene: Scene, span: Span, rules: Sequence[Rule], skip: Parameter) -> bool:
+    part = scene.message.form_of(span)
+    if not part or ASIDE.match(f"{part} "):
+        return True
+    return _is_read(scene, span, rules, skip)
+
+
+def _is_read(scene: Scene, span: Span, rules: Sequence[Rule], skip: Parameter) -> bool:
+    part = scene.within(span)
+    others = [each for each in scene.recipe.parameters if each != skip]
+    return any(rule(part, each) is not None for each in others for rule in rules)
+
+
+def _turns(scene: Scene, at: int, rules: Sequence[Rule], skip: Parameter) -> bool:
+    """Tell whether another answer begins here without a comma."""
+    message = scene.message
+    span = _until_comma(message, at)
+    rest = message.form_of(span)
+    word = message.tokens[at].form
+    if word in {"please", "asap", "lol", "thanks"} or re.match(POINTING, rest):
+        return True
+    if word in {"with", "using", "in", "without", "as", "and", "but", "due", "by", "until", "at"}:
+        lead = r"(?:with|using|in|without|as|and|but|due|by|until|at)(?: (?:about|around|the|a|an|at most|roughly|some|not|in|no|only|up to))*"
+        return _begins(scene, span, rules, skip, lead=lead) or (
+            word in {"by", "due", "until"} and bool(re.search(r"^\S+ (?:tomorrow|today|tonight|\S+day|next|end|\d|noon|eod|the end)", rest))
+        )
+    if word in {"for", "on", "from"} and any(isinstance(each, DateParameter) for each in scene.recipe.parameters):
+        if word == "on" and re.match(r"on (?:the )?(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.|\d{1,2} [a-z]+$|\S+day$)", rest):
+            return True
+    if word in {"for", "in"}:
+        return any(names_choice(message.cut(Span(at + 1, span.end)), each) for each in scene.recipe.parameters) or rest.startswith("for <@")
+    return word.isdigit() and _begins(scene, span, rules, skip, lead="")
+
+
+def _begins(scene: Scene, span: Span, rules: Sequence[Rule], skip: Parameter, *, lead: str) -> bool:
+    """Tell whether another parameter's number, choice or thing stands right here."""
+    for parameter in scene.recipe.parameters:
+        if parameter == skip:
+            continue
+        marked = mark_nouns(scene.message.cut(span), list_nouns(parameter)).forms
+        if isinstance(parameter, BoundedSpec):
+            if re.match(rf" {lead}{' ' if lead else ''}\d+\??(?: (?:-|to) \d+)?(?: [a-z]+)? {NOUN} ", marked):
+                return True
+        elif lead and not isinstance(parameter, MultitextParameter):
+            short = Span(span.first, min(span.end, span.first + 5))
+            is_near = any(rule(scene.within(short), parameter) is not None for rule in rules)
+            if is_near and (re.match(rf" {lead} (?:\S+ )?{NOUN} ", marked) or re.match(rf" {lead} \S+ (?:and \S+ \S+ )?{NOUN} ", marked)):
+                return True
+            if is_near and any(
+                names_choice(scene.message.cut(Span(span.first + skipped, span.end)), parameter) for skipped in (1, 2)
+            ):
+                return True
+        elif lead and re.match(rf" {lead} (?:the )?{NOUN} (?:: )?", marked):
+            return True
+    return False
