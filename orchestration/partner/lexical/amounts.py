@@ -11,9 +11,10 @@ from orchestration.partner.lexical.message import Message, Span
 from orchestration.partner.lexical.scene import NOT, NOUN, Found, Scene, list_nouns, mark_nouns
 from recipes.parameters import BoundedSpec, Parameter, RangeParameter
 
-NUMBER: Final = r"(?P<number>(?:- )?\d+\??)"
+NUMBER: Final = r"(?P<number>(?:- )?\d+(?:\.\d+)?\??)"
 ONE: Final = r"(?P<number>\d+|one|a|an|another)"
 VAGUE: Final = r"(?:(?:just |only )?(?:a )?(?:few|couple|bit|lot|several|some|many|half|plenty))"
+VAGUELY: Final = re.compile(r" (?:few|several|couple of|some|many|half a|half) $")
 SPREAD: Final = r"(?:between )?(?P<low>\d+) (?:-|to|or|and|/|bis|until) (?P<high>\d+)"
 CHANGE: Final = re.compile(r" (?:no|rather|sorry|actually|mean|meant|instead|wait|better|make it) ")
 MORE: Final = r"(?:more|extra|additional|further|longer)"
@@ -85,7 +86,10 @@ def _list_bare(scene: Scene, parameter: BoundedSpec, message: Message) -> list[_
         ]
     if not _is_only_number(scene, parameter, message):
         return []
-    told = r"(?:make it|make that|take|want|need|meant|mean|rather|better|set it to|go for|go with|lets say)"
+    told = (
+        r"(?:make it|make that|take|want|need|meant|mean|rather|better|set it to|go for|go with|lets say|actually|sorry|no ,|"
+        r"should be|(?:increase|reduce|raise|lower|change|up|down|bring)(?: it)? to)"
+    )
     return [
         *_list_numbers(message, rf"{told} (?:about |around |only |just )?{NUMBER}(?= [,.!|¤]| not| instead| please| $)"),
         *_list_numbers(message, rf"{NUMBER} (?:, )?(?:not|instead of|rather than) \d+"),
@@ -109,7 +113,7 @@ def _list_numbers(message: Message, pattern: str) -> Iterator[_Amount]:
         number = message.span_of(match, "number")
         before = message.forms[: match.start("number")]
         after = message.forms[match.end("number") :]
-        if re.search(rf" {NOT} (?:[a-z]+ ){{0,2}}$", before) or re.search(r"[$€£#] $", before):
+        if re.search(rf" {NOT} (?:[a-z]+ ){{0,2}}$", before) or re.search(r"[$€£#] $", before) or VAGUELY.search(before):
             continue
         if re.match(r" (?:[%€$£]|percent|euro|dollar|pound|eur |usd )", after):
             continue

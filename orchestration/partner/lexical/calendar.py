@@ -65,6 +65,9 @@ class Calendar:
         if year is not None:
             return date(year, month, day)
         here = date(self.today.year, month, day)
+        if self.is_week:
+            others = (date(self.today.year + years, month, day) for years in (-1, 0, 1))
+            return min(others, key=lambda each: abs(each - self.today))
         if self.looks_back:
             return here if here <= self.today else date(self.today.year - 1, month, day)
         return here if here >= self.today else date(self.today.year + 1, month, day)
@@ -132,6 +135,8 @@ class Calendar:
     def _ordinal(self, match: re.Match[str]) -> date | None:
         day, first = int(match["day"]), self.today.replace(day=1)
         here = first.replace(day=day)
+        if self.is_week:
+            return here
         if self.looks_back == (here > self.today) and here != self.today:
             months = first - timedelta(days=1) if self.looks_back else _end_of(first.year, first.month) + timedelta(1)
             return months.replace(day=day)

@@ -12,7 +12,7 @@ from recipes.parameters import Choice, Parameter, SelectParameter
 FILLERS: Final = frozenset(
     "a an the it its is was be in with use using make it that this one please rather for to of as then and go set "
     "so i want would like prefer maybe better instead take choose pick we should need audience set change actually "
-    "sorry mean meant only no just on at about into style : = -".split()
+    "sorry mean meant only no just lets ill id on at about into style : = -".split()
 )
 POINTING: Final = frozenset(
     "this that same usual our my your its the default any a an what which no each every one some".split()
@@ -88,7 +88,7 @@ def _is_alone(message: Message, span: Span) -> bool:
 
 def _is_denied(message: Message, span: Span) -> bool:
     before = message.form_of(Span(max(0, span.first - 4), span.first))
-    return bool(re.search(rf"(?:^| )(?:{NOT.replace('no|', '')}|no)(?: (?:in|the|a|an|it|be|is|use|as|for))*$", before))
+    return bool(re.search(rf"(?:^| )(?:{NOT}|anything but|all but)(?: (?:in|the|a|an|it|be|is|use|as|for))*$", before))
 
 
 def _is_corrected(message: Message, first: Span, last: Span) -> bool:

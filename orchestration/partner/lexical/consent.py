@@ -59,6 +59,9 @@ def _find_reply(message: Message) -> Found | None:
 
 def _find_thing(message: Message, parameter: YesNoParameter) -> Found | None:
     """Give yes or no by a thing that is named with or without."""
+    order = " ".join(re.findall(r"[a-z]+", parameter.label.lower()))
+    if order.count(" ") > 1 and (ordered := message.find(rf"(?P<no>{WITHOUT} (?:to )?)?{order}")):
+        return Found(raw="no" if ordered[0]["no"] else "yes", quote=message.quote(ordered[1]))
     for thing in _list_things(parameter):
         pattern = rf"(?:{thing})"
         after = message.find(rf"{pattern}(?: \S+)? (?:are |is )?(?P<no>out|off|not needed|unnecessary)(?= [,.;!|]| $)")
@@ -74,8 +77,8 @@ def _find_thing(message: Message, parameter: YesNoParameter) -> Found | None:
 
 def _find_alone(message: Message, pattern: str) -> tuple[re.Match[str], Span] | None:
     """Give the thing where it is a thought of its own: "blameless", "charts too"."""
-    return message.find(rf"(?<=[,;.!|] ){pattern}(?: too| also| please)?(?= [,;.!|]| $)") or message.find(
-        rf"{pattern} (?:too|as well|: yes|yes|on)(?= |$)"
+    return message.find(rf"(?<![^,;.!| ] ){pattern}(?: too| also| please)?(?= [,;.!|]| $)") or message.find(
+        rf"{pattern} (?:too|as well|: yes|yes)(?= |$)"
     )
 
 
@@ -87,4 +90,4 @@ def _list_things(parameter: YesNoParameter) -> list[str]:
     names = {" ".join(core), named}
     if len(core) <= 2:  # noqa: PLR2004 (a noun and its adjective)
         names.add(core[-1] if len(core) == 1 else " ".join(core))
-    return [rf"{re.escape(singular(name))}(?:s|es|ing)?" for name in sorted(names, key=len, reverse=True) if name]
+    return [rf"{re.escape(singular(name).removesuffix('ing'))}(?:e|es|s|ing)?" for name in sorted(names, key=len, reverse=True) if name]

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from orchestration.partner.lexical.calendar import PATTERNS, Calendar
+from orchestration.partner.lexical.calendar import PATTERNS, WEEKDAYS, Calendar
 from orchestration.partner.lexical.message import OPAQUE, Message, Span
 from orchestration.partner.lexical.scene import NOT, Found, Scene
 from recipes.parameters import DateParameter, Parameter
@@ -18,7 +18,7 @@ VAGUE: Final = (
 )
 FILLERS: Final = frozenset(
     "the a on by at am le el la to until till due from since it is its be was please ok okay for in of and maybe then "
-    "that date day that's thats should would will make i think happened morning afternoon evening noon , . ! ? |".split()
+    "out that date day that's thats should would will make i think happened morning afternoon evening noon , . ! ? |".split()
 )
 EMPTY: Final = frozenset({"the", "date", "day", "week", "that", "nothing", "than", "when", "which", "on", "of", "be", "to"})
 STEM_CHARS: Final = 4
@@ -61,10 +61,10 @@ def _find_vague(message: Message, parameter: Parameter) -> Found | None:
 
 def _list_days(message: Message, calendar: Calendar) -> list[tuple[str | None, Span]]:
     """Give each day that is said outright, in the order of the message; None where it is not certain which."""
-    found = list[tuple[str | None, Span]]()
+    found, rest = list[tuple[str | None, Span]](), message
     for name, pattern in PATTERNS.items():
         spans = list[Span]()
-        for match, span in message.find_all(pattern):
+        for match, span in rest.find_all(pattern):
             before = f" {message.form_of(Span(max(0, span.first - 3), span.first))} "
             if re.search(rf" {NOT} (?:on |by |the )*$", before):
                 continue
@@ -72,10 +72,17 @@ def _list_days(message: Message, calendar: Calendar) -> list[tuple[str | None, S
             day = calendar.read(match, name)
             is_vague = re.search(r" (?:sometime|around|early|late|after|before|mid) $", before) and name != "ago_first"
             found.append((None if day is None or is_vague else day.isoformat(), span))
-        message = message.without(spans)
+        rest = rest.without(spans)
     found.sort(key=lambda each: each[1].first)
     # "Friday, 27 November" and "tomorrow (Tuesday)" are one day.
-    return [each for at, each in enumerate(found) if not (at and each[0] is not None and each[0] == found[at - 1][0])]
+    kept = list[tuple[str | None, Span]]()
+    for day, span in found:
+        is_near = bool(kept) and span.first - kept[-1][1].end <= 1
+        if is_near and message.tokens[kept[-1][1].end - 1].form in WEEKDAYS and message.tokens[span.first].form not in WEEKDAYS:
+            kept.pop()
+        if not kept or day is None or day != kept[-1][0]:
+            kept.append((day, span))
+    return kept
 
 
 def _is_meant(scene: Scene, parameter: DateParameter, span: Span) -> bool:

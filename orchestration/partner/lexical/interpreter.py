@@ -15,6 +15,7 @@ from orchestration.partner.lexical.people import is_told_to_others, mask_quoted_
 from orchestration.partner.lexical.scene import Found, Scene
 from recipes.answers import AnswerRefused, read_answer
 from recipes.ids import RecipeSlug
+from recipes.parameters import MultitextParameter, TextParameter
 from recipes.recipe import Recipe
 
 AGREEMENT: Final = r"(?:yes|yep|yeah|yup|sure|ok|okay|please|please do|go ahead|sounds good|fine|perfect|:\+1:|that one|exactly|great|lets do it)"
@@ -84,21 +85,23 @@ def _pick(heard: Heard, message: Message) -> _Pick:
 
 def _choose(heard: Heard, message: Message, namings: Sequence[Naming]) -> _Pick:
     current = next((each for each in heard.recipes if each.slug == heard.recipe), None)
-    outside = _list_outside_topic(heard, message, namings)
-    choice = choose(message, outside, heard.recipes)
+    outside, topics = _part_topics(heard, message, namings)
+    choice = choose(message.without(topics), outside, heard.recipes)
     span = next((each.span for each in outside if set(choice.slugs) & set(each.slugs)), None)
     if current is not None:
         is_same = not choice.slugs or current.slug in choice.slugs
-        if is_same or not is_change(message, outside, current.slug):
+        asked = current.find_parameter(heard.asked) if heard.asked else None
+        is_text_asked = isinstance(asked, TextParameter | MultitextParameter)
+        if is_same or not is_change(message, outside, current.slug, is_text_asked=is_text_asked):
             return _Pick(current, naming=span if is_same else None)
     if len(choice.slugs) == 1:
         return _Pick(_get(heard.recipes, choice.slugs[0]), is_new=True, choice=choice, naming=span)
     return _Pick(None, choice=choice, naming=span)
 
 
-def _list_outside_topic(heard: Heard, message: Message, namings: Sequence[Naming]) -> list[Naming]:
-    """Give the namings that do not stand inside the topic of an earlier one."""
-    kept = list[Naming]()
+def _part_topics(heard: Heard, message: Message, namings: Sequence[Naming]) -> tuple[list[Naming], list[Span]]:
+    """Give the namings that do not stand inside the topic of an earlier one, and these topics."""
+    kept, topics = list[Naming](), list[Span]()
     hidden_from = hidden_to = len(message.tokens)
     for naming in namings:
         if hidden_from <= naming.span.first < hidden_to:
@@ -108,8 +111,9 @@ def _list_outside_topic(heard: Heard, message: Message, namings: Sequence[Naming
         scene = Scene(heard=heard, recipe=recipe, message=message, asked=None)
         topic = find_topic_span(scene, naming.span)
         if topic is not None:
+            topics.append(topic)
             hidden_from, hidden_to = topic.first, topic.end
-    return kept
+    return kept, topics
 
 
 def _list_found(heard: Heard, message: Message, pick: _Pick, *, is_steered: bool) -> dict[str, Found]:
@@ -189,17 +193,20 @@ def _decide(
         return steering
     if heard.asked in doubts and not pick.is_new:
         return Intent.ANSWER
-    return _decide_talk(heard, message, doubts)
+    return _decide_talk(heard, message, doubts, is_named=pick.naming is not None)
 
 
-def _decide_talk(heard: Heard, message: Message, doubts: dict[str, str]) -> Intent:
+def _decide_talk(heard: Heard, message: Message, doubts: dict[str, str], *, is_named: bool) -> Intent:
     if is_elsewhere(message) and not heard.addressed:
         return Intent.CHATTER
+    is_offer = bool(heard.offered) and heard.recipe is None
+    if (is_offer or heard.asked is not None) and message.has(rf"(?:no|yes|{AGREEMENT}) thanks|no|yes"):
+        return Intent.ANSWER
     if (talk := find_talk(message)) is not None and not doubts:
         return talk
-    if heard.asked is not None or (heard.offered and heard.recipe is None):
+    if heard.asked is not None or is_offer:
         return Intent.ANSWER
-    if heard.addressed or doubts or is_for_us(message):
+    if heard.addressed or doubts or is_named or is_for_us(message):
         return Intent.WORK
     return Intent.CHATTER
 

@@ -25,8 +25,8 @@ def is_slip(word: str, meant: str) -> bool:
     """Tell whether the word is the other with letters left out, doubled or exchanged."""
     if min(len(word), len(meant)) < SHORTEST_CHARS:
         return False
-    if meant.startswith(word) or word.startswith(meant):
-        # Endings make other words: "brief" is no slip of "briefly".
+    if word.startswith(meant) or (meant.startswith(word) and (meant[-1] == "s" or len(meant) - len(word) > 1)):
+        # Endings make other words: "briefly" is no slip of "brief", nor "note" of "notes".
         return False
     distance = OSA.distance(word, meant, score_cutoff=2)
     if len(meant) >= LONG_CHARS:

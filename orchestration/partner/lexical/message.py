@@ -25,8 +25,8 @@ TOKEN: Final = re.compile(
       | (?P<ordinal>\d+(?:st|nd|rd|th)\b)
       | (?P<thousands>\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?![\d.,]*\d))
       | (?P<decimal>\d+[.,]\d+k?\b)
-      | (?P<number>\d+k?(?![^\W_]))
-      | (?P<word>n/a\b|w/o\b|[^\W_]+(?:['’][^\W_]+)*)
+      | (?P<number>\d+k?(?![^\W_])|\d+(?=(?:h|hrs?|m|mins?|ish)\b|h\d))
+      | (?P<word>(?<=\d)h(?=\d)|n/a\b|w/o\b|[^\W_]+(?:['’][^\W_]+)*)
       | (?P<line>\n) | (?P<mark>[^\w\s])""",
     re.VERBOSE | re.IGNORECASE,
 )

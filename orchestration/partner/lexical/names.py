@@ -7,20 +7,22 @@ from typing import Final
 
 from orchestration.partner.lexical.message import Message, Span
 from orchestration.partner.lexical.phrases import find_phrase, singular
+from orchestration.partner.lexical.scene import NOUN, list_nouns, mark_nouns
 from recipes.ids import RecipeSlug
+from recipes.parameters import BoundedSpec
 from recipes.recipe import Recipe
 
 DENIED: Final = re.compile(r" (?:not|no|dont|without|instead of|rather than|isnt|nicht|no more) (?:(?:a|an|the|want|need|do|make|another|any) )*$")
 BEHIND: Final = re.compile(
-    r" (?:from|like|based on|see|in|of|for the|for this|for that|attached|using|use|as background for|about|per|with) "
+    r" (?:from|(?<!id )(?<!would )(?<!ill )like|based on|see|in|of|for the|for this|for that|attached|using|use|as background for|about|per|with) "
     r"(?:(?:the|this|that|our|my|your|last|an|a|old|previous|attached|these|those|his|her) )*$"
 )
-JOINED: Final = re.compile(r" (?:or|and|/|oder|vs) (?:(?:a|an|the|some|maybe|rather|perhaps|else) )*$")
+JOINED: Final = re.compile(r" (?:or|and|/|oder|vs|maybe) (?:(?:a|an|the|some|maybe|rather|perhaps|else) )*$")
 CHANGE: Final = (
     r"(?:instead|rather|actually|switch\w*|change\w*|make it(?: a| an| into)?|make that|lets do|lets make|turn\w*|better|prefer|forget|no|not|convert"
-    r"|i meant|i mean|i want|i need|we need|id like|would like|new|wait|sorry|statt\w*|lieber|plutot|mejor)"
+    r"|i meant|i mean|i want|i need|we need|id like|would like|new|wait|sorry|how about|what about|scrap|drop|do a|give me|statt\w*|lieber|plutot|mejor)"
 )
-SHORT_TOKENS: Final = 4
+COURTESIES: Final = frozenset("a an the please some thanks ok".split())
 ORDINALS: Final = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "latter": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
 
 
@@ -55,7 +57,7 @@ def list_namings(message: Message, recipes: Sequence[Recipe]) -> list[Naming]:
         if all(span.end <= other.span.first or other.span.end <= span.first for other in kept):
             kept.append(Naming(span, tuple(spans[span]), message.quote(span)))
     kept.sort(key=lambda each: each.span.first)
-    return [each for each in kept if not _is_part(message, each.span)]
+    return [each for each in kept if not _is_part(message, each.span) and not _is_amount(message, each, recipes)]
 
 
 def list_denied(message: Message, namings: Sequence[Naming]) -> list[Naming]:
@@ -80,14 +82,20 @@ def choose(message: Message, namings: Sequence[Naming], recipes: Sequence[Recipe
     return Choice(_narrow(message.without(each.span for each in namings), slugs, recipes), said)
 
 
-def is_change(message: Message, namings: Sequence[Naming], current: RecipeSlug) -> bool:
+def is_change(
+    message: Message, namings: Sequence[Naming], current: RecipeSlug, *, is_text_asked: bool
+) -> bool:
     """Tell whether the message asks for another recipe than the one that stands."""
     denied = list_denied(message, namings)
     if any(current in each.slugs for each in denied):
         return True
     first = next((each.span.first for each in namings if each not in denied and current not in each.slugs), None)
-    words = sum(token.kind in {"word", "number"} for token in message.tokens)
-    return first is not None and (message.has(CHANGE) or words <= SHORT_TOKENS)
+    if first is None:
+        return False
+    named = {at for each in namings for at in range(each.span.first, each.span.end)}
+    left = [token.form for at, token in enumerate(message.tokens) if at not in named and token.kind == "word"]
+    is_all = not is_text_asked and all(form in COURTESIES for form in left)
+    return is_all or message.has(CHANGE)
 
 
 def pick_offered(message: Message, offered: Sequence[RecipeSlug], recipes: Sequence[Recipe]) -> RecipeSlug | None:
@@ -155,6 +163,16 @@ def _is_part(message: Message, span: Span) -> bool:
     return (after == "number" and is_one_word and is_alone and not is_counted and message.tokens[span.first].form == "slide") or bool(
         re.search(r" thanks (?:you )?(?:a lot |so much )?for (?:the|this|that|your|my) $", before)
     )
+
+
+def _is_amount(message: Message, naming: Naming, recipes: Sequence[Recipe]) -> bool:
+    """Tell whether the words are the unit of an amount ("90 minutes") that this recipe does not count."""
+    at = naming.span.first
+    if at == 0 or not message.tokens[at - 1].form.isdigit() or naming.span.end - at > 1:
+        return False
+    counted = [each for recipe in recipes if recipe.slug in naming.slugs for each in recipe.parameters]
+    nouns = set[str]().union(*(list_nouns(each) for each in counted if isinstance(each, BoundedSpec)))
+    return not mark_nouns(message.cut(naming.span), frozenset(nouns)).has(NOUN)
 
 
 def _before(message: Message, span: Span) -> str:

@@ -20,6 +20,7 @@ ENGLISH: Final = (
     "thirty forty fifty sixty seventy eighty ninety hundred thousand"
 ).split()
 DOZEN: Final = 12
+ROUND: Final = frozenset({"100", "1000", "1000000"})
 
 
 @dataclass
@@ -41,7 +42,7 @@ def read_numerals(message: Message) -> Message:
     tokens = _mend(message)
     for language in LANGUAGES:
         tokens = _merge(message.text, tokens, language, is_alone=len(tokens) <= 2)
-    return Message(message.text, tuple(_merge_digits(tokens)))
+    return Message(message.text, tuple(_merge_digits(message.text, tokens)))
 
 
 def _mend(message: Message) -> list[Token]:
@@ -80,11 +81,16 @@ def _spell(text: str, token: Token, language: str, *, is_alone: bool) -> str:
     return "|" if fold(word) in MIXED_UP and not is_alone else word
 
 
-def _merge_digits(tokens: Sequence[Token]) -> Iterator[Token]:
+def _merge_digits(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
     """Give the tokens, with Russian numerals and dozens put together."""
     held: Token | None = None
     for token in tokens:
-        joined = _join(held, token) if held is not None else None
+        if held is not None and token.form == "dozen" and held.form == "half":
+            held = Token(held.start, token.end, str(DOZEN // 2), "number")
+            continue
+        if held is not None and held.form == "half" and token.form in {"a", "an"}:
+            continue
+        joined = _join(text, held, token) if held is not None else None
         if joined is not None:
             held = joined
             continue
@@ -95,8 +101,10 @@ def _merge_digits(tokens: Sequence[Token]) -> Iterator[Token]:
         yield held
 
 
-def _join(held: Token, token: Token) -> Token | None:
+def _join(text: str, held: Token, token: Token) -> Token | None:
     is_number = held.form.isdigit() and held.kind in {"word", "number"}
+    if is_number and held.kind == "number" and token.kind == "number" and token.form in ROUND and not text[token.start].isdigit():
+        return Token(held.start, token.end, str(int(held.form) * int(token.form)), "number")
     if token.form == "dozen" and (is_number or held.form in {"a", "eine", "une", "una"}):
         return Token(held.start, token.end, str(DOZEN * (int(held.form) if is_number else 1)), "number")
     if not (is_number and held.kind == "word" and token.kind == "word" and token.form.isdigit()):

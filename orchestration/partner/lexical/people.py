@@ -63,8 +63,8 @@ def find_channel(scene: Scene, parameter: Parameter) -> Found | None:
 def is_told_to_others(message: Message) -> bool:
     """Tell whether the message is said to a person whom it mentions first."""
     told = (
-        r"(?:, |: |- )?(?:you|your|are|did|do|does|can|could|see|thanks|thank|what|when|where|why|how|have|will|would|let me|let us"
-        r"|lets|dont|not|please|hello|good|nice|no|yes|ok|sorry|i|ill|we|here|sure|great|any|shall|is|was|tell|look|fyi|\?|!|haha)"
+        r"(?:, |: |- )?(?:you|your|are|did|do|does|can|could|see|thanks|thank|what|when|where|why|how|have|will you|would|let me|let us"
+        r"|lets|dont|hello|good|nice|no|yes|ok|sorry|i|ill|we|here|sure|great|any|shall|tell|look|fyi|\?|!|haha)"
     )
     starts = re.match(rf" (?:(?:hello|hey|thanks|cc|ok|sorry) (?:, )?)?(?:<@[UW][^ ]*> (?:and )?)+(?P<rest>.*)$", message.forms)
     return bool(starts and re.match(rf"{told}(?= |$)", starts["rest"]))
@@ -101,6 +101,8 @@ def _has_part(message: Message, span: Span, parameter: UserParameter, others: li
     after = message.form_of(Span(span.end, min(end, span.end + 6)))
     stems = "|".join(_list_stems(parameter, with_question=True))
     pattern = rf"(?:^| )(?:{stems})\w*"
+    if parameter.label.lower().endswith(" for") and re.search(r"(?:^| )for$", before):
+        return True
     if re.search(pattern, before):
         return not re.search(rf"\b{SAYING}\b", after)
     return bool(re.search(pattern, after)) and not re.match(SAYING, after) and " who " not in f" {before} "

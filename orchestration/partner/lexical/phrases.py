@@ -16,6 +16,10 @@ def find_phrase(message: Message, phrase: str, *, with_slips: bool = True) -> li
         for at in range(len(forms) - count + 1)
         if all(_is_same(said, word, with_slips=with_slips) for said, word in zip(forms[at:], words, strict=False))
     ]
+    if count == 1:
+        found += [
+            Span(at, at + 2) for at in range(len(forms) - 1) if f"{forms[at]}{forms[at + 1]}" == words[0] and forms[at].isalpha()
+        ]
     if count > 1:
         joined = "".join(words)
         found += [

@@ -55,7 +55,9 @@ Rule = Callable[[Scene, Parameter], Found | None]
 def list_nouns(parameter: Parameter) -> frozenset[str]:
     """Give the words that name what a parameter counts or tells: "slides_count" and "Number of slides" name slides."""
     unit = parameter.unit if isinstance(parameter, RangeParameter) else ""
-    words = re.findall(r"[a-z]{3,}", f"{parameter.name} {parameter.label} {unit}".replace("_", " ").lower())
+    # "Rows a sheet" counts rows.
+    label = re.split(r" (?:a|an|per|each|in|of the) ", parameter.label)[0]
+    words = re.findall(r"[a-z]{3,}", f"{parameter.name} {label} {unit}".replace("_", " ").lower())
     return frozenset(singular(word) for word in words if word not in EMPTY_WORDS and word not in {"the", "who", "may"})
 
 

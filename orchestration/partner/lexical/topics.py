@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from orchestration.partner.lexical.calendar import PATTERNS
 from orchestration.partner.lexical.choices import names_choice
+from orchestration.partner.lexical.dates import find_date
 from orchestration.partner.lexical.message import BREAK, OPAQUE, Message, Span
 from orchestration.partner.lexical.scene import NOUN, Rule, Scene, list_nouns, mark_nouns
 from recipes.parameters import BoundedSpec, DateParameter, MultitextParameter, Parameter
 
 STRONG: Final = r"(?:about|covering|regarding|concerning|on the (?:topic|subject) of)"
-WEAK: Final = r"(?:on|of|for|:|to|between)"
+WEAK: Final = r"(?P<lead>on|of|for|:|between)"
 SKIPPED: Final = (
     r"(?:(?:instead|please|,|now|then|needed|draft|with \d+ [a-z@]+|of \d+ [a-z@]+|in \d+ [a-z@]+|by tomorrow|tomorrow|today|"
     r"for me|for us|for my boss|for <[^ ]*>) )*"
@@ -44,13 +46,13 @@ def find_start(message: Message, parameter: Parameter, naming: Span | None) -> i
     names = "|".join({re.escape(word) for word in (parameter.label.lower(), parameter.name.replace("_", " ")) if word})
     label = message.find(rf"(?:the )?(?:{names}|topic|subject) (?:(?:is|:|=|to|should be|will be|-) )+(?:about |on )?")
     label = label or _find_led(message, rf"(?:the )?(?:{names}|topic|subject) (?:is|:|=|to|should be|will be)(?: about| on)?")
-    if label is not None:
-        return label[1].end
     led = _find_led(message, rf"(?:make it|its|it is|it should be|should be|to be|be|thats|make that) {STRONG}")
     if led is not None:
         return led[1].end
+    if label is not None and not re.match(r"(?:wrong|fine|ok|okay|good|right|not|clear|missing|too|still)\b", _rest(message, label[1].end)):
+        return label[1].end
     if naming is None:
-        return 1 if re.match(rf" {STRONG} ", message.forms) else None
+        return 1 if re.match(rf" {STRONG} (?!\d+\??(?: [a-z]+)? $)", message.forms) else None
     return _find_behind(message, naming)
 
 
@@ -69,24 +71,31 @@ def _find_behind(message: Message, naming: Span) -> int | None:
     first = message.tokens[naming.first].form
     if weak is not None:
         at = len(weak[0].split())
-        is_strong_next = strong is not None and strong.first <= at + 4 and not _is_subject(message, naming.end + at)
-        if not is_strong_next and _is_subject(message, naming.end + at):
+        if _is_subject(message, naming.end + at, lead=weak["lead"]):
             return naming.end + at
     if strong is not None:
         return naming.end + strong.end
-    if first in VERBS and naming.end < len(message.tokens) and _is_subject(message, naming.end):
+    if naming.end < len(message.tokens) and message.tokens[naming.end].kind in {"version", "decimal"}:
+        return naming.end
+    if first in VERBS and naming.end - naming.first == 1 and naming.end < len(message.tokens) and _is_subject(message, naming.end):
         return naming.end if message.tokens[naming.end].form not in HARD else None
     counted = next((span for _, span in behind.find_all(r"\d+ [a-z]+ on") if _is_subject(behind, span.end)), None)
     return naming.end + counted.end if counted else None
 
 
-def _is_subject(message: Message, at: int) -> bool:
+def _rest(message: Message, at: int) -> str:
+    return message.form_of(Span(at, min(at + 4, len(message.tokens))))
+
+
+def _is_subject(message: Message, at: int, *, lead: str = "for") -> bool:
     """Tell whether a subject may start here: no person, no day, no number of something."""
-    rest = message.form_of(Span(at, min(at + 4, len(message.tokens))))
+    rest = _rest(message, at)
+    if lead == "for" and re.match(r"the (?:board|management|team|boss|client|customer|meeting|\S+ meeting)(?: |$)|leadership|management|everyone", rest):
+        return False
     return not re.match(
         r"(?:i|we|me|us|my|him|her|them|it|this|that|you|your|<|today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|next|"
-        r"\d+ [a-z]+ (?:about|on|of) |\d+ (?:of|slide|word|page|row|source|sheet|minutes|,|$)|the (?:board|management|team|boss|client|customer|meeting|\S+ meeting)(?: |$)|"
-        r"leadership|management|everyone|now|later|when|,|$)",
+        r"\d+ [a-z]+ (?:about|on|of) |\d+ (?:of|slide|word|page|row|source|sheet|minutes|,|$|please)|"
+        r"(?:now|later|when|one|ones|with|instead)(?: |$)|,|$)",
         rest,
     )
 
@@ -144,7 +153,7 @@ def _turns(scene: Scene, at: int, rules: Sequence[Rule], skip: Parameter) -> boo
     span = _until_comma(message, at)
     rest = message.form_of(span)
     word = message.tokens[at].form
-    if word in {"please", "asap", "lol", "thanks"} or re.match(POINTING, rest):
+    if word in {"please", "asap", "lol", "thanks", "instead"} or re.match(POINTING, rest):
         return True
     if word in {"with", "using", "in", "without", "as", "and", "but", "due", "by", "until", "at"}:
         lead = r"(?:with|using|in|without|as|and|but|due|by|until|at)(?: (?:about|around|the|a|an|at most|roughly|some|not|in|no|only|up to))*"
@@ -154,6 +163,12 @@ def _turns(scene: Scene, at: int, rules: Sequence[Rule], skip: Parameter) -> boo
     if word in {"for", "on", "from"} and any(isinstance(each, DateParameter) for each in scene.recipe.parameters):
         if word == "on" and re.match(r"on (?:the )?(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.|\d{1,2} [a-z]+$|\S+day$)", rest):
             return True
+    if any(isinstance(each, DateParameter) for each in scene.recipe.parameters) and any(
+        re.fullmatch(f"(?:{pattern})", rest) for pattern in PATTERNS.values()
+    ):
+        return True
+    if word == "for" and any(find_date(scene.within(span), each) for each in scene.recipe.parameters):
+        return True
     if word in {"for", "in"}:
         return any(names_choice(message.cut(Span(at + 1, span.end)), each) for each in scene.recipe.parameters) or rest.startswith("for <@")
     return word.isdigit() and _begins(scene, span, rules, skip, lead="")
