@@ -1,7 +1,7 @@
 """How well the interpreter without a key reads the labels: `python -m tests.partner`, or one half of them only.
 
-    python -m tests.partner --half tune            # the table of one half
-    python -m tests.partner --half tune --wrong    # what was misread in it
+python -m tests.partner --half tune            # the table of one half
+python -m tests.partner --half tune --wrong    # what was misread in it
 """
 
 import argparse

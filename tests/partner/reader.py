@@ -29,9 +29,7 @@ class Readings:
         return sorted(self.took_ms)[int(len(self.took_ms) * 0.95)]
 
 
-async def read_labels(
-    interpreter: Interpreter, labels: Sequence[Utterance], recipes: Mapping[str, Recipe]
-) -> Readings:
+async def read_labels(interpreter: Interpreter, labels: Sequence[Utterance], recipes: Mapping[str, Recipe]) -> Readings:
     """Give what the interpreter makes of each label."""
     pairs, took_ms = list[Pair](), list[float]()
     for label in labels:

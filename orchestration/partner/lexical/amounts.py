@@ -81,9 +81,7 @@ def _list_bare(scene: Scene, parameter: BoundedSpec, message: Message) -> list[_
         if parameter.minimum == 0 and message.find(r"(?:none|nobody|zero|no one|noone|not a single one)"):
             return [_Amount("0", Span(0, len(message.tokens)))]
         bare = list(_list_numbers(message, NUMBER))
-        return bare or [
-            _Amount("1", span) for _, span in message.find_all(r"one") if len(message.tokens) <= 2
-        ]
+        return bare or [_Amount("1", span) for _, span in message.find_all(r"one") if len(message.tokens) <= 2]
     if not _is_only_number(scene, parameter, message):
         return []
     told = (
@@ -91,7 +89,9 @@ def _list_bare(scene: Scene, parameter: BoundedSpec, message: Message) -> list[_
         r"should be|(?:increase|reduce|raise|lower|change|up|down|bring)(?: it)? to)"
     )
     return [
-        *_list_numbers(message, rf"{told} (?:about |around |only |just )?{NUMBER}(?= [,.!|¤]| not| instead| please| $)"),
+        *_list_numbers(
+            message, rf"{told} (?:about |around |only |just )?{NUMBER}(?= [,.!|¤]| not| instead| please| $)"
+        ),
         *_list_numbers(message, rf"{NUMBER} (?:, )?(?:not|instead of|rather than) \d+"),
         *_list_numbers(message, rf"{NUMBER} of (?:them|those)"),
     ]
@@ -113,7 +113,11 @@ def _list_numbers(message: Message, pattern: str) -> Iterator[_Amount]:
         number = message.span_of(match, "number")
         before = message.forms[: match.start("number")]
         after = message.forms[match.end("number") :]
-        if re.search(rf" {NOT} (?:[a-z]+ ){{0,2}}$", before) or re.search(r"[$€£#] $", before) or VAGUELY.search(before):
+        if (
+            re.search(rf" {NOT} (?:[a-z]+ ){{0,2}}$", before)
+            or re.search(r"[$€£#] $", before)
+            or VAGUELY.search(before)
+        ):
             continue
         if re.match(r" (?:[%€$£]|percent|euro|dollar|pound|eur |usd )", after):
             continue

@@ -19,7 +19,9 @@ RULES: Final[tuple[Rule, ...]] = (
     find_amount, find_date, find_choice, find_consent, find_person, find_channel, find_list,
 )  # fmt: skip
 BASIS: Final = re.compile(r" ?(?:on|by|regarding|in terms of|according to|along) ")
-ABOUT: Final = re.compile(r" (?:(?:it|its|that|thats|is|should|be|would|the|topic|please|make|a|so|ok|well|i|think|want|lets|say) )*(?:about|on|:) ")
+ABOUT: Final = re.compile(
+    r" (?:(?:it|its|that|thats|is|should|be|would|the|topic|please|make|a|so|ok|well|i|think|want|lets|say) )*(?:about|on|:) "
+)
 
 
 def read_parameters(scene: Scene, naming: Span | None) -> dict[str, Found]:

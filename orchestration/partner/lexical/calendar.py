@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-MONTHS: Final = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS: Final = ("january february march april may june july august september october november december").split()
 WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
 MONTH: Final = rf"(?P<month>{'|'.join(MONTHS)})\.?"
 WEEKDAY: Final = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
@@ -127,7 +125,11 @@ class Calendar:
         return _end_of(year, end.month)
 
     def _week(self, match: re.Match[str]) -> date | None:
-        return self.today + WEEK * {"last": -1, "this": 0, "next": 1}[match["which"] or match["after"]] if self.is_week else None
+        return (
+            self.today + WEEK * {"last": -1, "this": 0, "next": 1}[match["which"] or match["after"]]
+            if self.is_week
+            else None
+        )
 
     def _week_number(self, match: re.Match[str]) -> date | None:
         return date.fromisocalendar(self.today.year, int(match["count"]), 1) if self.is_week else None

@@ -69,6 +69,10 @@ def _is_meant(message: Message, span: Span) -> bool:
         return True
     if re.search(r"(?:make it|make that|it was|it is|its|set it to|in the|the)$", before) and after.startswith("one"):
         return True
+    if re.search(r"(?:^| )in(?: the)?$", before) and (
+        not after or after.split()[0] in {",", ".", "!", "?", ";", "|", "and", "please"}
+    ):
+        return True
     return _is_alone(message, span)
 
 
@@ -93,7 +97,9 @@ def _is_denied(message: Message, span: Span) -> bool:
 
 def _is_corrected(message: Message, first: Span, last: Span) -> bool:
     between = f" {message.form_of(Span(first.end, last.first))} "
-    return bool(re.search(r" (?:no|rather|sorry|actually|i mean|instead|wait|better) ", between)) and " or " not in between
+    return (
+        bool(re.search(r" (?:no|rather|sorry|actually|i mean|instead|wait|better) ", between)) and " or " not in between
+    )
 
 
 def _find_strange(scene: Scene, parameter: SelectParameter, message: Message) -> Found | None:

@@ -17,7 +17,9 @@ YES: Final = (
     r"|affirmative|sounds good|good idea|do it|do that|by all means|with pleasure|bien sur|por supuesto|naturlich"
     r"|:\+1:|:thumbsup:|:white_check_mark:|:heavy_check_mark:|:ok_hand:|👍|👌|✅|you may|please)"
 )
-UNSURE: Final = r"(?:maybe|perhaps|not sure|dont know|depends|possibly|no idea|unsure|vielleicht|quizas|peut etre|hmm|idk)"
+UNSURE: Final = (
+    r"(?:maybe|perhaps|not sure|dont know|depends|possibly|no idea|unsure|vielleicht|quizas|peut etre|hmm|idk)"
+)
 WITHOUT: Final = (
     r"(?:no|without|skip|skipping|drop|omit|exclude|excluding|dont|not|never|remove|leave out|leave off|no need for|minus|cut"
     r"|theres no|are no|is no)"
@@ -90,4 +92,8 @@ def _list_things(parameter: YesNoParameter) -> list[str]:
     names = {" ".join(core), named}
     if len(core) <= 2:  # noqa: PLR2004 (a noun and its adjective)
         names.add(core[-1] if len(core) == 1 else " ".join(core))
-    return [rf"{re.escape(singular(name).removesuffix('ing'))}(?:e|es|s|ing)?" for name in sorted(names, key=len, reverse=True) if name]
+    return [
+        rf"{re.escape(singular(name).removesuffix('ing'))}(?:e|es|s|ing)?"
+        for name in sorted(names, key=len, reverse=True)
+        if name
+    ]

@@ -20,7 +20,9 @@ FILLERS: Final = frozenset(
     "the a on by at am le el la to until till due from since it is its be was please ok okay for in of and maybe then "
     "out that date day that's thats should would will make i think happened morning afternoon evening noon , . ! ? |".split()
 )
-EMPTY: Final = frozenset({"the", "date", "day", "week", "that", "nothing", "than", "when", "which", "on", "of", "be", "to"})
+EMPTY: Final = frozenset(
+    {"the", "date", "day", "week", "that", "nothing", "than", "when", "which", "on", "of", "be", "to"}
+)
 STEM_CHARS: Final = 4
 
 
@@ -78,7 +80,11 @@ def _list_days(message: Message, calendar: Calendar) -> list[tuple[str | None, S
     kept = list[tuple[str | None, Span]]()
     for day, span in found:
         is_near = bool(kept) and span.first - kept[-1][1].end <= 1
-        if is_near and message.tokens[kept[-1][1].end - 1].form in WEEKDAYS and message.tokens[span.first].form not in WEEKDAYS:
+        if (
+            is_near
+            and message.tokens[kept[-1][1].end - 1].form in WEEKDAYS
+            and message.tokens[span.first].form not in WEEKDAYS
+        ):
             kept.pop()
         if not kept or day is None or day != kept[-1][0]:
             kept.append((day, span))

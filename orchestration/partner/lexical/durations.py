@@ -31,7 +31,9 @@ def read_durations(message: Message, unit: str) -> Message:
             hours += 0.5 if groups.get("half") else 0
             total = int(groups.get("minutes") or 0) + hours * MINUTES_AN_HOUR
             message = _replace(message, span, f"{int(total)}" if total.is_integer() else f"{total:g}?")
-    return message.mapped(lambda token: token if token.form != "duration" else Token(token.start, token.end, UNIT, "word"))
+    return message.mapped(
+        lambda token: token if token.form != "duration" else Token(token.start, token.end, UNIT, "word")
+    )
 
 
 def _replace(message: Message, span: Span, form: str) -> Message:

@@ -18,8 +18,8 @@ WHO_FIRST: Final = (
 )
 ABOUT_BOT: Final = (
     r"(?:what (?:all )?(?:can|do|are|could|else can) (?:you|u)|what (?:is|are) (?:you|this bot|threadwork)|who are you|who (?:made|built) you"
-    r"|are you (?:a|an|real|human|there|alive|sure|able|using|free|allowed|based)|how (?:do|does|can|long|much|fast|good|are you built|many)"
-    r"(?: \S+){0,4} (?:you|this|it|work|use|cost)|which (?:file |files|formats?|recipes?|languages?|models?)|what (?:file |formats?|recipes?|kinds?|sort|languages?|model)"
+    r"|what (?:can|should|may) i|are you|how (?:do|does|can|long|much|fast|good|are you built|many)"
+    r"(?: \S+){0,4} (?:you|this|it|work|use|cost|take|need)|which (?:file |files|formats?|recipes?|languages?|models?)|what (?:file |formats?|recipes?|kinds?|sort|languages?|model)"
     r"|(?:can|do|will|could) you (?:read|speak|understand|open|search|remember|learn|store|keep|also|see|handle|access|work|use|really|hear|do)"
     r"|how (?:do|does|can|should) (?:i|we|this|it|one)|help|what does it cost|what s possible|whats possible|tell me about yourself|your name|how it works)"
 )
@@ -40,7 +40,7 @@ SKIP: Final = (
 )
 USE_DEFAULT: Final = (
     r"(?:default\w*|the usual(?: one)?|as usual|(?:the )?standard (?:value|one|setting|option)|whatever is (?:the )?(?:default|standard|usual)|"
-    r"(?:the )?normal (?:value|one)|(?:use|take|keep|go with) the (?:usual|standard|preset|suggested|proposed)\w*(?: \w+)?|preset|suggested (?:value|one))"
+    r"(?:the )?normal (?:value|one)|(?<=^ )standard|whatevers (?:standard|usual|normal)|(?:use|take|keep|go with) the (?:usual|standard|preset|suggested|proposed)\w*(?: \w+)?|preset|suggested (?:value|one))"
 )
 YOU_DECIDE: Final = (
     r"(?:(?:you|u) (?:decide|choose|pick|can decide|can choose|may decide|tell me|know best|know better|should decide)|your (?:call|choice|pick|decision)|"
@@ -59,7 +59,9 @@ SOMETHING_ELSE: Final = (
     r"show me (?:the )?(?:others?|all|more|list)|not (?:what|that|this|the) (?:i|kind|one|sort|type|at all)(?: \w+)*|a different (?:kind|type|recipe|one|thing|format)|"
     r"another (?:kind|type|recipe|sort|format)|different recipe|not (?:these|those|any of))"
 )
-STEERING_WORDS: Final = frozenset({"default", "skip", "decide", "choose", "something", "whatever", "again", "start", "else"})
+STEERING_WORDS: Final = frozenset(
+    {"default", "skip", "decide", "choose", "something", "whatever", "again", "start", "else"}
+)
 AROUND: Final = (
     r"(?:please|ok|okay|just|lets|well|sorry|no|i|think|we|can|for now|now|this|that|one|it|then|and|question|the|you|could|to|"
     r"thanks|really|hmm|:\S+:|,|\.|!|-)"
@@ -68,7 +70,7 @@ FOR_US: Final = (
     r"(?:make|use|keep|put|add|show|change|set|take|need|want|should|dont need|drop|remove|include|consider|mind|read|basket|leave|"
     r"write|mention|replace|move|let|create|focus|post|could you|can you|please|as it is)"
 )
-ELSEWHERE: Final = r"(?:wrong (?:thread|channel|chat|window)|ignore (?:me|that message)|not for you|never ?mind me|brb|lunch|oops)"
+ELSEWHERE: Final = r"(?:wrong (?:thread|channel|chat|window)|ignore (?:me|that message)|not for you|never ?mind me|brb|lunch|oops|any(?:one|body) (?:up|for|here|in|free|want|know)|who wants|who s in)"
 
 
 def mask_questions(message: Message) -> Message:
@@ -102,7 +104,9 @@ def find_talk(message: Message) -> Intent | None:
     """Give what else a message may be: a question about the bot or the work, thanks, a greeting."""
     if message.has(WHO_CAN_SEE) or message.has(WHO_FIRST):
         return Intent.WHO_CAN_SEE
-    if re.search(r" (?:how are (?:you|things)|hows it going|are you (?:ok|well|tired|happy|bored)|whats up) ", message.forms):
+    if re.search(
+        r" (?:how are (?:you|things)|hows it going|are you (?:ok|well|tired|happy|bored)|whats up) ", message.forms
+    ):
         return Intent.SMALL_TALK
     if message.has(ABOUT_BOT):
         return Intent.ABOUT_BOT
@@ -114,6 +118,16 @@ def find_talk(message: Message) -> Intent | None:
 def is_for_us(message: Message) -> bool:
     """Tell whether words that give no value still say what is wanted of the work."""
     return message.has(FOR_US) and not message.has(ELSEWHERE)
+
+
+def is_nod(message: Message) -> bool:
+    """Tell whether the message only says that it was heard."""
+    return bool(
+        re.fullmatch(
+            r" (?:(?:ok|okay|nice|cool|great|sorry|wow|hmm?|fine|alright|right|aha|oh|good|i see|got it|,|\.|!) )+",
+            message.forms,
+        )
+    )
 
 
 def is_elsewhere(message: Message) -> bool:
@@ -128,7 +142,11 @@ def _mend(token: Token) -> Token:
 
 
 def _is_question(part: Message) -> bool:
-    return part.has(WHO_CAN_SEE) or part.has(WHO_FIRST) or (part.has(ABOUT_BOT) and not part.has(r"(?:make|write|create|prepare|draft|do|build)"))
+    return (
+        part.has(WHO_CAN_SEE)
+        or part.has(WHO_FIRST)
+        or (part.has(ABOUT_BOT) and not part.has(r"(?:make|write|create|prepare|draft|do|build)"))
+    )
 
 
 def _list_sentences(message: Message) -> list[Span]:

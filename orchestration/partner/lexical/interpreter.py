@@ -7,7 +7,14 @@ from typing import Final
 from orchestration.partner.interpreter import Candidate, Heard, Intent, ReadAnswer, Reading
 from orchestration.partner.lexical.adoption import find_adopted
 from orchestration.partner.lexical.answers import find_topic_span, read_parameters
-from orchestration.partner.lexical.intents import find_steering, find_talk, is_elsewhere, is_for_us, mask_questions
+from orchestration.partner.lexical.intents import (
+    find_steering,
+    find_talk,
+    is_elsewhere,
+    is_for_us,
+    is_nod,
+    mask_questions,
+)
 from orchestration.partner.lexical.message import Message, Span, read_message
 from orchestration.partner.lexical.names import Choice, Naming, choose, is_change, list_namings, pick_offered
 from orchestration.partner.lexical.numerals import read_numerals
@@ -15,7 +22,7 @@ from orchestration.partner.lexical.people import is_told_to_others, mask_quoted_
 from orchestration.partner.lexical.scene import Found, Scene
 from recipes.answers import AnswerRefused, read_answer
 from recipes.ids import RecipeSlug
-from recipes.parameters import MultitextParameter, TextParameter
+from recipes.parameters import MultitextParameter, SelectParameter, TextParameter
 from recipes.recipe import Recipe
 
 AGREEMENT: Final = r"(?:yes|yep|yeah|yup|sure|ok|okay|please|please do|go ahead|sounds good|fine|perfect|:\+1:|that one|exactly|great|lets do it)"
@@ -120,9 +127,17 @@ def _list_found(heard: Heard, message: Message, pick: _Pick, *, is_steered: bool
     if pick.recipe is None:
         return _list_shared(heard, message, pick)
     answers = {} if pick.is_new else heard.answers
-    asked = None if pick.is_new or is_steered else heard.asked
-    scene = Scene(heard=replace(heard, answers=answers), recipe=pick.recipe, message=message, asked=asked)
-    return read_parameters(scene, pick.naming)
+    asked = pick.recipe.find_parameter(heard.asked) if heard.asked else None
+    # "Standard is fine" may be one of the choices; other values are not read from words that steer the talk.
+    is_open = not pick.is_new and (not is_steered or isinstance(asked, SelectParameter))
+    scene = Scene(
+        heard=replace(heard, answers=answers),
+        recipe=pick.recipe,
+        message=message,
+        asked=heard.asked if is_open else None,
+    )
+    found = read_parameters(scene, pick.naming)
+    return {name: each for name, each in found.items() if each.raw is not None or not is_steered or name != heard.asked}
 
 
 def _list_shared(heard: Heard, message: Message, pick: _Pick) -> dict[str, Found]:
@@ -143,9 +158,7 @@ def _keep_named(found: dict[str, Found], recipe: Recipe, message: Message) -> di
     return named or found
 
 
-def _conclude(
-    heard: Heard, message: Message, pick: _Pick, found: dict[str, Found], steering: Intent | None
-) -> Reading:
+def _conclude(heard: Heard, message: Message, pick: _Pick, found: dict[str, Found], steering: Intent | None) -> Reading:
     recipes = [pick.recipe] if pick.recipe else [_get(heard.recipes, slug) for slug in pick.choice.slugs]
     answers, doubts = _check(recipes, found)
     reason = f"you said “{pick.choice.said}”" if pick.choice.said else "you picked it"
@@ -204,6 +217,8 @@ def _decide_talk(heard: Heard, message: Message, doubts: dict[str, str], *, is_n
         return Intent.ANSWER
     if (talk := find_talk(message)) is not None and not doubts:
         return talk
+    if heard.asked is None and not is_offer and not doubts and is_nod(message):
+        return Intent.SMALL_TALK if heard.addressed else Intent.CHATTER
     if heard.asked is not None or is_offer:
         return Intent.ANSWER
     if heard.addressed or doubts or is_named or is_for_us(message):

@@ -13,7 +13,9 @@ from typing import Final
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "ru")
 # Names of days and months that are other words too; they count in a date only, where they stand in full.
-MIXED_UP: Final = frozenset({"mar", "sun", "sat", "may", "ago", "dom", "mer", "lun", "do", "so", "mi", "di", "fr", "sa"})
+MIXED_UP: Final = frozenset(
+    {"mar", "sun", "sat", "may", "ago", "dom", "mer", "lun", "do", "so", "mi", "di", "fr", "sa"}
+)
 STEM_CHARS: Final = 4
 """The shortest stem that a star may follow."""
 

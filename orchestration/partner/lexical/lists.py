@@ -10,7 +10,9 @@ from recipes.parameters import MultitextParameter, Parameter
 
 OWN_SEPARATORS: Final = re.compile(r"[\n;]|(?:^|\s)[•▪◦*]\s")
 NUMBERING: Final = re.compile(r"^\s*(?:[•▪◦*–-]|\(?\d{1,2}[.)])\s*")
-SEPARATORS: Final = re.compile(r"\s*,\s*(?:and\s+|&\s*|or\s+)?|\s+(?:and|&|\+|vs\.?|versus|und|et|y|и)\s+|\s*/\s*|\s+\+\s*|\s*&\s*", re.IGNORECASE)
+SEPARATORS: Final = re.compile(
+    r"\s*,\s*(?:and\s+|&\s*|or\s+)?|\s+(?:and|&|\+|vs\.?|versus|und|et|y|и)\s+|\s*/\s*|\s+\+\s*|\s*&\s*", re.IGNORECASE
+)
 INLINE_NUMBERS: Final = re.compile(r"(?:^|\s)\(?\d{1,2}[.)]\s+")
 COURTESY: Final = re.compile(
     r"[\s,.;!-]*\b(?:please|pls|plz|thanks|thank you|thx|bitte|por favor|merci|only|i think|i guess|that's all|thats all)[\s.!]*$",
@@ -63,7 +65,9 @@ def _find_end(message: Message, first: int) -> int:
     """Give where a list ends: at the end of its sentence, or where another answer was read."""
     for at in range(first, len(message.tokens)):
         form = message.tokens[at].form
-        ends = form in {".", "!", "?"} and (at + 1 == len(message.tokens) or message.text[message.tokens[at].end].isspace())
+        ends = form in {".", "!", "?"} and (
+            at + 1 == len(message.tokens) or message.text[message.tokens[at].end].isspace()
+        )
         is_line = form == "|" and not NUMBERING.match(message.text[message.tokens[at].end :]) and at > first
         if ends or is_line or form == OPAQUE:
             return at
@@ -99,7 +103,9 @@ def _replace(lines: list[str], message: Message, *, is_only: bool) -> list[str] 
 
 def _remove(lines: list[str], message: Message, *, is_only: bool) -> list[str] | None:  # noqa: ARG001 (one shape for all)
     found = re.search(
-        r"\b(?:remove|drop|delete|without|leave out|skip|forget|not|take out|minus|exclude)\s+(?P<old>[^.;!\n]+)", message.text, re.IGNORECASE
+        r"\b(?:remove|drop|delete|without|leave out|skip|forget|not|take out|minus|exclude)\s+(?P<old>[^.;!\n]+)",
+        message.text,
+        re.IGNORECASE,
     )
     if found is None:
         return None

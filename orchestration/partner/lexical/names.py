@@ -12,9 +12,11 @@ from recipes.ids import RecipeSlug
 from recipes.parameters import BoundedSpec
 from recipes.recipe import Recipe
 
-DENIED: Final = re.compile(r" (?:not|no|dont|without|instead of|rather than|isnt|nicht|no more) (?:(?:a|an|the|want|need|do|make|another|any) )*$")
+DENIED: Final = re.compile(
+    r" (?:not|no|dont|without|instead of|rather than|isnt|nicht|no more|scrap|drop|forget|cancel) (?:(?:a|an|the|want|need|do|make|another|any) )*$"
+)
 BEHIND: Final = re.compile(
-    r" (?:from|(?<!id )(?<!would )(?<!ill )like|based on|see|in|of|for the|for this|for that|attached|using|use|as background for|about|per|with) "
+    r" (?:from|(?<!id )(?<!would )(?<!ill )like|based on|see|in|of|for the|for this|for that|attached|using|use|as background for|(?<!how )(?<!what )about|per|with) "
     r"(?:(?:the|this|that|our|my|your|last|an|a|old|previous|attached|these|those|his|her) )*$"
 )
 JOINED: Final = re.compile(r" (?:or|and|/|oder|vs|maybe) (?:(?:a|an|the|some|maybe|rather|perhaps|else) )*$")
@@ -23,7 +25,18 @@ CHANGE: Final = (
     r"|i meant|i mean|i want|i need|we need|id like|would like|new|wait|sorry|how about|what about|scrap|drop|do a|give me|statt\w*|lieber|plutot|mejor)"
 )
 COURTESIES: Final = frozenset("a an the please some thanks ok".split())
-ORDINALS: Final = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "latter": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
+ORDINALS: Final = {
+    "first": 0,
+    "1st": 0,
+    "former": 0,
+    "second": 1,
+    "2nd": 1,
+    "latter": 1,
+    "third": 2,
+    "3rd": 2,
+    "fourth": 3,
+    "4th": 3,
+}
 
 
 @dataclass(frozen=True)
@@ -82,9 +95,7 @@ def choose(message: Message, namings: Sequence[Naming], recipes: Sequence[Recipe
     return Choice(_narrow(message.without(each.span for each in namings), slugs, recipes), said)
 
 
-def is_change(
-    message: Message, namings: Sequence[Naming], current: RecipeSlug, *, is_text_asked: bool
-) -> bool:
+def is_change(message: Message, namings: Sequence[Naming], current: RecipeSlug, *, is_text_asked: bool) -> bool:
     """Tell whether the message asks for another recipe than the one that stands."""
     denied = list_denied(message, namings)
     if any(current in each.slugs for each in denied):
@@ -102,7 +113,12 @@ def pick_offered(message: Message, offered: Sequence[RecipeSlug], recipes: Seque
     """Give the offered recipe that the message picks: by its place, or by a word of its name that no other has."""
     if (place := _find_place(message, len(offered))) is not None:
         return offered[place]
-    named = [slug for slug in offered for recipe in recipes if recipe.slug == slug and _has_name(message, recipe, recipes, offered)]
+    named = [
+        slug
+        for slug in offered
+        for recipe in recipes
+        if recipe.slug == slug and _has_name(message, recipe, recipes, offered)
+    ]
     return named[0] if len(named) == 1 else None
 
 
@@ -130,7 +146,9 @@ def _has_name(message: Message, recipe: Recipe, recipes: Sequence[Recipe], offer
 
 
 def _list_words(recipe: Recipe) -> set[str]:
-    return {singular(word) for name in (recipe.name, *recipe.phrases) for word in re.findall(r"[a-z]{4,}", name.lower())}
+    return {
+        singular(word) for name in (recipe.name, *recipe.phrases) for word in re.findall(r"[a-z]{4,}", name.lower())
+    }
 
 
 def _narrow(message: Message, slugs: tuple[RecipeSlug, ...], recipes: Sequence[Recipe]) -> tuple[RecipeSlug, ...]:
@@ -160,9 +178,9 @@ def _is_part(message: Message, span: Span) -> bool:
     is_counted = span.first > 0 and message.tokens[span.first - 1].form.isdigit()
     is_alone = not re.search(r" (?:a|an|the|some|my|our) $", before)
     is_one_word = span.end - span.first == 1
-    return (after == "number" and is_one_word and is_alone and not is_counted and message.tokens[span.first].form == "slide") or bool(
-        re.search(r" thanks (?:you )?(?:a lot |so much )?for (?:the|this|that|your|my) $", before)
-    )
+    return (
+        after == "number" and is_one_word and is_alone and not is_counted and message.tokens[span.first].form == "slide"
+    ) or bool(re.search(r" thanks (?:you )?(?:a lot |so much )?for (?:the|this|that|your|my) $", before))
 
 
 def _is_amount(message: Message, naming: Naming, recipes: Sequence[Recipe]) -> bool:

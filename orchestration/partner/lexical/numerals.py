@@ -103,7 +103,13 @@ def _merge_digits(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _join(text: str, held: Token, token: Token) -> Token | None:
     is_number = held.form.isdigit() and held.kind in {"word", "number"}
-    if is_number and held.kind == "number" and token.kind == "number" and token.form in ROUND and not text[token.start].isdigit():
+    if (
+        is_number
+        and held.kind == "number"
+        and token.kind == "number"
+        and token.form in ROUND
+        and not text[token.start].isdigit()
+    ):
         return Token(held.start, token.end, str(int(held.form) * int(token.form)), "number")
     if token.form == "dozen" and (is_number or held.form in {"a", "eine", "une", "una"}):
         return Token(held.start, token.end, str(DOZEN * (int(held.form) if is_number else 1)), "number")
@@ -113,4 +119,3 @@ def _join(text: str, held: Token, token: Token) -> Token | None:
     if small == 1000:  # noqa: PLR2004 (a thousand is one)
         return Token(held.start, token.end, str(large * small), "word")
     return Token(held.start, token.end, str(large + small), "word") if large % 10 == 0 and small < large else None
-

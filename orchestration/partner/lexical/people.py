@@ -11,7 +11,9 @@ PERSON: Final = r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^<> ]*)?>"
 CHANNEL: Final = r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^<> ]*)?>"
 SELF: Final = r"(?:me|myself|i|ill|im|id|ich|moi|yo|я|mich)"
 NOT_BEFORE: Final = re.compile(r" (?:not|instead of|rather than|but not|no|except|nicht) $")
-SAYING: Final = r"(?:says?|said|wants?|wanted|thinks?|asked|asks|suggests?|suggested|told|wrote|mentioned|prefers?|shared|sent)"
+SAYING: Final = (
+    r"(?:says?|said|wants?|wanted|thinks?|asked|asks|suggests?|suggested|told|wrote|mentioned|prefers?|shared|sent)"
+)
 POSTING: Final = r"(?:post\w*|publish\w*|share\w*|send|goes|go|put|destination|drop|deliver\w*|announce\w*|belongs?)"
 SUFFIX: Final = re.compile(r"(?:er|or|r)$")
 STEM_CHARS: Final = 3
@@ -19,7 +21,10 @@ STEM_CHARS: Final = 3
 
 def mask_quoted_people(message: Message) -> Message:
     """Give the message without what it says that others said or want."""
-    found = [span for _, span in message.find_all(rf"(?:as )?<@[UW][^ ]*> {SAYING}(?: (?!but |so |, so|, but|, i |\. |\|)\S+)*")]
+    found = [
+        span
+        for _, span in message.find_all(rf"(?:as )?<@[UW][^ ]*> {SAYING}(?: (?!but |so |, so|, but|, i |\. |\|)\S+)*")
+    ]
     return message.without(found)
 
 
@@ -37,7 +42,9 @@ def find_person(scene: Scene, parameter: Parameter) -> Found | None:
         return Found(raw=scene.heard.author, quote=message.quote(own[1]))
     if not mentions and len(message.tokens) <= 3:  # noqa: PLR2004 (a name and little else)
         quote = message.text.strip()
-        return Found(quote=quote, doubt=f"{parameter.label}: please mention the person with @, so that I know who it is.")
+        return Found(
+            quote=quote, doubt=f"{parameter.label}: please mention the person with @, so that I know who it is."
+        )
     return _settle(message, parameter, meant)
 
 
@@ -56,7 +63,9 @@ def find_channel(scene: Scene, parameter: Parameter) -> Found | None:
             meant.append((match["id"], span))
     if not meant and is_asked and not message.has(CHANNEL) and len(message.tokens) <= 3:  # noqa: PLR2004
         quote = message.text.strip()
-        return Found(quote=quote, doubt=f"{parameter.label}: please pick the channel with #, so that I know which it is.")
+        return Found(
+            quote=quote, doubt=f"{parameter.label}: please pick the channel with #, so that I know which it is."
+        )
     return _settle(message, parameter, meant)
 
 
@@ -66,7 +75,14 @@ def is_told_to_others(message: Message) -> bool:
         r"(?:, |: |- )?(?:you|your|are|did|do|does|can|could|see|thanks|thank|what|when|where|why|how|have|will you|would|let me|let us"
         r"|lets|dont|hello|good|nice|no|yes|ok|sorry|i|ill|we|here|sure|great|any|shall|tell|look|fyi|\?|!|haha)"
     )
-    starts = re.match(rf" (?:(?:hello|hey|thanks|cc|ok|sorry) (?:, )?)?(?:<@[UW][^ ]*> (?:and )?)+(?P<rest>.*)$", message.forms)
+    starts = re.match(
+        rf" (?:(?:hello|hey|thanks|cc|ok|sorry) (?:, )?)?(?:<@[UW][^ ]*> (?:and )?)+(?P<rest>.*)$", message.forms
+    )
+    if re.match(
+        r" (?:see you|thanks|bye|good luck|have a|congrats|happy|well done|hello|welcome)(?: \S+){0,6} <@[UW][^ ]*> (?:[!.] )*$",
+        message.forms,
+    ):
+        return True
     return bool(starts and re.match(rf"{told}(?= |$)", starts["rest"]))
 
 
@@ -82,8 +98,14 @@ def _settle(message: Message, parameter: Parameter, meant: list[tuple[str, Span]
 def _find_self(scene: Scene, parameter: UserParameter) -> Found | None:
     stems = "|".join(_list_stems(parameter, with_question=False))
     message = scene.message
-    found = message.find(rf"(?:i|ill|ich) (?:\S+ )?(?:will |can |should |ll )?(?:{stems})\w*(?: the \w+| it)?") if stems else None
-    found = found or (message.find(rf"(?:{stems})\w*(?: (?:is|should|be|:|=|by|for))* (?:me|myself)") if stems else None)
+    found = (
+        message.find(rf"(?:i|ill|ich) (?:\S+ )?(?:will |can |should |ll )?(?:{stems})\w*(?: the \w+| it)?")
+        if stems
+        else None
+    )
+    found = found or (
+        message.find(rf"(?:{stems})\w*(?: (?:is|should|be|:|=|by|for))* (?:me|myself)") if stems else None
+    )
     found = found or (message.find(rf"(?:im|i am) (?:the )?(?:{stems})\w*") if stems else None)
     return Found(raw=scene.heard.author, quote=message.quote(found[1])) if found else None
 

@@ -18,7 +18,9 @@ def find_phrase(message: Message, phrase: str, *, with_slips: bool = True) -> li
     ]
     if count == 1:
         found += [
-            Span(at, at + 2) for at in range(len(forms) - 1) if f"{forms[at]}{forms[at + 1]}" == words[0] and forms[at].isalpha()
+            Span(at, at + 2)
+            for at in range(len(forms) - 1)
+            if f"{forms[at]}{forms[at + 1]}" == words[0] and forms[at].isalpha()
         ]
     if count > 1:
         joined = "".join(words)

@@ -23,11 +23,17 @@ ASIDE: Final = re.compile(
     r"(?:it|its|we|i|im|ill|id|ive|they|you|youre|but|so|because|please|thanks|not|no|nothing|this|thats|these|make|use|using|add|"
     r"should|could|can|would|asap|from|based|due|post|posted|publish|published|lol|ok|okay|cheers|por|if|maybe|preferably|ideally|"
     r"and (?:it|its|make|please|add|use|post|dont|with|i|we|can|then|also|no|keep|let|leave)|also|just|keep|let|leave|then|nicht|mit|"
-    r"for (?:the )?(?:\S+ )?(?:meeting|call|workshop)|for (?:me|us|<)|as soon|like|any|all|before|until|by|needed|want|need|see|with|"
+    r"for (?:the )?(?:\S+ )?(?:meeting|call|workshop)|for (?:me|us|my|our|the|<)|as soon|like|any|all|before|until|by|needed|want|need|see|with|"
     r"without|in (?:\S+ )?style|which|who|where|when|btw|fyi|urgent|quick|short|today|tomorrow|tonight|monday|thank|happy|sorry|audience|"
     r"points?|haha|and not|only|at|everything|everyone|there|hope|let|what|how|the (?:rest|files?|data|numbers are)|:\S+:|<@\S+)(?: |$)"
 )
 HARD: Final = frozenset({".", "!", "?", ";", BREAK})
+DETERMINERS: Final = frozenset("the a an our my your their this that these those top last first next".split())
+DANGLING: Final = frozenset("of for on in at by with the a an to from and de da".split())
+PRONOUNS: Final = frozenset({"it", "this", "that", "them", "these", "those"})
+CLAUSE: Final = re.compile(
+    r"(?:our|my|the|their|his|her|this|that|there|everyone|all)(?: \S+){0,3} (?:is|are|was|were|has|have|will|needs?|must|should) "
+)
 CLOSING: Final = " \t\r\n,:;.!?-–"
 QUOTES: Final = "\"“”„«»'`"
 POINTING: Final = r"(?:from|using|based on|with) (?:this|these|those|the (?:thread|files?|attached|basket)|what|<)"
@@ -45,11 +51,15 @@ def find_start(message: Message, parameter: Parameter, naming: Span | None) -> i
     """Give the token at which the text for a parameter starts, if the message leads over to one."""
     names = "|".join({re.escape(word) for word in (parameter.label.lower(), parameter.name.replace("_", " ")) if word})
     label = message.find(rf"(?:the )?(?:{names}|topic|subject) (?:(?:is|:|=|to|should be|will be|-) )+(?:about |on )?")
-    label = label or _find_led(message, rf"(?:the )?(?:{names}|topic|subject) (?:is|:|=|to|should be|will be)(?: about| on)?")
+    label = label or _find_led(
+        message, rf"(?:the )?(?:{names}|topic|subject) (?:is|:|=|to|should be|will be)(?: about| on)?"
+    )
     led = _find_led(message, rf"(?:make it|its|it is|it should be|should be|to be|be|thats|make that) {STRONG}")
     if led is not None:
         return led[1].end
-    if label is not None and not re.match(r"(?:wrong|fine|ok|okay|good|right|not|clear|missing|too|still)\b", _rest(message, label[1].end)):
+    if label is not None and not re.match(
+        r"(?:wrong|fine|ok|okay|good|right|not|clear|missing|too|still)\b", _rest(message, label[1].end)
+    ):
         return label[1].end
     if naming is None:
         return 1 if re.match(rf" {STRONG} (?!\d+\??(?: [a-z]+)? $)", message.forms) else None
@@ -65,7 +75,11 @@ def _find_behind(message: Message, naming: Span) -> int | None:
     behind = message.cut(Span(naming.end, len(message.tokens)))
     weak = re.match(rf" {SKIPPED}{WEAK} (?:(?:on|about|the topic of|:) )?(?=\S)", behind.forms)
     strong = next(
-        (span for match, span in behind.find_all(STRONG) if not re.match(r" \d+ (?:[a-z]+ )?(?:slide|word|page|source)", match.string[match.end() :])),
+        (
+            span
+            for match, span in behind.find_all(STRONG)
+            if not re.match(r" \d+ (?:[a-z]+ )?(?:slide|word|page|source)", match.string[match.end() :])
+        ),
         None,
     )
     first = message.tokens[naming.first].form
@@ -77,7 +91,12 @@ def _find_behind(message: Message, naming: Span) -> int | None:
         return naming.end + strong.end
     if naming.end < len(message.tokens) and message.tokens[naming.end].kind in {"version", "decimal"}:
         return naming.end
-    if first in VERBS and naming.end - naming.first == 1 and naming.end < len(message.tokens) and _is_subject(message, naming.end):
+    if (
+        first in VERBS
+        and naming.end - naming.first == 1
+        and naming.end < len(message.tokens)
+        and _is_subject(message, naming.end)
+    ):
         return naming.end if message.tokens[naming.end].form not in HARD else None
     counted = next((span for _, span in behind.find_all(r"\d+ [a-z]+ on") if _is_subject(behind, span.end)), None)
     return naming.end + counted.end if counted else None
@@ -90,11 +109,14 @@ def _rest(message: Message, at: int) -> str:
 def _is_subject(message: Message, at: int, *, lead: str = "for") -> bool:
     """Tell whether a subject may start here: no person, no day, no number of something."""
     rest = _rest(message, at)
-    if lead == "for" and re.match(r"the (?:board|management|team|boss|client|customer|meeting|\S+ meeting)(?: |$)|leadership|management|everyone", rest):
+    if lead == "for" and re.match(
+        r"the (?:board|management|team|boss|client|customer|meeting|\S+ meeting)(?: |$)|leadership|management|everyone",
+        rest,
+    ):
         return False
     return not re.match(
-        r"(?:i|we|me|us|my|him|her|them|it|this|that|you|your|<|today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|next|"
-        r"\d+ [a-z]+ (?:about|on|of) |\d+ (?:of|slide|word|page|row|source|sheet|minutes|,|$|please)|"
+        r"(?:(?:i|we|me|us|my|him|her|them|it|this|that|you|your|today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|next)(?: |$)|<|"
+        r"\d+ [a-z]+ (?:about|on|of) |\d+$|\d+ (?:of|slide|word|page|row|source|sheet|minutes|,|please)|"
         r"(?:now|later|when|one|ones|with|instead)(?: |$)|,|$)",
         rest,
     )
@@ -106,12 +128,23 @@ def cut_topic(scene: Scene, start: int, rules: Sequence[Rule], *, skip: Paramete
     end = start
     while end < len(message.tokens) and not _ends(scene, end, start, rules, skip):
         end += 1
+    if end < len(message.tokens) and message.tokens[end].form not in HARD | {","}:
+        end = _drop_dangling(message, start, end)
     span = Span(start, end)
     said = message.quote(span).strip(CLOSING).strip()
     is_quoted = len(said) > 1 and said[0] in QUOTES and said[-1] in QUOTES and not re.search(r"[\"“”„«»]", said[1:-1])
     said = said[1:-1].strip() if is_quoted else said
     said = said.strip(CLOSING) if not is_quoted else said
-    return Topic(said, span) if said else None
+    return Topic(said, span) if said and said.casefold() not in PRONOUNS else None
+
+
+def _drop_dangling(message: Message, start: int, end: int) -> int:
+    """Give the end of a text without the small words that led over to what was cut off."""
+    while end > start and message.tokens[end - 1].form in DANGLING:
+        end -= 1
+        if message.form_of(Span(max(start, end - 3), end)) == "for the week":
+            end -= 3
+    return end
 
 
 def _ends(scene: Scene, at: int, start: int, rules: Sequence[Rule], skip: Parameter) -> bool:
@@ -136,7 +169,7 @@ def _until_comma(message: Message, first: int) -> Span:
 
 def _is_other(scene: Scene, span: Span, rules: Sequence[Rule], skip: Parameter) -> bool:
     part = scene.message.form_of(span)
-    if not part or ASIDE.match(f"{part} "):
+    if not part or ASIDE.match(f"{part} ") or CLAUSE.match(f"{part} "):
         return True
     return _is_read(scene, span, rules, skip)
 
@@ -158,10 +191,13 @@ def _turns(scene: Scene, at: int, rules: Sequence[Rule], skip: Parameter) -> boo
     if word in {"with", "using", "in", "without", "as", "and", "but", "due", "by", "until", "at"}:
         lead = r"(?:with|using|in|without|as|and|but|due|by|until|at)(?: (?:about|around|the|a|an|at most|roughly|some|not|in|no|only|up to))*"
         return _begins(scene, span, rules, skip, lead=lead) or (
-            word in {"by", "due", "until"} and bool(re.search(r"^\S+ (?:tomorrow|today|tonight|\S+day|next|end|\d|noon|eod|the end)", rest))
+            word in {"by", "due", "until"}
+            and bool(re.search(r"^\S+ (?:tomorrow|today|tonight|\S+day|next|end|\d|noon|eod|the end)", rest))
         )
     if word in {"for", "on", "from"} and any(isinstance(each, DateParameter) for each in scene.recipe.parameters):
-        if word == "on" and re.match(r"on (?:the )?(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.|\d{1,2} [a-z]+$|\S+day$)", rest):
+        if word == "on" and re.match(
+            r"on (?:the )?(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.|\d{1,2} [a-z]+$|\S+day$)", rest
+        ):
             return True
     if any(isinstance(each, DateParameter) for each in scene.recipe.parameters) and any(
         re.fullmatch(f"(?:{pattern})", rest) for pattern in PATTERNS.values()
@@ -170,8 +206,11 @@ def _turns(scene: Scene, at: int, rules: Sequence[Rule], skip: Parameter) -> boo
     if word == "for" and any(find_date(scene.within(span), each) for each in scene.recipe.parameters):
         return True
     if word in {"for", "in"}:
-        return any(names_choice(message.cut(Span(at + 1, span.end)), each) for each in scene.recipe.parameters) or rest.startswith("for <@")
-    return word.isdigit() and _begins(scene, span, rules, skip, lead="")
+        return any(
+            names_choice(message.cut(Span(at + 1, span.end)), each) for each in scene.recipe.parameters
+        ) or rest.startswith("for <@")
+    is_free = message.tokens[at - 1].form not in DETERMINERS
+    return word.isdigit() and is_free and _begins(scene, span, rules, skip, lead="")
 
 
 def _begins(scene: Scene, span: Span, rules: Sequence[Rule], skip: Parameter, *, lead: str) -> bool:
@@ -186,7 +225,10 @@ def _begins(scene: Scene, span: Span, rules: Sequence[Rule], skip: Parameter, *,
         elif lead and not isinstance(parameter, MultitextParameter):
             short = Span(span.first, min(span.end, span.first + 5))
             is_near = any(rule(scene.within(short), parameter) is not None for rule in rules)
-            if is_near and (re.match(rf" {lead} (?:\S+ )?{NOUN} ", marked) or re.match(rf" {lead} \S+ (?:and \S+ \S+ )?{NOUN} ", marked)):
+            if is_near and (
+                re.match(rf" {lead} (?:\S+ )?{NOUN} ", marked)
+                or re.match(rf" {lead} \S+ (?:and \S+ \S+ )?{NOUN} ", marked)
+            ):
                 return True
             if is_near and any(
                 names_choice(scene.message.cut(Span(span.first + skipped, span.end)), parameter) for skipped in (1, 2)
