@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from orchestration.partner.lexical.calendar import PATTERNS
-from orchestration.partner.lexical.choices import names_choice
+from orchestration.partner.lexical.choices import FILLERS, names_choice
 from orchestration.partner.lexical.dates import find_date
 from orchestration.partner.lexical.message import BREAK, OPAQUE, Message, Span
+from orchestration.partner.lexical.phrases import singular
 from orchestration.partner.lexical.scene import NOUN, Rule, Scene, list_nouns, mark_nouns
-from recipes.parameters import BoundedSpec, DateParameter, MultitextParameter, Parameter
+from recipes.parameters import BoundedSpec, DateParameter, MultitextParameter, Parameter, SelectParameter
 
 STRONG: Final = r"(?:about|covering|regarding|concerning|on the (?:topic|subject) of)"
 WEAK: Final = r"(?P<lead>on|of|for|:|between)"
@@ -30,6 +31,7 @@ ASIDE: Final = re.compile(
 HARD: Final = frozenset({".", "!", "?", ";", BREAK})
 DETERMINERS: Final = frozenset("the a an our my your their this that these those top last first next".split())
 DANGLING: Final = frozenset("of for on in at by with the a an to from and de da".split())
+LEADING_TOKENS: Final = 4
 PRONOUNS: Final = frozenset({"it", "this", "that", "them", "these", "those"})
 CLAUSE: Final = re.compile(
     r"(?:our|my|the|their|his|her|this|that|there|everyone|all)(?: \S+){0,3} (?:is|are|was|were|has|have|will|needs?|must|should) "
@@ -175,9 +177,22 @@ def _is_other(scene: Scene, span: Span, rules: Sequence[Rule], skip: Parameter) 
 
 
 def _is_read(scene: Scene, span: Span, rules: Sequence[Rule], skip: Parameter) -> bool:
+    """Tell whether another parameter is answered near the start of these tokens."""
     part = scene.within(span)
-    others = [each for each in scene.recipe.parameters if each != skip]
-    return any(rule(part, each) is not None for each in others for rule in rules)
+    for parameter in scene.recipe.parameters:
+        found = None if parameter == skip else next((each for rule in rules if (each := rule(part, parameter))), None)
+        if found is not None and _is_led(part.message, found.quote, parameter):
+            return True
+    return False
+
+
+def _is_led(part: Message, quote: str, parameter: Parameter) -> bool:
+    """Tell whether what stands before a quote only leads over to it: "uptime in Asia" is one thought."""
+    start = part.text.find(quote, part.tokens[0].start) if quote else part.tokens[0].start
+    before = [token for token in part.tokens if token.end <= start]
+    if isinstance(parameter, SelectParameter):
+        return all(token.form in FILLERS or singular(token.form) in list_nouns(parameter) for token in before)
+    return len(before) <= LEADING_TOKENS
 
 
 def _turns(scene: Scene, at: int, rules: Sequence[Rule], skip: Parameter) -> bool:
@@ -213,6 +228,12 @@ def _turns(scene: Scene, at: int, rules: Sequence[Rule], skip: Parameter) -> boo
     return word.isdigit() and is_free and _begins(scene, span, rules, skip, lead="")
 
 
+def _list_starts(message: Message, span: Span) -> list[int]:
+    """Give where a choice may start behind a preposition: at once, or behind an article."""
+    has_article = message.form_of(Span(span.first + 1, span.first + 2)) in {"a", "an", "the", "about", "some"}
+    return [span.first + 1, *([span.first + 2] if has_article else [])]
+
+
 def _begins(scene: Scene, span: Span, rules: Sequence[Rule], skip: Parameter, *, lead: str) -> bool:
     """Tell whether another parameter's number, choice or thing stands right here."""
     for parameter in scene.recipe.parameters:
@@ -231,7 +252,8 @@ def _begins(scene: Scene, span: Span, rules: Sequence[Rule], skip: Parameter, *,
             ):
                 return True
             if is_near and any(
-                names_choice(scene.message.cut(Span(span.first + skipped, span.end)), parameter) for skipped in (1, 2)
+                names_choice(scene.message.cut(Span(first, span.end)), parameter)
+                for first in _list_starts(scene.message, span)
             ):
                 return True
         elif lead and re.match(rf" {lead} (?:the )?{NOUN} (?:: )?", marked):
