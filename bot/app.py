@@ -35,6 +35,7 @@ from orchestration.models.extractive.model import ExtractiveModel
 from orchestration.models.port import ModelPort
 from orchestration.moment import SystemClock, UlidIds
 from orchestration.outputs import Outputs
+from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from orchestration.progress import ProgressPump
 from orchestration.readers.process import Readers
 from orchestration.requests import Requests
@@ -43,6 +44,7 @@ from orchestration.staging import Staging
 from orchestration.talk import Talk
 from orchestration.thread_words import ThreadWords
 from orchestration.tickets import Tickets
+from orchestration.understanding import Understanding
 from orchestration.workflow import Hands, make_workflow
 from recipes.errors import UserFixableError
 from storage.catalog import read_catalog
@@ -189,7 +191,8 @@ async def _beating(leases: LeasesPort) -> AsyncGenerator[None]:
 def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) -> Intake:
     """Put together what hears and answers."""
     store, clock, ids, bell = ground.store, ground.clock, ground.ids, ground.bell
-    requests = Requests(store=store, threads=ground.chat, bell=bell, clock=clock, ids=ids)
+    interpreter = LexicalInterpreter()
+    requests = Requests(store=store, threads=ground.chat, interpreter=interpreter, bell=bell, clock=clock, ids=ids)
     corrections = Corrections(store=store, bell=bell, clock=clock, ids=ids)
     tickets = ground.tickets
     register(
@@ -222,6 +225,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         tickets=tickets,
         keeping=Keeping(store=store, threads=ground.chat, vault=ground.vault, clock=clock, ids=ids),
         corrections=corrections,
+        understanding=Understanding(interpreter, ground.chat, clock),
         clock=clock,
         ids=ids,
     )

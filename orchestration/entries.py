@@ -3,10 +3,12 @@
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from orchestration.partner.reading import read_answers
+from orchestration.partner.interpreter import Heard, Interpreter
 from recipes.answers import AnswerRefused, list_defaults, list_missing, read_answer
 from recipes.draft import Answer, Draft, Origin
+from recipes.ids import UserId
 from recipes.parameters import Value
 from recipes.recipe import Recipe
 
@@ -19,16 +21,29 @@ class Problem:
     said: str
 
 
-def read_words(recipe: Recipe, words: str) -> dict[str, Answer]:
+async def read_words(
+    interpreter: Interpreter, recipe: Recipe, words: str, *, user_id: UserId, today: date
+) -> dict[str, Answer]:
     """Give the answers in a command's words; what does not fit stays a question of the form."""
     first = next((parameter.name for parameter in recipe.parameters if parameter.required), None)
+    heard = Heard(
+        text=words,
+        today=today,
+        recipes=(recipe,),
+        author=user_id,
+        requester=user_id,
+        addressed=True,
+        recipe=recipe.slug,
+        asked=first,
+    )
+    reading = await interpreter.read(heard)
     kept: dict[str, Answer] = {}
-    for name, said in read_answers(words, recipe, asked=first).items():
+    for name, said in reading.answers.items():
         parameter = recipe.find_parameter(name)
         if parameter is None:
             continue
         with contextlib.suppress(AnswerRefused):
-            kept[name] = Answer(value=read_answer(parameter, said), origin=Origin(door="command"))
+            kept[name] = Answer(value=read_answer(parameter, said.raw), origin=Origin(door="command"))
     return kept
 
 

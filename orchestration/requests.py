@@ -14,7 +14,8 @@ from orchestration.basket_contents import get_basket
 from orchestration.bell import Bell
 from orchestration.drafts import get_briefed, get_changeable
 from orchestration.entries import Problem, mark_origins, read_form, read_words
-from orchestration.partner.reading import find_basket
+from orchestration.partner.basket_words import find_basket
+from orchestration.partner.interpreter import Interpreter
 from orchestration.ports import Clock, Ids, ThreadPort
 from recipes.conversation import InboxItem, InboxKind, Thread
 from recipes.draft import AnswersMissing, Draft, DraftStatus
@@ -40,8 +41,11 @@ class Form:
 class Requests:
     """Open, fill, brief, approve, withdraw."""
 
-    def __init__(self, *, store: Store, threads: ThreadPort, bell: Bell, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, *, store: Store, threads: ThreadPort, interpreter: Interpreter, bell: Bell, clock: Clock, ids: Ids
+    ) -> None:
         self._store = store
+        self._interpreter = interpreter
         self._bell = bell
         self._clock = clock
         self._ids = ids
@@ -94,11 +98,14 @@ class Requests:
         Raises:
             RecipeNotFound: there is no such recipe.
         """
-        async with self._store.for_team(team_id).begin() as work:
+        async with self._store.for_team(team_id).read() as work:
             recipe = await work.recipes.get(slug)
-            draft = self._new_draft(team_id, channel_id, user_id).with_recipe(recipe.slug)
-            basket, rest = find_basket(words, channels)
-            draft = draft.with_answers(read_words(recipe, rest)).reading_also(basket)
+        basket, rest = find_basket(words, channels)
+        today = self._clock.now().date()
+        answers = await read_words(self._interpreter, recipe, rest, user_id=user_id, today=today)
+        draft = self._new_draft(team_id, channel_id, user_id).with_recipe(recipe.slug)
+        draft = draft.with_answers(answers).reading_also(basket)
+        async with self._store.for_team(team_id).begin() as work:
             await work.drafts.add(draft)
             return Form(draft=draft, recipe=recipe)
 

@@ -1,19 +1,22 @@
 """The talk: from a message to a change of the draft to a reply, one item of the inbox at a time."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
 
 from orchestration.briefing import Briefing
 from orchestration.corrections import DELETED, EDITED, Corrections
 from orchestration.effects import Effects
 from orchestration.keeping import Keeping
-from orchestration.partner.reading import find_basket, find_recipes, read_answers
+from orchestration.partner.interpreter import Intent, Reading
 from orchestration.ports import Clock, Ids, ThreadPort
 from orchestration.requests import Requests
 from orchestration.thread_words import ThreadWords, find_word
 from orchestration.tickets import Tickets
-from recipes.answers import AnswerRefused, list_missing, read_answer
+from orchestration.understanding import Change, Understanding, apply_reading, is_silent
+from recipes.answers import list_missing
 from recipes.conversation import InboxItem, InboxKind, Said, Thread, arrival_key, deletion_key
-from recipes.draft import Answer, Draft, DraftStatus, NothingToRead, Origin
+from recipes.draft import Answer, Draft, DraftStatus, NothingToRead
 from recipes.ids import ChannelId, DraftId, MessageTs, UserId
 from recipes.recipe import Recipe
 from recipes.reply import (
@@ -25,6 +28,13 @@ from recipes.reply import (
     TicketQuestion,
 )
 from storage.unit_of_work import Store
+
+POLITE: Final[Mapping[Intent, str]] = MappingProxyType(
+    {
+        Intent.THANKS: "You're welcome.",
+        Intent.SMALL_TALK: "Hello. Tell me what you need, or say `help`.",
+    }
+)
 
 
 class Talk:
@@ -42,6 +52,7 @@ class Talk:
         tickets: Tickets,
         keeping: Keeping,
         corrections: Corrections,
+        understanding: Understanding,
         clock: Clock,
         ids: Ids,
     ) -> None:
@@ -52,6 +63,7 @@ class Talk:
         self._requests = requests
         self._keeping = keeping
         self._corrections = corrections
+        self._understanding = understanding
         self._tickets = tickets
         self._clock = clock
         self._ids = ids
@@ -97,13 +109,14 @@ class Talk:
     async def _hear(self, item: InboxItem, said: Said) -> None:
         thread = said.thread
         team = self._store.for_team(thread.team_id)
-        said = await self._threads.describe(said)
+        words, said = said.text, await self._threads.describe(said)
         async with team.begin() as work:
             if await work.inbox.has(deletion_key(thread.channel_id, said.ts)):
                 await work.inbox.forget(arrival_key(thread.channel_id, said.ts))
                 return
             if (known := await work.transcript.find(thread.channel_id, said.ts)) is not None:
                 # Its edit came before it.
+                words = words if said.text == known.text else known.text
                 said = said.model_copy(update={"text": known.text, "files": known.files})
             draft = await work.drafts.find_newest(thread, said.user_id)
         word = find_word(said)
@@ -123,9 +136,9 @@ class Talk:
                 # Worked again after a crash: it changes nothing, but what it led to may not be said yet.
                 await self._step(item, draft, thread, lead=None)
             elif is_live and (known is None or item.attempts):
-                await self._catch_up(item, said, draft)
+                await self._catch_up(item, said, words, draft)
         elif is_live or said.mentions_bot or said.is_direct:
-            await self._fill(item, said, draft if is_live else None)
+            await self._fill(item, said, words, draft if is_live else None)
 
     async def _read_earlier(self, thread: Thread) -> None:
         """Keep what was said in a thread before we were asked into it."""
@@ -139,25 +152,46 @@ class Talk:
             for each in earlier:
                 await work.transcript.save(each)
 
-    async def _fill(self, item: InboxItem, said: Said, found: Draft | None) -> None:
+    async def _fill(self, item: InboxItem, said: Said, words: str, found: Draft | None) -> None:
         """Take what the message says into the draft, and take the draft's next step."""
+        draft = found or self._new_draft(said)
+        reading, recipes = await self._read(draft, said, words)
+        is_idle = is_silent(reading) and not said.files
+        if is_idle and found is None:
+            await self._be_polite(item, said, reading.intent)
+            return
         async with self._store.for_team(said.thread.team_id).begin() as work:
             # Read anew: a form may have been sent since.
-            draft = await work.drafts.get(found.id) if found else self._new_draft(said)
-            changed, lead = _read_message(draft, said, await work.recipes.list_active())
-            changed = changed.model_copy(update={"heard_ts": said.ts})
+            draft = await work.drafts.get(found.id) if found else draft
+            change = apply_reading(draft, reading, said, recipes)
+            changed = change.draft.model_copy(update={"heard_ts": said.ts})
             if found is None:
                 await work.drafts.add(changed)
             else:
                 await work.drafts.save(changed)
         is_as_shown = changed.status is DraftStatus.BRIEFED and changed.brief_ts is not None
-        if is_as_shown and lead is None and not said.files:
+        if is_as_shown and change.lead is None and not said.files and reading.intent not in POLITE:
             await self._say(item, said.thread, ReadAgainOffer(draft_id=changed.id, brief_no=changed.brief_no))
-            return
-        await self._step(item, changed, said.thread, lead=lead)
+        elif is_idle:
+            await self._be_polite(item, said, reading.intent)
+        else:
+            await self._step(item, changed, said.thread, lead=change.lead)
 
-    async def _catch_up(self, item: InboxItem, said: Said, found: Draft) -> None:
+    async def _read(self, draft: Draft, said: Said, words: str) -> tuple[Reading, tuple[Recipe, ...]]:
+        """Give what the message says to a draft, and the recipes it was read with."""
+        async with self._store.for_team(said.thread.team_id).read() as work:
+            recipes = await work.recipes.list_active()
+            told = await work.transcript.list(said.thread)
+        return await self._understanding.read(draft, said, words, recipes=recipes, told=told), recipes
+
+    async def _be_polite(self, item: InboxItem, said: Said, intent: Intent) -> None:
+        """Answer thanks and small talk in a sentence where they were said to us; to chatter nothing is said."""
+        if intent in POLITE and _is_to_us(said):
+            await self._say(item, said.thread, PlainReply(text=POLITE[intent]))
+
+    async def _catch_up(self, item: InboxItem, said: Said, words: str, found: Draft) -> None:
         """Take in a message that later ones have overtaken: it answers what none of them has answered."""
+        reading, recipes = await self._read(found, said, words)
         async with self._store.for_team(said.thread.team_id).begin() as work:
             draft = await work.drafts.get(found.id)
             told = await work.transcript.list(said.thread)
@@ -165,7 +199,7 @@ class Talk:
             if said.ts < min(asked_at, default=said.ts):
                 # Said before there was a request: material, and no answer.
                 return
-            changed = _read_overtaken(draft, said, await work.recipes.list_active())
+            changed = _keep_later(draft, apply_reading(draft, reading, said, recipes), said)
             if changed == draft and not (item.attempts and draft.is_left_open()):
                 return
             await work.drafts.save(changed)
@@ -315,33 +349,16 @@ class Talk:
         return await self._effects.say(thread, reply, key=f"reply:{item.id}")
 
 
-def _read_message(draft: Draft, said: Said, recipes: tuple[Recipe, ...]) -> tuple[Draft, str | None]:
-    """Give the draft with what the message says, and the sentence about what did not fit."""
-    by_slug = {recipe.slug: recipe for recipe in recipes}
+def _keep_later(draft: Draft, change: Change, said: Said) -> Draft:
+    """Give the draft with what a message says, but for what was answered after it."""
     if draft.recipe_slug is None:
-        named = find_recipes(said.text, [recipe.card() for recipe in recipes])
-        if len(named) == 1:
-            draft = draft.with_recipe(named[0].slug)
-    basket, words = find_basket(said.text, said.channels)
-    if basket is not None:
-        draft = draft.reading_also(basket, ts=said.ts)
-    recipe = by_slug.get(draft.recipe_slug) if draft.recipe_slug else None
-    if recipe is None:
-        return draft, None
-    return _take_answers(draft, recipe, read_answers(words, recipe, asked=draft.asked), said)
-
-
-def _read_overtaken(draft: Draft, said: Said, recipes: tuple[Recipe, ...]) -> Draft:
-    """Give the draft with what the message says, but for what was answered after it."""
-    changed, _ = _read_message(draft, said, recipes)
-    if draft.recipe_slug is None:
-        return changed
+        return change.draft
     fresh = {
         name: answer
-        for name, answer in changed.answers.items()
+        for name, answer in change.draft.answers.items()
         if name not in draft.answers or _is_before(draft.answers[name], said)
     }
-    return draft.with_answers(fresh) if fresh else draft
+    return draft.with_answers(fresh) if fresh and change.draft.recipe_slug == draft.recipe_slug else draft
 
 
 def _is_before(answer: Answer, said: Said) -> bool:
@@ -351,20 +368,3 @@ def _is_before(answer: Answer, said: Said) -> bool:
 
 def _is_to_us(said: Said) -> bool:
     return said.mentions_bot or said.is_direct
-
-
-def _take_answers(draft: Draft, recipe: Recipe, raw: Mapping[str, str], said: Said) -> tuple[Draft, str | None]:
-    good: dict[str, Answer] = {}
-    lead: str | None = None
-    asked: str | None = None
-    for parameter in recipe.parameters:
-        if parameter.name not in raw:
-            continue
-        try:
-            value = read_answer(parameter, raw[parameter.name])
-        except AnswerRefused as refused:
-            lead, asked = lead or refused.problem, asked or parameter.name
-            continue
-        good[parameter.name] = Answer(value=value, origin=Origin(door="message", ts=said.ts))
-    changed = draft.with_answers(good) if good else draft
-    return (changed if lead is None else changed.model_copy(update={"asked": asked})), lead

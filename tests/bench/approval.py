@@ -12,6 +12,7 @@ from typing import Final
 
 from orchestration.engine.dbos_engine import QUEUE_POLL_S
 from orchestration.engine.port import Journal
+from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from orchestration.requests import Requests
 from orchestration.workflow import make_workflow
 from recipes.draft import DraftStatus
@@ -60,7 +61,14 @@ async def _measure(kind: str, samples: int) -> list[float]:
 async def _approve(shop: Workshop, began: asyncio.Queue[float], number: int) -> float:
     """Approve another person's brief, at any point between two looks into the queue, and give the time in ms."""
     hands = shop.hands
-    requests = Requests(store=shop.store, threads=shop.threads, bell=hands.bell, clock=hands.clock, ids=hands.ids)
+    requests = Requests(
+        store=shop.store,
+        threads=shop.threads,
+        interpreter=LexicalInterpreter(),
+        bell=hands.bell,
+        clock=hands.clock,
+        ids=hands.ids,
+    )
     person = UserId(f"U{number:06d}")
     draft = make_draft(
         f"dra_{number}", user_id=person, status=DraftStatus.BRIEFED, bundle_id=f"bun_{number}", brief_no=1

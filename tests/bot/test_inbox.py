@@ -7,6 +7,7 @@ import pytest
 from bot.chat import Workspace
 from bot.inbox import Inbox
 from orchestration.bell import Bell
+from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from orchestration.requests import Requests
 from recipes.conversation import InboxKind
 from storage.unit_of_work import Store
@@ -24,7 +25,14 @@ async def store(database_url) -> AsyncIterator[Store]:
 
 @pytest.fixture
 def inbox(store) -> Inbox:
-    requests = Requests(store=store, threads=FakeThreads(), bell=Bell(), clock=FakeClock(), ids=FakeIds())
+    requests = Requests(
+        store=store,
+        threads=FakeThreads(),
+        interpreter=LexicalInterpreter(),
+        bell=Bell(),
+        clock=FakeClock(),
+        ids=FakeIds(),
+    )
     workspace = Workspace(team_id=TEAM, bot_user_id="U0BOT", url="https://sandbox.slack.com/")
     return Inbox(requests, workspace)
 

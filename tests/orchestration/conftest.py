@@ -10,11 +10,13 @@ from orchestration.corrections import Corrections
 from orchestration.effects import Effects
 from orchestration.keeping import Keeping
 from orchestration.leases import LocalLeases
+from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from orchestration.requests import Requests
 from orchestration.staging import Staging
 from orchestration.talk import Talk
 from orchestration.thread_words import ThreadWords
 from orchestration.tickets import Tickets
+from orchestration.understanding import Understanding
 from storage.unit_of_work import Store, TeamStore
 from storage.vault import Vault
 from tests.fakes.moment import FakeClock, FakeIds
@@ -86,7 +88,7 @@ def effects(store, threads, clock, leases) -> Effects:
 
 @pytest.fixture
 def requests(store, threads, bell, clock, ids) -> Requests:
-    return Requests(store=store, threads=threads, bell=bell, clock=clock, ids=ids)
+    return Requests(store=store, threads=threads, interpreter=LexicalInterpreter(), bell=bell, clock=clock, ids=ids)
 
 
 @pytest.fixture
@@ -135,6 +137,7 @@ def talk(*, store, threads, effects, staging, requests, tickets, keeping, correc
         tickets=tickets,
         keeping=keeping,
         corrections=corrections,
+        understanding=Understanding(LexicalInterpreter(), threads, clock),
         clock=clock,
         ids=ids,
     )

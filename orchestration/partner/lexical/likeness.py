@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from rapidfuzz.distance import DamerauLevenshtein, OSA
+from rapidfuzz.distance import OSA, DamerauLevenshtein
 from rapidfuzz.process import extractOne
 
 SHORTEST_CHARS: Final = 4
