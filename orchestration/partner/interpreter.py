@@ -94,9 +94,9 @@ class Reading:
 class Interpreter(Protocol):
     """Understands one message at a time.
 
-    Idempotent? A lexical one is; one with a model need not be. Ordered? No: it keeps nothing between two messages. Every
-    answer fits its parameter (`read_answer` takes it) and its quote stands in the message, or in the remark that the
-    message adopts; what does not fit is a doubt. What nobody said is no answer.
+    Idempotent? A lexical one is; one with a model need not be. Ordered? No: it keeps nothing between two messages.
+    Every answer fits its parameter (`read_answer` takes it) and its quote stands in the message, or in the remark that
+    the message adopts; what does not fit is a doubt. What nobody said is no answer.
     Raises: TransientError for what may pass, never for what somebody said.
     """
 

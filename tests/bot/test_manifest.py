@@ -1,9 +1,12 @@
 import json
+from datetime import date
 
 from bot.listeners.registry import COMMAND
 from bot.manifest import make_manifest
-from orchestration.partner.reading import find_recipes
+from orchestration.partner.interpreter import Heard
+from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from orchestration.thread_words import ThreadWord
+from recipes.ids import UserId
 from storage.catalog import read_catalog
 
 # facts of the platform: which scope lets a bot hear which event
@@ -54,11 +57,13 @@ def test_the_app_is_an_agent_within_slacks_lengths():
         assert all(prompt.values())
 
 
-def test_each_suggested_prompt_is_understood():
-    cards = [recipe.card() for recipe in read_catalog()]
+async def test_each_suggested_prompt_is_understood():
+    interpreter, recipes, maya = LexicalInterpreter(), tuple(read_catalog()), UserId("U0MAYA")
     for prompt in make_manifest()["features"]["agent_view"]["suggested_prompts"]:
         words = prompt["message"]
-        assert words in set(ThreadWord) or len(find_recipes(words, cards)) == 1
+        today = date(2026, 11, 23)
+        heard = Heard(text=words, today=today, recipes=recipes, author=maya, requester=maya, addressed=True)
+        assert words in set(ThreadWord) or (await interpreter.read(heard)).recipe is not None
 
 
 def test_each_event_has_the_scope_that_lets_it_through():

@@ -81,11 +81,13 @@ def _list_bare(scene: Scene, parameter: BoundedSpec, message: Message) -> list[_
         if parameter.minimum == 0 and message.find(r"(?:none|nobody|zero|no one|noone|not a single one)"):
             return [_Amount("0", Span(0, len(message.tokens)))]
         bare = list(_list_numbers(message, NUMBER))
-        return bare or [_Amount("1", span) for _, span in message.find_all(r"one") if len(message.tokens) <= 2]
+        alone = re.fullmatch(r" (?:only |just )?one (?:please |\. |! )?", message.forms)
+        return bare or ([_Amount("1", Span(0, len(message.tokens)))] if alone else [])
     if not _is_only_number(scene, parameter, message):
         return []
     told = (
-        r"(?:make it|make that|take|want|need|meant|mean|rather|better|set it to|go for|go with|lets say|actually|sorry|no ,|"
+        r"(?:make it|make that|take|want|need|meant|mean|rather|better|set it to|go for|go with|lets say|"
+        r"actually|sorry|no ,|"
         r"should be|(?:increase|reduce|raise|lower|change|up|down|bring)(?: it)? to)"
     )
     return [

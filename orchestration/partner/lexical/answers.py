@@ -20,7 +20,8 @@ RULES: Final[tuple[Rule, ...]] = (
 )  # fmt: skip
 BASIS: Final = re.compile(r" ?(?:on|by|regarding|in terms of|according to|along) ")
 ABOUT: Final = re.compile(
-    r" (?:(?:it|its|that|thats|is|should|be|would|the|topic|please|make|a|so|ok|well|i|think|want|lets|say) )*(?:about|on|:) "
+    r" (?:(?:it|its|that|thats|is|should|be|would|the|topic|please|make|a|so|ok|well|i|think|want|lets|"
+    r"say) )*(?:about|on|:) "
 )
 
 

@@ -1,4 +1,4 @@
-"""Days as people say them: written dates, weekdays, tomorrow, in two weeks, the end of a month. Vague ones have none."""
+"""Days as people say them: written dates, weekdays, tomorrow, in two weeks, the end of a month. Vague ones: none."""
 
 import re
 from calendar import monthrange
@@ -8,8 +8,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-MONTHS: Final = ("january february march april may june july august september october november december").split()
-WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 MONTH: Final = rf"(?P<month>{'|'.join(MONTHS)})\.?"
 WEEKDAY: Final = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
 DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: \.)?"
@@ -39,9 +52,28 @@ class Calendar:
     def read(self, match: re.Match[str], name: str) -> date | None:
         """Give the day that a match of the pattern of this name stands for, if it is one day that exists."""
         with suppress(ValueError, OverflowError):
-            day = READERS[name](self, match)
+            day = self._get_reader(name)(match)
             return day - timedelta(days=day.weekday()) if day is not None and self.is_week else day
         return None
+
+    def _get_reader(self, name: str) -> Callable[[re.Match[str]], date | None]:
+        readers: dict[str, Callable[[re.Match[str]], date | None]] = {
+            "written": self._written,
+            "numeric": self._numeric,
+            "named": self._named,
+            "named_first": self._named,
+            "end": self._end,
+            "ahead": self._ahead,
+            "ahead_last": self._ahead,
+            "ago": self._ago,
+            "ago_first": self._ago,
+            "week_number": self._week_number,
+            "week": self._week,
+            "weekday": self._weekday,
+            "offset": self._offset,
+            "ordinal": self._ordinal,
+        }
+        return readers[name]
 
     def _written(self, match: re.Match[str]) -> date | None:
         return date.fromisoformat(match["iso"])
@@ -169,20 +201,4 @@ PATTERNS: Final[Mapping[str, str]] = {
     "weekday": rf"(?:(?P<which>next|last|this|coming) )?{WEEKDAY}(?: (?P<after>next|last))?",
     "offset": rf"(?:the )?(?P<offset>{'|'.join(OFFSETS)})",
     "ordinal": r"the (?P<day>\d{1,2})(?:st|nd|rd|th)",
-}
-READERS: Final[Mapping[str, Callable[[Calendar, re.Match[str]], date | None]]] = {
-    "written": Calendar._written,
-    "numeric": Calendar._numeric,
-    "named": Calendar._named,
-    "named_first": Calendar._named,
-    "end": Calendar._end,
-    "ahead": Calendar._ahead,
-    "ahead_last": Calendar._ahead,
-    "ago": Calendar._ago,
-    "ago_first": Calendar._ago,
-    "week_number": Calendar._week_number,
-    "week": Calendar._week,
-    "weekday": Calendar._weekday,
-    "offset": Calendar._offset,
-    "ordinal": Calendar._ordinal,
 }

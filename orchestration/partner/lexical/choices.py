@@ -10,12 +10,97 @@ from recipes.answers import AnswerRefused, read_answer
 from recipes.parameters import Choice, Parameter, SelectParameter
 
 FILLERS: Final = frozenset(
-    "a an the it its is was be in with use using make it that this one please rather for to of as then and go set "
-    "so i want would like prefer maybe better instead take choose pick we should need audience set change actually "
-    "sorry mean meant only no just lets ill id on at about into style : = -".split()
+    [
+        "a",
+        "an",
+        "the",
+        "it",
+        "its",
+        "is",
+        "was",
+        "be",
+        "in",
+        "with",
+        "use",
+        "using",
+        "make",
+        "it",
+        "that",
+        "this",
+        "one",
+        "please",
+        "rather",
+        "for",
+        "to",
+        "of",
+        "as",
+        "then",
+        "and",
+        "go",
+        "set",
+        "so",
+        "i",
+        "want",
+        "would",
+        "like",
+        "prefer",
+        "maybe",
+        "better",
+        "instead",
+        "take",
+        "choose",
+        "pick",
+        "we",
+        "should",
+        "need",
+        "audience",
+        "set",
+        "change",
+        "actually",
+        "sorry",
+        "mean",
+        "meant",
+        "only",
+        "no",
+        "just",
+        "lets",
+        "ill",
+        "id",
+        "on",
+        "at",
+        "about",
+        "into",
+        "style",
+        ":",
+        "=",
+        "-",
+    ]
 )
+NAME_TOKENS: Final = 3
+"""So much may be the name of a choice that does not exist."""
 POINTING: Final = frozenset(
-    "this that same usual our my your its the default any a an what which no each every one some".split()
+    [
+        "this",
+        "that",
+        "same",
+        "usual",
+        "our",
+        "my",
+        "your",
+        "its",
+        "the",
+        "default",
+        "any",
+        "a",
+        "an",
+        "what",
+        "which",
+        "no",
+        "each",
+        "every",
+        "one",
+        "some",
+    ]
 )
 
 
@@ -108,7 +193,7 @@ def _find_strange(scene: Scene, parameter: SelectParameter, message: Message) ->
     quote = ""
     if strange is not None and strange[0]["said"] not in POINTING:
         quote = message.quote(message.span_of(strange[0], "said"))
-    elif scene.asked == parameter.name and len(scene.message.tokens) <= 3:
+    elif scene.asked == parameter.name and len(scene.message.tokens) <= NAME_TOKENS:
         quote = scene.message.text.strip()
     if not quote or any(choice.is_named_by(quote) for choice in parameter.choices):
         return None

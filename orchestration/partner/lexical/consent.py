@@ -9,7 +9,8 @@ from orchestration.partner.lexical.scene import Found, Scene
 from recipes.parameters import Parameter, YesNoParameter
 
 NO: Final = (
-    r"(?:no|nope|nah|never|rather not|better not|not really|please dont|dont|no thanks|no need|absolutely not|of course not"
+    r"(?:no|nope|nah|never|rather not|better not|not really|please dont|dont|no thanks|no need|absolutely not|"
+    r"of course not"
     r"|certainly not|without|negative|not this time|id rather not|:-1:|:thumbsdown:|:x:|:no_entry:|n|👎|not)"
 )
 YES: Final = (
@@ -21,15 +22,22 @@ UNSURE: Final = (
     r"(?:maybe|perhaps|not sure|dont know|depends|possibly|no idea|unsure|vielleicht|quizas|peut etre|hmm|idk)"
 )
 WITHOUT: Final = (
-    r"(?:no|without|skip|skipping|drop|omit|exclude|excluding|dont|not|never|remove|leave out|leave off|no need for|minus|cut"
+    r"(?:no|without|skip|skipping|drop|omit|exclude|excluding|dont|not|never|remove|leave out|leave off|"
+    r"no need for|minus|cut"
     r"|theres no|are no|is no)"
 )
 WITH: Final = (
-    r"(?:with|add|adding|include|including|there are|there is|are|also|want|need|plus|please|keep|have|has|have got|show|list"
+    r"(?:with|add|adding|include|including|there are|there is|are|also|want|need|plus|please|keep|have|has|"
+    r"have got|show|list"
     r"|put in|allow|do|give|use|yes|may|can|should|make it|be)"
 )
-BRIDGE: Final = r"(?: (?:the|a|an|any|some|our|their|its|it|in|also|to|want|need|include|add|show|list|have|be|us|me|all|for|of|use))*"
-SMALL_WORDS: Final = frozenset("with the a an who what which to it of on said and in".split())
+BRIDGE: Final = (
+    r"(?: (?:the|a|an|any|some|our|their|its|it|in|also|to|want|need|include|add|show|list|have|be|us|me|all|"
+    r"for|of|use))*"
+)
+SMALL_WORDS: Final = frozenset(
+    ["with", "the", "a", "an", "who", "what", "which", "to", "it", "of", "on", "said", "and", "in"]
+)
 
 
 def find_consent(scene: Scene, parameter: Parameter) -> Found | None:

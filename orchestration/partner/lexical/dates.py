@@ -13,12 +13,64 @@ WEEK: Final = re.compile(r"\bweek\b", re.IGNORECASE)
 DUE: Final = re.compile(r"\bdue\b", re.IGNORECASE)
 DUE_WORDS: Final = r"(?:due|deadline|by|until|till|needed|need it|deliver\w*|hand in|no later than)"
 VAGUE: Final = (
-    r"(?:sometime|some time|around|early|late|mid|middle|beginning|start|next month|next year|next quarter|(?:in )?q[1-4]"
+    r"(?:sometime|some time|around|early|late|mid|middle|beginning|start|next month|next year|next quarter|"
+    r"(?:in )?q[1-4]"
     r"|soon|asap|later|spring|summer|autumn|winter|weekend|next week|this week|this month|last month)"
 )
 FILLERS: Final = frozenset(
-    "the a on by at am le el la to until till due from since it is its be was please ok okay for in of and maybe then "
-    "out that date day that's thats should would will make i think happened morning afternoon evening noon , . ! ? |".split()
+    [
+        "the",
+        "a",
+        "on",
+        "by",
+        "at",
+        "am",
+        "le",
+        "el",
+        "la",
+        "to",
+        "until",
+        "till",
+        "due",
+        "from",
+        "since",
+        "it",
+        "is",
+        "its",
+        "be",
+        "was",
+        "please",
+        "ok",
+        "okay",
+        "for",
+        "in",
+        "of",
+        "and",
+        "maybe",
+        "then",
+        "out",
+        "that",
+        "date",
+        "day",
+        "that's",
+        "thats",
+        "should",
+        "would",
+        "will",
+        "make",
+        "i",
+        "think",
+        "happened",
+        "morning",
+        "afternoon",
+        "evening",
+        "noon",
+        ",",
+        ".",
+        "!",
+        "?",
+        "|",
+    ]
 )
 EMPTY: Final = frozenset(
     {"the", "date", "day", "week", "that", "nothing", "than", "when", "which", "on", "of", "be", "to"}

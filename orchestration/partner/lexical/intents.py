@@ -9,68 +9,97 @@ from orchestration.partner.lexical.likeness import find_like
 from orchestration.partner.lexical.message import Message, Span, Token
 
 WHO_CAN_SEE: Final = (
-    r"(?:who|whom|anyone|anybody|everyone|everybody|people|others|somebody|someone|colleagues|boss|team|he|she|they|public|whole \w+|is (?:it|this|that))"
-    r"(?: \S+){0,6} (?:see|sees|seen|read|reads|view|access|visible|shown|private|public|confidential|secret|find out|look at|open)"
+    r"(?:who|whom|anyone|anybody|everyone|everybody|people|others|somebody|someone|colleagues|boss|team|he|"
+    r"she|they|public|whole \w+|is (?:it|this|that))"
+    r"(?: \S+){0,6} (?:see|sees|seen|read|reads|view|access|visible|shown|private|public|confidential|secret|"
+    r"find out|look at|open)"
 )
 WHO_FIRST: Final = (
     r"(?:is|will|stays?|are|keep) (?:\S+ ){0,4}(?:visible|private|public|confidential|secret|shared with)"
     r"|(?:visible|visibility|confidential|privacy|access rights)"
 )
 ABOUT_BOT: Final = (
-    r"(?:what (?:all )?(?:can|do|are|could|else can) (?:you|u)|what (?:is|are) (?:you|this bot|threadwork)|who are you|who (?:made|built) you"
+    r"(?:what (?:all )?(?:can|do|are|could|else can) (?:you|u)|what (?:is|are) (?:you|this bot|threadwork)|"
+    r"who are you|who (?:made|built) you"
     r"|what (?:can|should|may) i|are you|how (?:do|does|can|long|much|fast|good|are you built|many)"
-    r"(?: \S+){0,4} (?:you|this|it|work|use|cost|take|need)|which (?:file |files|formats?|recipes?|languages?|models?)|what (?:file |formats?|recipes?|kinds?|sort|languages?|model)"
-    r"|(?:can|do|will|could) you (?:read|speak|understand|open|search|remember|learn|store|keep|also|see|handle|access|work|use|really|hear|do)"
-    r"|how (?:do|does|can|should) (?:i|we|this|it|one)|help|what does it cost|what s possible|whats possible|tell me about yourself|your name|how it works)"
+    r"(?: \S+){0,4} (?:you|this|it|work|use|cost|take|need)|which (?:file |files|formats?|recipes?|languages?|"
+    r"models?)|what (?:file |formats?|recipes?|kinds?|sort|languages?|model)"
+    r"|(?:can|do|will|could) you (?:read|speak|understand|open|search|remember|learn|store|keep|also|see|"
+    r"handle|access|work|use|really|hear|do)"
+    r"|how (?:do|does|can|should) (?:i|we|this|it|one)|help|what does it cost|what s possible|whats possible|"
+    r"tell me about yourself|your name|how it works)"
 )
 THANKS: Final = (
-    r"(?:thanks|thank you|cheers|ta|much appreciated|appreciate(?:d| it)|grateful|great (?:job|work|help)|well done|you rock|perfect|awesome|"
+    r"(?:thanks|thank you|cheers|ta|much appreciated|appreciate(?:d| it)|grateful|great (?:job|work|help)|"
+    r"well done|you rock|perfect|awesome|"
     r"youre the best|lifesaver|:pray:|:bow:|nice work|good job|kudos|:heart:|merci|gracias|danke|brilliant)"
 )
 SMALL_TALK: Final = (
-    r"(?:hello|hey|good (?:morning|afternoon|evening|night|day)|morning|howdy|how are (?:you|things)|hows it going|how is it going|hows (?:your|life)|"
-    r"whats up|sup|happy \S+|merry|nice to meet|welcome|bye|goodbye|see you|have a (?:nice|good|great)|youre (?:funny|cute|nice|sweet|so|great|"
-    r"smart|clever|amazing|cool|fast|slow)|tell me a joke|joke|lol|haha|:wave:|:tada:|congrat\w*|yo|how was your|nice weather|weekend|"
-    r"good bot|i love you|sorry for|are you (?:ok|well|tired|happy|bored)|:\w+:|what a (?:day|week)|weather|i m bored|im bored|coffee|guten (?:tag|morgen|abend))"
+    r"(?:hello|hey|good (?:morning|afternoon|evening|night|day)|morning|howdy|how are (?:you|things)|"
+    r"hows it going|how is it going|hows (?:your|life)|"
+    r"whats up|sup|happy \S+|merry|nice to meet|welcome|bye|goodbye|see you|have a (?:nice|good|great)|"
+    r"youre (?:funny|cute|nice|sweet|so|great|"
+    r"smart|clever|amazing|cool|fast|slow)|tell me a joke|joke|lol|haha|:wave:|:tada:|congrat\w*|yo|"
+    r"how was your|nice weather|weekend|"
+    r"good bot|i love you|sorry for|are you (?:ok|well|tired|happy|bored)|:\w+:|what a (?:day|week)|weather|"
+    r"i m bored|im bored|coffee|guten (?:tag|morgen|abend))"
 )
 SKIP: Final = (
-    r"(?:skip(?: (?:it|this|that|this one|that one))?|leave (?:it|that|this)(?: \w+)? (?:empty|blank|open|out)|n/a|na|not applicable|pass|next(?: question)?|"
-    r"no answer|nothing|move on|doesnt matter|not (?:important|needed|relevant)|leave (?:blank|empty)|no preference|i (?:dont|do not) (?:know|care)|"
+    r"(?:skip(?: (?:it|this|that|this one|that one))?|leave (?:it|that|this)(?: \w+)? (?:empty|blank|open|"
+    r"out)|n/a|na|not applicable|pass|next(?: question)?|"
+    r"no answer|nothing|move on|doesnt matter|not (?:important|needed|relevant)|leave (?:blank|empty)|"
+    r"no preference|i (?:dont|do not) (?:know|care)|"
     r"dont (?:know|care)|ignore (?:it|that|this)|none|not this one|lets skip|go on|later|no idea|empty|blank|-)"
 )
 USE_DEFAULT: Final = (
-    r"(?:default\w*|the usual(?: one)?|as usual|(?:the )?standard (?:value|one|setting|option)|whatever is (?:the )?(?:default|standard|usual)|"
-    r"(?:the )?normal (?:value|one)|(?<=^ )standard|whatevers (?:standard|usual|normal)|(?:use|take|keep|go with) the (?:usual|standard|preset|suggested|proposed)\w*(?: \w+)?|preset|suggested (?:value|one))"
+    r"(?:default\w*|the usual(?: one)?|as usual|(?:the )?standard (?:value|one|setting|option)|"
+    r"whatever is (?:the )?(?:default|standard|usual)|"
+    r"(?:the )?normal (?:value|one)|(?<=^ )standard|whatevers (?:standard|usual|normal)|(?:use|take|keep|"
+    r"go with) the (?:usual|standard|preset|suggested|proposed)\w*(?: \w+)?|preset|suggested (?:value|one))"
 )
 YOU_DECIDE: Final = (
-    r"(?:(?:you|u) (?:decide|choose|pick|can decide|can choose|may decide|tell me|know best|know better|should decide)|your (?:call|choice|pick|decision)|"
-    r"up to you|whatever(?: you (?:think|like|want|prefer|feel|say))?|as you (?:like|wish|please|think|see fit)|(?:i )?trust (?:your|you)|"
-    r"surprise me|i leave (?:it|that|this) to you|leave (?:it|that|this) to you|dealers choice|choose for me|pick (?:one|something|any)|any(?: one)?(?: is fine| will do| works)|"
-    r"dont mind|either is fine|(?:you|use your) (?:best )?(?:judgement|judgment)|what(?:ever)? (?:do )?you (?:suggest|recommend|think)|decide (?:for|yourself)|entscheide du|wie du)"
+    r"(?:(?:you|u) (?:decide|choose|pick|can decide|can choose|may decide|tell me|know best|know better|"
+    r"should decide)|your (?:call|choice|pick|decision)|"
+    r"up to you|whatever(?: you (?:think|like|want|prefer|feel|say))?|as you (?:like|wish|please|think|"
+    r"see fit)|(?:i )?trust (?:your|you)|"
+    r"surprise me|i leave (?:it|that|this) to you|leave (?:it|that|this) to you|dealers choice|choose for me|"
+    r"pick (?:one|something|any)|any(?: one)?(?: is fine| will do| works)|"
+    r"dont mind|either is fine|(?:you|use your) (?:best )?(?:judgement|judgment)|"
+    r"what(?:ever)? (?:do )?you (?:suggest|recommend|think)|decide (?:for|yourself)|entscheide du|wie du)"
 )
 START_OVER: Final = (
-    r"(?:(?:start|begin|restart|do) (?:\w+ )?(?:over|again|anew|afresh|from scratch|from the (?:beginning|start|top))|restart|reset|from scratch|"
-    r"(?:forget|scrap|discard|delete|cancel|clear|drop) (?:all|everything)(?: (?:that|this|of it|of that))?|scratch (?:that|all|everything)|clean slate|start fresh|"
+    r"(?:(?:start|begin|restart|do) (?:\w+ )?(?:over|again|anew|afresh|from scratch|from the (?:beginning|"
+    r"start|top))|restart|reset|from scratch|"
+    r"(?:forget|scrap|discard|delete|cancel|clear|drop) (?:all|everything)(?: (?:that|this|of it|of that))?|"
+    r"scratch (?:that|all|everything)|clean slate|start fresh|"
     r"new start|back to (?:the start|square|the beginning|zero)|lets start (?:over|again|anew)|all over again|wipe)"
 )
 SOMETHING_ELSE: Final = (
-    r"(?:something (?:else|different|other)|anything else|none of (?:these|those|them|that|the above|both)|neither(?: of)?(?: \w+)?|"
-    r"(?:the )?wrong (?:kind|type|thing|recipe|one)(?: of \w+)?|what else (?:is there|can you|do you|have)|other (?:options?|recipes?|kinds?|things?)|"
-    r"show me (?:the )?(?:others?|all|more|list)|not (?:what|that|this|the) (?:i|kind|one|sort|type|at all)(?: \w+)*|a different (?:kind|type|recipe|one|thing|format)|"
+    r"(?:something (?:else|different|other)|anything else|none of (?:these|those|them|that|the above|both)|"
+    r"neither(?: of)?(?: \w+)?|"
+    r"(?:the )?wrong (?:kind|type|thing|recipe|one)(?: of \w+)?|what else (?:is there|can you|do you|have)|"
+    r"other (?:options?|recipes?|kinds?|things?)|"
+    r"show me (?:the )?(?:others?|all|more|list)|not (?:what|that|this|the) (?:i|kind|one|sort|type|"
+    r"at all)(?: \w+)*|a different (?:kind|type|recipe|one|thing|format)|"
     r"another (?:kind|type|recipe|sort|format)|different recipe|not (?:these|those|any of))"
 )
 STEERING_WORDS: Final = frozenset(
     {"default", "skip", "decide", "choose", "something", "whatever", "again", "start", "else"}
 )
 AROUND: Final = (
-    r"(?:please|ok|okay|just|lets|well|sorry|no|i|think|we|can|for now|now|this|that|one|it|then|and|question|the|you|could|to|"
+    r"(?:please|ok|okay|just|lets|well|sorry|no|i|think|we|can|for now|now|this|that|one|it|then|and|question|"
+    r"the|you|could|to|"
     r"thanks|really|hmm|:\S+:|,|\.|!|-)"
 )
 FOR_US: Final = (
-    r"(?:make|use|keep|put|add|show|change|set|take|need|want|should|dont need|drop|remove|include|consider|mind|read|basket|leave|"
+    r"(?:make|use|keep|put|add|show|change|set|take|need|want|should|dont need|drop|remove|include|consider|"
+    r"mind|read|basket|leave|"
     r"write|mention|replace|move|let|create|focus|post|could you|can you|please|as it is)"
 )
-ELSEWHERE: Final = r"(?:wrong (?:thread|channel|chat|window)|ignore (?:me|that message)|not for you|never ?mind me|brb|lunch|oops|any(?:one|body) (?:up|for|here|in|free|want|know)|who wants|who s in)"
+ELSEWHERE: Final = (
+    r"(?:wrong (?:thread|channel|chat|window)|ignore (?:me|that message)|not for you|never ?mind me|brb|lunch|"
+    r"oops|any(?:one|body) (?:up|for|here|in|free|want|know)|who wants|who s in)"
+)
 
 
 def mask_questions(message: Message) -> Message:

@@ -1,6 +1,6 @@
 """The interpreter without a key: it takes what the words plainly say, and leaves the rest to a question."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,12 +22,18 @@ from orchestration.partner.lexical.people import is_told_to_others, mask_quoted_
 from orchestration.partner.lexical.scene import Found, Scene
 from recipes.answers import AnswerRefused, read_answer
 from recipes.ids import RecipeSlug
-from recipes.parameters import MultitextParameter, SelectParameter, TextParameter
+from recipes.parameters import MultitextParameter, SelectParameter, TextParameter, Value
 from recipes.recipe import Recipe
 
-AGREEMENT: Final = r"(?:yes|yep|yeah|yup|sure|ok|okay|please|please do|go ahead|sounds good|fine|perfect|:\+1:|that one|exactly|great|lets do it)"
+AGREEMENT: Final = (
+    r"(?:yes|yep|yeah|yup|sure|ok|okay|please|please do|go ahead|sounds good|fine|perfect|:\+1:|that one|"
+    r"exactly|great|lets do it)"
+)
+REPLY: Final = rf"(?:no|yes|{AGREEMENT}) thanks|no|yes"
 READ_CHARS: Final = 4_000
 """So much of a message is read: what is longer is material, and no order."""
+
+NO_CHOICE: Final = Choice(())
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class _Pick:
 
     recipe: Recipe | None
     is_new: bool = False
-    choice: Choice = Choice(())
+    choice: Choice = NO_CHOICE
     naming: Span | None = None
 
 
@@ -55,7 +61,7 @@ def read_lexically(heard: Heard) -> Reading:
         return Reading(intent=Intent.CHATTER, recipe=heard.recipe)
     is_asked, has_offer = heard.asked is not None, bool(heard.offered)
     steering = find_steering(message, is_asked=is_asked, has_offer=has_offer)
-    if steering in {Intent.START_OVER, Intent.SOMETHING_ELSE}:
+    if steering is Intent.START_OVER or steering is Intent.SOMETHING_ELSE:
         return _leave(heard, message, steering)
     open_words = mask_quoted_people(mask_questions(message))
     pick = _pick(heard, open_words)
@@ -73,8 +79,9 @@ def _leave(heard: Heard, message: Message, intent: Intent) -> Reading:
     if not namings:
         return Reading(intent=intent, recipe=None)
     pick = _choose(replace(heard, recipe=None), message, namings)
-    found = _list_found(heard, message, pick, is_steered=True) if pick.recipe else {}
-    return _conclude(heard, message, pick, found, None) if pick.recipe else Reading(intent=intent, recipe=None)
+    if pick.recipe is None:
+        return Reading(intent=intent, recipe=None)
+    return _conclude(heard, message, pick, _list_found(heard, message, pick, is_steered=True), None)
 
 
 def _pick(heard: Heard, message: Message) -> _Pick:
@@ -126,7 +133,7 @@ def _part_topics(heard: Heard, message: Message, namings: Sequence[Naming]) -> t
 def _list_found(heard: Heard, message: Message, pick: _Pick, *, is_steered: bool) -> dict[str, Found]:
     if pick.recipe is None:
         return _list_shared(heard, message, pick)
-    answers = {} if pick.is_new else heard.answers
+    answers: Mapping[str, Value] = {} if pick.is_new else heard.answers
     asked = pick.recipe.find_parameter(heard.asked) if heard.asked else None
     # "Standard is fine" may be one of the choices; other values are not read from words that steer the talk.
     is_open = not pick.is_new and (not is_steered or isinstance(asked, SelectParameter))
@@ -210,20 +217,17 @@ def _decide(
 
 
 def _decide_talk(heard: Heard, message: Message, doubts: dict[str, str], *, is_named: bool) -> Intent:
+    is_replying = heard.asked is not None or (bool(heard.offered) and heard.recipe is None)
     if is_elsewhere(message) and not heard.addressed:
         return Intent.CHATTER
-    is_offer = bool(heard.offered) and heard.recipe is None
-    if (is_offer or heard.asked is not None) and message.has(rf"(?:no|yes|{AGREEMENT}) thanks|no|yes"):
+    if is_replying and message.has(REPLY):
         return Intent.ANSWER
-    if (talk := find_talk(message)) is not None and not doubts:
-        return talk
-    if heard.asked is None and not is_offer and not doubts and is_nod(message):
-        return Intent.SMALL_TALK if heard.addressed else Intent.CHATTER
-    if heard.asked is not None or is_offer:
-        return Intent.ANSWER
-    if heard.addressed or doubts or is_named or is_for_us(message):
-        return Intent.WORK
-    return Intent.CHATTER
+    talk = None if doubts else find_talk(message)
+    if talk is None and not is_replying and not doubts and is_nod(message):
+        talk = Intent.SMALL_TALK if heard.addressed else Intent.CHATTER
+    if talk is not None or is_replying:
+        return talk or Intent.ANSWER
+    return Intent.WORK if heard.addressed or doubts or is_named or is_for_us(message) else Intent.CHATTER
 
 
 def _get(recipes: Iterable[Recipe], slug: RecipeSlug) -> Recipe:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
-from typing import Final
+from typing import Final, cast
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "ru")
 # Names of days and months that are other words too; they count in a date only, where they stand in full.
@@ -38,7 +38,7 @@ def gloss(word: str) -> str:
 def _load() -> tuple[Mapping[str, str], Mapping[str, tuple[tuple[str, str], ...]]]:
     whole: dict[str, str] = dict(_list_calendar())
     stems: list[tuple[str, str]] = []
-    words = tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads(files("orchestration.partner.lexical").joinpath("lexicon.toml").read_text(encoding="utf-8"))
     for language in (*LANGUAGES[1:], LANGUAGES[0]):
         for english, others in words[language].items():
             for other in others:
@@ -54,15 +54,20 @@ def _list_calendar() -> Iterator[tuple[str, str]]:
     # Babel takes 60 ms to load: not before somebody says something.
     from babel.dates import get_day_names, get_month_names  # noqa: PLC0415 (slow, see above)
 
-    days = {number: fold(name) for number, name in get_day_names("wide", locale="en").items()}
-    months = {number: fold(name) for number, name in get_month_names("wide", locale="en").items()}
+    days = {number: fold(name) for number, name in _list_names(get_day_names("wide", locale="en"))}
+    months = {number: fold(name) for number, name in _list_names(get_month_names("wide", locale="en"))}
     for locale in LANGUAGES:
         for english, get_names in ((days, get_day_names), (months, get_month_names)):
             for width in ("abbreviated", "wide"):
                 if width == "abbreviated" and get_names is get_day_names:
                     continue
                 for context in ("format", "stand-alone"):
-                    for number, name in get_names(width, context, locale).items():
+                    for number, name in _list_names(get_names(width, context, locale)):
                         folded = fold(name).rstrip(".")
                         if folded not in MIXED_UP:
                             yield folded, english[number]
+
+
+def _list_names(names: object) -> list[tuple[int, str]]:
+    # Babel's own type says nothing of what is in it.
+    return list(cast("Mapping[int, str]", names).items())

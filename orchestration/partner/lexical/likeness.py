@@ -8,6 +8,7 @@ from rapidfuzz.process import extractOne
 
 SHORTEST_CHARS: Final = 4
 """Shorter words are others too easily."""
+MOST_SLIPS: Final = 2
 LONG_CHARS: Final = 7
 """From here on one letter may stand for another: "state" is no slip of "slate"."""
 
@@ -16,7 +17,11 @@ def find_like(word: str, known: Iterable[str]) -> str | None:
     """Give the known word that this one is meant to be, if there is one."""
     if len(word) < SHORTEST_CHARS or not word.isalpha():
         return None
-    near = [each for each in known if abs(len(each) - len(word)) <= 2 and each[:1] == word[:1] and is_slip(word, each)]
+    near = [
+        each
+        for each in known
+        if abs(len(each) - len(word)) <= MOST_SLIPS and each[:1] == word[:1] and is_slip(word, each)
+    ]
     found = extractOne(word, near, scorer=DamerauLevenshtein.normalized_similarity) if near else None
     return found[0] if found else None
 
@@ -28,7 +33,7 @@ def is_slip(word: str, meant: str) -> bool:
     if word.startswith(meant) or (meant.startswith(word) and (meant[-1] == "s" or len(meant) - len(word) > 1)):
         # Endings make other words: "briefly" is no slip of "brief", nor "note" of "notes".
         return False
-    distance = OSA.distance(word, meant, score_cutoff=2)
+    distance = OSA.distance(word, meant, score_cutoff=MOST_SLIPS)
     if len(meant) >= LONG_CHARS:
-        return distance <= (2 if len(meant) > LONG_CHARS + 1 else 1)
+        return distance <= (MOST_SLIPS if len(meant) > LONG_CHARS + 1 else 1)
     return distance == 1 and (len(word) != len(meant) or sorted(word) == sorted(meant))

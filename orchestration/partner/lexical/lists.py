@@ -15,11 +15,13 @@ SEPARATORS: Final = re.compile(
 )
 INLINE_NUMBERS: Final = re.compile(r"(?:^|\s)\(?\d{1,2}[.)]\s+")
 COURTESY: Final = re.compile(
-    r"[\s,.;!-]*\b(?:please|pls|plz|thanks|thank you|thx|bitte|por favor|merci|only|i think|i guess|that's all|thats all)[\s.!]*$",
+    r"[\s,.;!-]*\b(?:please|pls|plz|thanks|thank you|thx|bitte|por favor|merci|only|i think|i guess|that'?s all)"
+    r"[\s.!]*$",
     re.IGNORECASE,
 )
 LEAD: Final = re.compile(
-    r"^\s*(?:(?:only|just|maybe|please|ok|okay|yes|so|well|i think|let's say|lets say|let's take|take|it's|it is|they are|"
+    r"^\s*(?:(?:only|just|maybe|please|ok|okay|yes|so|well|i think|let's say|lets say|let's take|take|it's|"
+    r"it is|they are|"
     r"we need|i need|i want|use|compare|with|include|add|those are|that would be|there were|mainly|both|nur)[\s,:]+)+",
     re.IGNORECASE,
 )
@@ -115,7 +117,8 @@ def _remove(lines: list[str], message: Message, *, is_only: bool) -> list[str] |
 
 def _add(lines: list[str], message: Message, *, is_only: bool) -> list[str] | None:
     found = re.search(
-        r"\b(?:add|also(?: compare| include| add| cover)?|plus|include|and also|as well as)\s+(?P<new>[^.;!\n<]+?)(?:\s+(?:to the \w+|too|as well))?\s*[.!]*$",
+        r"\b(?:add|also(?: compare| include| add| cover)?|plus|include|and also|as well as)\s+(?P<new>[^.;!\n<]+?)"
+        r"(?:\s+(?:to the \w+|too|as well))?\s*[.!]*$",
         message.text,
         re.IGNORECASE,
     )

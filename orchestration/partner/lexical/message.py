@@ -30,6 +30,8 @@ TOKEN: Final = re.compile(
       | (?P<line>\n) | (?P<mark>[^\w\s])""",
     re.VERBOSE | re.IGNORECASE,
 )
+JOINTS: Final = "-\u2010\u2011'\u2019"
+"""What joins two words to one: hyphens and apostrophes."""
 DOTTED: Final = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\d{4}|\d{2})")
 QUOTATION: Final = re.compile(r"\"[^\"\n]+\"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|(?<!\w)'[^'\n]+'(?!\w)|`[^`]+`")
 QUOTED_LINES: Final = re.compile(r"^[ \t]*(?:>|&gt;)[^\n]*|```[\s\S]*?```", re.MULTILINE)
@@ -150,7 +152,7 @@ def _split(text: str) -> Iterator[Token]:
             kind, end = "day", dotted.end()
         at = end
         written = text[start:end]
-        is_joint = written in "-‐‑'’" and text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+        is_joint = written in JOINTS and text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
         if is_joint and not (text[start - 1].isdigit() and text[end].isdigit()):
             continue
         yield Token(start, end, _form(kind, written), kind)
@@ -158,20 +160,23 @@ def _split(text: str) -> Iterator[Token]:
 
 def _form(kind: str, written: str) -> str:
     match kind:
-        case "word" | "version" | "ordinal" | "emoji":
-            return gloss(fold(written)) if kind == "word" else written.casefold()
+        case "word":
+            form = gloss(fold(written))
+        case "version" | "ordinal" | "emoji":
+            form = written.casefold()
         case "thousands":
-            return re.sub(r"\D", "", written)
+            form = re.sub(r"\D", "", written)
         case "number" | "decimal":
-            return _read_digits(written)
+            form = _read_digits(written)
         case "line":
-            return BREAK
+            form = BREAK
         case "link":
-            return OPAQUE
+            form = OPAQUE
         case "mention" | "day":
-            return written.replace(" ", "")
+            form = written.replace(" ", "")
         case _:
-            return {"–": "-", "—": "-", "…": "."}.get(written, written)
+            form = {"–": "-", "—": "-", "…": "."}.get(written, written)
+    return form
 
 
 def _read_digits(written: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from orchestration.partner.lexical.message import Message, Span
@@ -13,18 +14,22 @@ from recipes.parameters import BoundedSpec
 from recipes.recipe import Recipe
 
 DENIED: Final = re.compile(
-    r" (?:not|no|dont|without|instead of|rather than|isnt|nicht|no more|scrap|drop|forget|cancel) (?:(?:a|an|the|want|need|do|make|another|any) )*$"
+    r" (?:not|no|dont|without|instead of|rather than|isnt|nicht|no more|scrap|drop|forget|cancel) (?:(?:a|an|"
+    r"the|want|need|do|make|another|any) )*$"
 )
 BEHIND: Final = re.compile(
-    r" (?:from|(?<!id )(?<!would )(?<!ill )like|based on|see|in|of|for the|for this|for that|attached|using|use|as background for|(?<!how )(?<!what )about|per|with) "
+    r" (?:from|(?<!id )(?<!would )(?<!ill )like|based on|see|in|of|for the|for this|for that|attached|using|"
+    r"use|as background for|(?<!how )(?<!what )about|per|with) "
     r"(?:(?:the|this|that|our|my|your|last|an|a|old|previous|attached|these|those|his|her) )*$"
 )
 JOINED: Final = re.compile(r" (?:or|and|/|oder|vs|maybe) (?:(?:a|an|the|some|maybe|rather|perhaps|else) )*$")
 CHANGE: Final = (
-    r"(?:instead|rather|actually|switch\w*|change\w*|make it(?: a| an| into)?|make that|lets do|lets make|turn\w*|better|prefer|forget|no|not|convert"
-    r"|i meant|i mean|i want|i need|we need|id like|would like|new|wait|sorry|how about|what about|scrap|drop|do a|give me|statt\w*|lieber|plutot|mejor)"
+    r"(?:instead|rather|actually|switch\w*|change\w*|make it(?: a| an| into)?|make that|lets do|lets make|"
+    r"turn\w*|better|prefer|forget|no|not|convert"
+    r"|i meant|i mean|i want|i need|we need|id like|would like|new|wait|sorry|how about|what about|scrap|drop|"
+    r"do a|give me|statt\w*|lieber|plutot|mejor)"
 )
-COURTESIES: Final = frozenset("a an the please some thanks ok".split())
+COURTESIES: Final = frozenset(["a", "an", "the", "please", "some", "thanks", "ok"])
 ORDINALS: Final = {
     "first": 0,
     "1st": 0,
@@ -58,7 +63,7 @@ class Choice:
 
 
 def list_namings(message: Message, recipes: Sequence[Recipe]) -> list[Naming]:
-    """Give the places that name a recipe that is wanted, in the order of the message; longer names hide shorter ones."""
+    """Give the places that name a recipe, in the order of the message; longer names hide the shorter ones inside."""
     spans: dict[Span, list[RecipeSlug]] = {}
     for recipe in recipes:
         for name in dict.fromkeys((recipe.slug, recipe.name, *recipe.phrases)):
@@ -86,7 +91,7 @@ def choose(message: Message, namings: Sequence[Naming], recipes: Sequence[Recipe
     if not wanted:
         return Choice(())
     slugs, said = wanted[0].slugs, wanted[0].said
-    for before, each in zip(wanted, wanted[1:], strict=False):
+    for before, each in pairwise(wanted):
         both = tuple(slug for slug in slugs if slug in each.slugs)
         if both:
             slugs = both

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol, cast
 
-from text_to_num import find_numbers
+from text_to_num import (  # pyright: ignore[reportMissingTypeStubs]: text2num ships no types
+    find_numbers,  # pyright: ignore[reportUnknownVariableType]: as above
+)
 
 from orchestration.partner.lexical.lexicon import fold
 from orchestration.partner.lexical.likeness import find_like
@@ -15,12 +17,46 @@ LANGUAGES: Final = ("en", "de", "fr", "es")  # text2num knows no Russian: the le
 MIXED_UP: Final = frozenset(
     {"once", "seize", "dos", "cent", "mil", "un", "une", "uno", "una", "ein", "eine", "einen", "einer", "eins", "sept"}
 )
-ENGLISH: Final = (
-    "three four five seven eight nine eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
-    "thirty forty fifty sixty seventy eighty ninety hundred thousand"
-).split()
+ENGLISH: Final = [
+    "three",
+    "four",
+    "five",
+    "seven",
+    "eight",
+    "nine",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+]
+ALONE_TOKENS: Final = 2
+"""A number and a mark."""
 DOZEN: Final = 12
 ROUND: Final = frozenset({"100", "1000", "1000000"})
+
+
+class _Number(Protocol):
+    """What text2num finds: a number, from which part to before which."""
+
+    start: int
+    end: int
+    value: float
+    is_ordinal: bool
 
 
 @dataclass
@@ -41,7 +77,7 @@ def read_numerals(message: Message) -> Message:
     """Give the message with its number words as digits."""
     tokens = _mend(message)
     for language in LANGUAGES:
-        tokens = _merge(message.text, tokens, language, is_alone=len(tokens) <= 2)
+        tokens = _merge(message.text, tokens, language, is_alone=len(tokens) <= ALONE_TOKENS)
     return Message(message.text, tuple(_merge_digits(message.text, tokens)))
 
 
@@ -58,8 +94,8 @@ def _mend(message: Message) -> list[Token]:
 def _merge(text: str, tokens: Sequence[Token], language: str, *, is_alone: bool) -> list[Token]:
     merged, at = list[Token](), 0
     parts = [_Part(_spell(text, token, language, is_alone=is_alone)) for token in tokens]
-    for found in find_numbers(parts, language, 0):
-        value, first, end = float(found.value), int(found.start), int(found.end)
+    for found in cast("list[_Number]", find_numbers(parts, language, 0)):
+        value, first, end = found.value, found.start, found.end
         # "one" and its likes are articles and pronouns as often; what is in digits already stays.
         is_said = all(each.kind == "word" for each in tokens[first:end]) and not found.is_ordinal
         is_one = value == 1 and end - first == 1

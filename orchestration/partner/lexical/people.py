@@ -72,14 +72,16 @@ def find_channel(scene: Scene, parameter: Parameter) -> Found | None:
 def is_told_to_others(message: Message) -> bool:
     """Tell whether the message is said to a person whom it mentions first."""
     told = (
-        r"(?:, |: |- )?(?:you|your|are|did|do|does|can|could|see|thanks|thank|what|when|where|why|how|have|will you|would|let me|let us"
+        r"(?:, |: |- )?(?:you|your|are|did|do|does|can|could|see|thanks|thank|what|when|where|why|how|have|"
+        r"will you|would|let me|let us"
         r"|lets|dont|hello|good|nice|no|yes|ok|sorry|i|ill|we|here|sure|great|any|shall|tell|look|fyi|\?|!|haha)"
     )
     starts = re.match(
-        rf" (?:(?:hello|hey|thanks|cc|ok|sorry) (?:, )?)?(?:<@[UW][^ ]*> (?:and )?)+(?P<rest>.*)$", message.forms
+        r" (?:(?:hello|hey|thanks|cc|ok|sorry) (?:, )?)?(?:<@[UW][^ ]*> (?:and )?)+(?P<rest>.*)$", message.forms
     )
     if re.match(
-        r" (?:see you|thanks|bye|good luck|have a|congrats|happy|well done|hello|welcome)(?: \S+){0,6} <@[UW][^ ]*> (?:[!.] )*$",
+        r" (?:see you|thanks|bye|good luck|have a|congrats|happy|well done|hello|welcome)(?: \S+){0,6}"
+        r" <@[UW][^ ]*> (?:[!.] )*$",
         message.forms,
     ):
         return True

@@ -1,9 +1,13 @@
 """Phrases: where a few words stand in a message, slips of the keyboard included."""
 
 from functools import lru_cache
+from typing import Final
 
 from orchestration.partner.lexical.likeness import is_slip
 from orchestration.partner.lexical.message import Message, Span, read_message
+
+SHORT_CHARS: Final = 3
+"""Words up to here keep their s."""
 
 
 def find_phrase(message: Message, phrase: str, *, with_slips: bool = True) -> list[Span]:
@@ -34,7 +38,9 @@ def find_phrase(message: Message, phrase: str, *, with_slips: bool = True) -> li
 
 def singular(form: str) -> str:
     """Give a noun without the s of its plural."""
-    return form[:-1] if len(form) > 3 and form.endswith("s") and not form.endswith(("ss", "us", "is")) else form
+    return (
+        form[:-1] if len(form) > SHORT_CHARS and form.endswith("s") and not form.endswith(("ss", "us", "is")) else form
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -44,6 +50,6 @@ def _split(phrase: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _is_same(said: str, word: str, *, with_slips: bool) -> bool:
-    if said == word or said == f"{word}s" or (said == f"{word}es" and len(word) > 3):
+    if said in {word, f"{word}s"} or (said == f"{word}es" and len(word) > SHORT_CHARS):
         return True
     return with_slips and said[:1] == word[:1] and said.isalpha() and (is_slip(said, word) or is_slip(said, f"{word}s"))

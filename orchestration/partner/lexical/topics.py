@@ -16,25 +16,40 @@ from recipes.parameters import BoundedSpec, DateParameter, MultitextParameter, P
 STRONG: Final = r"(?:about|covering|regarding|concerning|on the (?:topic|subject) of)"
 WEAK: Final = r"(?P<lead>on|of|for|:|between)"
 SKIPPED: Final = (
-    r"(?:(?:instead|please|,|now|then|needed|draft|with \d+ [a-z@]+|of \d+ [a-z@]+|in \d+ [a-z@]+|by tomorrow|tomorrow|today|"
+    r"(?:(?:instead|please|,|now|then|needed|draft|with \d+ [a-z@]+|of \d+ [a-z@]+|in \d+ [a-z@]+|by tomorrow|"
+    r"tomorrow|today|"
     r"for me|for us|for my boss|for <[^ ]*>) )*"
 )
 VERBS: Final = frozenset({"summarise", "summarize", "compare", "research", "review", "recap", "analyse", "analyze"})
 ASIDE: Final = re.compile(
     r"(?:it|its|we|i|im|ill|id|ive|they|you|youre|but|so|because|please|thanks|not|no|nothing|this|thats|these|make|use|using|add|"
     r"should|could|can|would|asap|from|based|due|post|posted|publish|published|lol|ok|okay|cheers|por|if|maybe|preferably|ideally|"
-    r"and (?:it|its|make|please|add|use|post|dont|with|i|we|can|then|also|no|keep|let|leave)|also|just|keep|let|leave|then|nicht|mit|"
-    r"for (?:the )?(?:\S+ )?(?:meeting|call|workshop)|for (?:me|us|my|our|the|<)|as soon|like|any|all|before|until|by|needed|want|need|see|with|"
-    r"without|in (?:\S+ )?style|which|who|where|when|btw|fyi|urgent|quick|short|today|tomorrow|tonight|monday|thank|happy|sorry|audience|"
-    r"points?|haha|and not|only|at|everything|everyone|there|hope|let|what|how|the (?:rest|files?|data|numbers are)|:\S+:|<@\S+)(?: |$)"
+    r"and (?:it|its|make|please|add|use|post|dont|with|i|we|can|then|also|no|keep|let|leave)|also|just|keep|"
+    r"let|leave|then|nicht|mit|"
+    r"for (?:the )?(?:\S+ )?(?:meeting|call|workshop)|for (?:me|us|my|our|the|<)|as soon|like|any|all|before|"
+    r"until|by|needed|want|need|see|with|"
+    r"without|in (?:\S+ )?style|which|who|where|when|btw|fyi|urgent|quick|short|today|tomorrow|tonight|monday|"
+    r"thank|happy|sorry|audience|"
+    r"points?|haha|and not|only|at|everything|everyone|there|hope|let|what|how|the (?:rest|files?|data|"
+    r"numbers are)|:\S+:|<@\S+)(?: |$)"
 )
 HARD: Final = frozenset({".", "!", "?", ";", BREAK})
-DETERMINERS: Final = frozenset("the a an our my your their this that these those top last first next".split())
-DANGLING: Final = frozenset("of for on in at by with the a an to from and de da".split())
+DETERMINERS: Final = frozenset(
+    ["the", "a", "an", "our", "my", "your", "their", "this", "that", "these", "those", "top", "last", "first", "next"]
+)
+DANGLING: Final = frozenset(
+    ["of", "for", "on", "in", "at", "by", "with", "the", "a", "an", "to", "from", "and", "de", "da"]
+)
+CLOSERS: Final = frozenset({"please", "asap", "lol", "thanks", "instead"})
+LEADS: Final = ("with", "using", "in", "without", "as", "and", "but", "due", "by", "until", "at")
+DEADLINE: Final = re.compile(r"^\S+ (?:tomorrow|today|tonight|\S+day|next|end|\d|noon|eod|the end)")
+ON_DAY: Final = re.compile(r"on (?:the )?(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.|\d{1,2} [a-z]+$|\S+day$)")
+QUALIFIERS: Final = r"(?:about|around|the|a|an|at most|roughly|some|not|in|no|only|up to)"
 LEADING_TOKENS: Final = 4
 PRONOUNS: Final = frozenset({"it", "this", "that", "them", "these", "those"})
 CLAUSE: Final = re.compile(
-    r"(?:our|my|the|their|his|her|this|that|there|everyone|all)(?: \S+){0,3} (?:is|are|was|were|has|have|will|needs?|must|should) "
+    r"(?:our|my|the|their|his|her|this|that|there|everyone|all)(?: \S+){0,3} (?:is|are|was|were|has|have|will|"
+    r"needs?|must|should) "
 )
 CLOSING: Final = " \t\r\n,:;.!?-–"
 QUOTES: Final = "\"“”„«»'`"
@@ -117,7 +132,8 @@ def _is_subject(message: Message, at: int, *, lead: str = "for") -> bool:
     ):
         return False
     return not re.match(
-        r"(?:(?:i|we|me|us|my|him|her|them|it|this|that|you|your|today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|next)(?: |$)|<|"
+        r"(?:(?:i|we|me|us|my|him|her|them|it|this|that|you|your|today|tomorrow|tonight|monday|tuesday|"
+        r"wednesday|thursday|friday|next)(?: |$)|<|"
         r"\d+ [a-z]+ (?:about|on|of) |\d+$|\d+ (?:of|slide|word|page|row|source|sheet|minutes|,|please)|"
         r"(?:now|later|when|one|ones|with|instead)(?: |$)|,|$)",
         rest,
@@ -197,35 +213,34 @@ def _is_led(part: Message, quote: str, parameter: Parameter) -> bool:
 
 def _turns(scene: Scene, at: int, rules: Sequence[Rule], skip: Parameter) -> bool:
     """Tell whether another answer begins here without a comma."""
-    message = scene.message
-    span = _until_comma(message, at)
-    rest = message.form_of(span)
-    word = message.tokens[at].form
-    if word in {"please", "asap", "lol", "thanks", "instead"} or re.match(POINTING, rest):
+    span = _until_comma(scene.message, at)
+    rest = scene.message.form_of(span)
+    word = scene.message.tokens[at].form
+    if word in CLOSERS or re.match(POINTING, rest) or (word in {"by", "due", "until"} and DEADLINE.search(rest)):
         return True
-    if word in {"with", "using", "in", "without", "as", "and", "but", "due", "by", "until", "at"}:
-        lead = r"(?:with|using|in|without|as|and|but|due|by|until|at)(?: (?:about|around|the|a|an|at most|roughly|some|not|in|no|only|up to))*"
-        return _begins(scene, span, rules, skip, lead=lead) or (
-            word in {"by", "due", "until"}
-            and bool(re.search(r"^\S+ (?:tomorrow|today|tonight|\S+day|next|end|\d|noon|eod|the end)", rest))
-        )
-    if word in {"for", "on", "from"} and any(isinstance(each, DateParameter) for each in scene.recipe.parameters):
-        if word == "on" and re.match(
-            r"on (?:the )?(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.|\d{1,2} [a-z]+$|\S+day$)", rest
-        ):
-            return True
-    if any(isinstance(each, DateParameter) for each in scene.recipe.parameters) and any(
-        re.fullmatch(f"(?:{pattern})", rest) for pattern in PATTERNS.values()
-    ):
+    if _is_day(scene, span, word):
         return True
-    if word == "for" and any(find_date(scene.within(span), each) for each in scene.recipe.parameters):
+    if word in {"for", "in"} and (rest.startswith("for <@") or _names_any(scene, Span(at + 1, span.end))):
         return True
-    if word in {"for", "in"}:
-        return any(
-            names_choice(message.cut(Span(at + 1, span.end)), each) for each in scene.recipe.parameters
-        ) or rest.startswith("for <@")
-    is_free = message.tokens[at - 1].form not in DETERMINERS
-    return word.isdigit() and is_free and _begins(scene, span, rules, skip, lead="")
+    if word.isdigit():
+        is_free = scene.message.tokens[at - 1].form not in DETERMINERS
+        return is_free and _begins(scene, span, rules, skip, lead="")
+    return word in LEADS and _begins(scene, span, rules, skip, lead=rf"(?:{'|'.join(LEADS)})(?: {QUALIFIERS})*")
+
+
+def _is_day(scene: Scene, span: Span, word: str) -> bool:
+    """Tell whether a day of the work begins here, which is no part of the topic where the recipe asks for one."""
+    days = [each for each in scene.recipe.parameters if isinstance(each, DateParameter)]
+    if not days:
+        return False
+    rest = scene.message.form_of(span)
+    if ON_DAY.match(rest) or any(re.fullmatch(f"(?:{pattern})", rest) for pattern in PATTERNS.values()):
+        return True
+    return word == "for" and any(find_date(scene.within(span), each) for each in days)
+
+
+def _names_any(scene: Scene, span: Span) -> bool:
+    return any(names_choice(scene.message.cut(span), each) for each in scene.recipe.parameters)
 
 
 def _list_starts(message: Message, span: Span) -> list[int]:
