@@ -45,7 +45,7 @@ async def test_a_number_that_is_out_of_range_twice_is_asked_for_twice(maya):
     first = await thread.button("draft.form")
     await thread.say("two")
     second = await thread.button("draft.form", after=first["ts"])
-    assert "Number of slides is a whole number from 3 to 30; “two” is not." in words_of(second)
+    assert "Number of slides is a whole number from 3 to 30; 2 is outside." in words_of(second)
     await thread.say("3")
     assert "A presentation of 3 slides" in words_of(await thread.brief())
 

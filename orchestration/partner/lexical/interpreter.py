@@ -30,7 +30,7 @@ AGREEMENT: Final = (
     r"exactly|great|lets do it)"
 )
 REPLY: Final = rf"(?:no|yes|{AGREEMENT}) thanks|no|yes"
-READ_CHARS: Final = 4_000
+READ_CHARS: Final = 2_000
 """So much of a message is read: what is longer is material, and no order."""
 
 NO_CHOICE: Final = Choice(())

@@ -15,10 +15,17 @@ def find_phrase(message: Message, phrase: str, *, with_slips: bool = True) -> li
     words = _split(phrase)
     forms = [token.form for token in message.tokens]
     count = len(words)
+    if not words:
+        return []
     found = [
         Span(at, at + count)
         for at in range(len(forms) - count + 1)
-        if all(_is_same(said, word, with_slips=with_slips) for said, word in zip(forms[at:], words, strict=False))
+        # A slip is never in the first letter, so most places are told by it.
+        if forms[at][:1] == words[0][:1]
+        and all(
+            _is_same(said, word, with_slips=with_slips)
+            for said, word in zip(forms[at : at + count], words, strict=True)
+        )
     ]
     if count == 1:
         found += [
