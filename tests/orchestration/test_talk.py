@@ -149,6 +149,43 @@ async def test_words_after_an_approval_are_not_answered(threads, hear, asked, re
     assert len(threads.posts) == 1
 
 
+# What asks for nothing
+
+
+@pytest.mark.parametrize("text", ["thanks!", "hello", "how are you?"])
+async def test_politeness_is_answered_in_a_sentence_and_starts_nothing(threads, hear, get_newest, text):
+    said, _ = await hear(text, mentions_bot=True)
+    assert _kinds(threads, said.thread) == [PlainReply]
+    assert await get_newest(said.thread) is None
+
+
+async def test_thanks_under_a_brief_are_not_answered(threads, hear, asked):
+    await hear("thanks", thread_ts=asked.thread_ts)
+    assert _kinds(threads, asked) == [BriefCard]
+
+
+async def test_words_to_others_are_no_answer_and_not_asked_about_again(threads, hear, get_newest):
+    said, _ = await hear("make a deck", mentions_bot=True)
+    await hear("<@U0BEN> are you joining us at 12?", thread_ts=said.ts)
+    assert _kinds(threads, said.thread) == [ParameterQuestion]
+    assert (await get_newest(said.thread)).values() == {}
+
+
+# What another recipe or person changes
+
+
+async def test_another_recipe_in_the_middle_starts_its_own_answers(threads, hear, asked, get_newest):
+    await hear("make it an article about trials instead", thread_ts=asked.thread_ts)
+    draft = await get_newest(asked)
+    assert (draft.recipe_slug, draft.values()) == ("content-draft", {"topic": "trials"})
+
+
+async def test_what_another_said_is_taken_where_the_requester_adopts_it(threads, hear, asked, get_newest):
+    await hear("12 slides would be better", thread_ts=asked.thread_ts, user_id=JONAS)
+    await hear(f"let's do what <@{JONAS}> says", thread_ts=asked.thread_ts)
+    assert (await get_newest(asked)).values() == {"topic": "churn", "slides_count": 12}
+
+
 # Commands in a thread
 
 

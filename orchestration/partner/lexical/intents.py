@@ -40,9 +40,9 @@ SMALL_TALK: Final = (
     r"whats up|sup|happy \S+|merry|nice to meet|welcome|bye|goodbye|see you|have a (?:nice|good|great)|"
     r"youre (?:funny|cute|nice|sweet|so|great|"
     r"smart|clever|amazing|cool|fast|slow)|tell me a joke|joke|lol|haha|:wave:|:tada:|congrat\w*|yo|"
-    r"how was your|nice weather|weekend|"
-    r"good bot|i love you|sorry for|are you (?:ok|well|tired|happy|bored)|:\w+:|what a (?:day|week)|weather|"
-    r"i m bored|im bored|coffee|guten (?:tag|morgen|abend))"
+    r"how was your|"
+    r"good bot|i love you|sorry for|are you (?:ok|well|tired|happy|bored)|:\w+:|what a (?:day|week)|"
+    r"i m bored|guten (?:tag|morgen|abend))"
 )
 SKIP: Final = (
     r"(?:skip(?: (?:it|this|that|this one|that one))?|leave (?:it|that|this)(?: \w+)? (?:empty|blank|open|"
@@ -97,7 +97,7 @@ FOR_US: Final = (
     r"write|mention|replace|move|let|create|focus|post|could you|can you|please|as it is)"
 )
 ELSEWHERE: Final = (
-    r"(?:wrong (?:thread|channel|chat|window)|ignore (?:me|that message)|not for you|never ?mind me|brb|lunch|"
+    r"(?:wrong (?:thread|channel|chat|window)|ignore (?:me|that message)|not for you|never ?mind me|brb|"
     r"oops|any(?:one|body) (?:up|for|here|in|free|want|know)|who wants|who s in)"
 )
 
