@@ -156,7 +156,9 @@ class Talk:
         """Take what the message says into the draft, and take the draft's next step."""
         draft = found or self._new_draft(said)
         reading, recipes = await self._read(draft, said, words)
-        is_idle = is_silent(reading) and not said.files
+        # Where nothing is asked, what the requester says may be what there was not enough of to read.
+        is_material = reading.intent is Intent.CHATTER and draft.recipe_slug is not None and draft.asked is None
+        is_idle = is_silent(reading) and not said.files and not is_material
         if is_idle and found is None:
             await self._be_polite(item, said, reading.intent)
             return

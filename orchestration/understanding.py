@@ -1,5 +1,6 @@
 """Understanding: a message in its thread, read by the interpreter, and what it changes of a draft."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,7 +16,8 @@ from recipes.recipe import Recipe
 
 REMARKS: Final = 20
 """So many of others' newest messages may be adopted."""
-LINK_START: Final = "<"
+# docs.slack.dev, formatting text: mentions, channels, links
+LINK: Final = re.compile(r"<(?:[@#!]|https?:|mailto:)[^<>]+>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +50,7 @@ class Understanding:
             told: What was said in the thread before.
         """
         heard = Heard(
-            text=words,
+            text=_put_characters(words),
             today=self._clock.now().date(),
             recipes=tuple(recipes),
             author=said.user_id,
@@ -68,10 +70,15 @@ class Understanding:
         answers = dict(reading.answers)
         for name, answer in reading.answers.items():
             is_text = isinstance(recipe.find_parameter(name), TextParameter | MultitextParameter)
-            if is_text and LINK_START in answer.raw:
-                plain = await self._threads.describe(said.model_copy(update={"text": answer.raw}))
-                answers[name] = ReadAnswer(raw=plain.text, quote=answer.quote)
+            if is_text:
+                answers[name] = ReadAnswer(raw=await self._name_all(answer.raw, said), quote=answer.quote)
         return replace(reading, answers=answers)
+
+    async def _name_all(self, text: str, said: Said) -> str:
+        for link in dict.fromkeys(LINK.findall(text)):
+            plain = await self._threads.describe(said.model_copy(update={"text": link}))
+            text = text.replace(link, plain.text)
+        return text
 
 
 def is_silent(reading: Reading) -> bool:
@@ -112,3 +119,7 @@ def _take_answers(draft: Draft, recipe: Recipe, reading: Reading, said: Said) ->
 def _list_remarks(draft: Draft, said: Said, told: Sequence[Said]) -> tuple[Remark, ...]:
     others = [each for each in told if each.user_id != draft.user_id and each.ts < said.ts]
     return tuple(Remark(author=each.user_id, text=each.text) for each in others[-REMARKS:])
+
+
+def _put_characters(words: str) -> str:
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
