@@ -35,9 +35,6 @@ BRIDGE: Final = (
     r"(?: (?:the|a|an|any|some|our|their|its|it|in|also|to|want|need|include|add|show|list|have|be|us|me|all|"
     r"for|of|use))*"
 )
-SMALL_WORDS: Final = frozenset(
-    ["with", "the", "a", "an", "who", "what", "which", "to", "it", "of", "on", "said", "and", "in"]
-)
 
 
 def find_consent(scene: Scene, parameter: Parameter) -> Found | None:
