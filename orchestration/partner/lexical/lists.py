@@ -8,7 +8,6 @@ from orchestration.partner.lexical.phrases import find_phrase
 from orchestration.partner.lexical.scene import Found, Scene
 from recipes.parameters import MultitextParameter, Parameter
 
-OWN_SEPARATORS: Final = re.compile(r"[\n;]|(?:^|\s)[•▪◦*]\s")
 NUMBERING: Final = re.compile(r"^\s*(?:[•▪◦*–-]|\(?\d{1,2}[.)])\s*")
 SEPARATORS: Final = re.compile(
     r"\s*,\s*(?:and\s+|&\s*|or\s+)?|\s+(?:and|&|\+|vs\.?|versus|und|et|y|и)\s+|\s*/\s*|\s+\+\s*|\s*&\s*", re.IGNORECASE
