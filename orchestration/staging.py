@@ -97,8 +97,7 @@ class Staging:
         frozen = await asyncio.to_thread(freeze, BundleId(self._ids.make("bun")), bundle)
         others = [named.other] if named and named.other and named.access.channel_id in chosen.origins.values() else []
         closed = await list_closed(self._threads, audience, others, team_id=draft.team_id)
-        brief = await self._brief(draft, recipe, bundle, frozen, chosen, audience)
-        brief = brief.model_copy(update={"closed": closed})
+        brief = await self._brief(draft, recipe, bundle, frozen, chosen, audience, closed=closed)
         return Staged(bundle=frozen, permalinks=chosen.permalinks, origins=chosen.origins, brief=brief)
 
     async def _read_transcript(self, draft: Draft, thread: Thread) -> tuple[Said, ...]:
@@ -192,6 +191,8 @@ class Staging:
         frozen: FrozenBundle,
         chosen: Chosen,
         audience: Audience,
+        *,
+        closed: tuple[ChannelId, ...],
     ) -> Brief:
         async with self._store.for_team(draft.team_id).begin() as work:
             durations = await work.tickets.list_durations(recipe.slug, most=RUNS_READ)
@@ -214,6 +215,7 @@ class Staging:
             audience=audience,
             digest=frozen.digest,
             removed=chosen.removed,
+            closed=closed,
             sharing=draft.sharing,
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Protocol, Self, TypedDict
 
@@ -44,18 +44,19 @@ class Kept:
 
     def with_output(self, output: WorkOutput) -> Self:
         """Give it with one output more."""
-        return type(self)(turns=self.turns, todos=self.todos, outputs=(*self.outputs, output))
+        return replace(self, outputs=(*self.outputs, output))
 
     def with_turn(self, delta: TurnDelta) -> Self:
         """Give it with one turn more."""
-        return type(self)(turns=(*self.turns, delta), todos=self.todos, outputs=self.outputs)
+        return replace(self, turns=(*self.turns, delta))
 
     def with_result(
         self, result: ToolResult, *, todos: tuple[TrackedTodo, ...] | None, output: WorkOutput | None
     ) -> Self:
         """Give it with what a tool answered and made."""
         answer = {result.tool_use_id: result.model_dump(mode="json")}
-        return type(self)(
+        return replace(
+            self,
             turns=tuple(_with_results(turn, answer) for turn in self.turns),
             todos=self.todos if todos is None else todos,
             outputs=self.outputs if output is None else (*self.outputs, output),
