@@ -5,7 +5,8 @@ STAMP := .venv/.installed
 BROWSER_STAMP := .venv/.installed-browser
 S3_STAMP := .venv/s3/.installed
 ARGS ?=
-JOBS ?= 2
+# Half of what a test waits for is another process: two at a time on each core keep them busy.
+JOBS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN))
 ROWS ?=
 
 # What needs a real PostgreSQL; the same suites run on SQLite in `make test`.
