@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import Final, cast
 
 from bot.connection import TokensMissing, get_tokens, make_client
@@ -20,6 +21,8 @@ from recipes.finding import Finding, Mark
 
 # Slack's signatures are refused after five minutes; a clock that is a minute off does not stay there.
 CLOCKS_APART: Final = timedelta(minutes=1)
+# docs.slack.dev, developing agents: needs a paid plan. Work gets done without it; what is missed then.
+DISPENSABLE: Final = MappingProxyType({"assistant:write": "Slack shows no Stop and no suggested prompts of its own"})
 # docs.slack.dev, authentication/oauth-v2: on answers to a token's calls, what it was granted
 SCOPES_HEADER: Final = "x-oauth-scopes"
 
@@ -99,7 +102,11 @@ def _judge_scopes(told: str | None) -> Finding:
     if not missing:
         return Finding.ok("Scopes", f"all {len(SCOPES)} are granted")
     advice = "Give your app the manifest that `threadwork manifest` prints, then reinstall the app in your workspace."
-    return Finding.problem("Scopes", f"missing: {', '.join(missing)}", advice=advice)
+    said = f"missing: {', '.join(missing)}"
+    if all(scope in DISPENSABLE for scope in missing):
+        lost = "; ".join(DISPENSABLE[scope] for scope in missing)
+        return Finding.warning("Scopes", f"{said} ({lost})", advice=advice)
+    return Finding.problem("Scopes", said, advice=advice)
 
 
 async def _examine_app_token(settings: Settings, token: str) -> Sequence[Finding]:

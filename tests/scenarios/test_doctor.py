@@ -93,6 +93,14 @@ async def test_a_scope_that_was_not_granted_is_named(ask_doctor, way):
     assert "reinstall the app" in told.advice["Scopes"]
 
 
+async def test_a_workspace_without_agent_features_is_only_warned(ask_doctor, way):
+    granted = tuple(scope for scope in SEED.scopes if scope != "assistant:write")
+    async with Sandbox(seed=replace(SEED, scopes=granted), rules=way.rules()) as plain:
+        told = await ask_doctor(at=plain)
+    assert told.amiss == {"Scopes": "warning"}
+    assert told.said["Scopes"].startswith("missing: assistant:write (Slack shows no Stop")
+
+
 async def test_a_clock_that_is_off_is_a_problem(ask_doctor, way):
     async with Sandbox(seed=SEED, rules=way.rules(), now=lambda: time.time() - 100) as behind:
         told = await ask_doctor(at=behind)
