@@ -1,11 +1,15 @@
-"""What the agent loop needs of a model, whichever it is: one turn at a time, from frozen inputs."""
+"""What our side needs of a model, whichever it is: one turn at a time from frozen inputs, or one reading of a text."""
 
-from typing import Annotated, Any, Literal, Protocol
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from recipes.bundle import WorkBundle
+from recipes.errors import DefectError
 from recipes.usage import Usage
+
+M = TypeVar("M", bound=BaseModel)
 
 
 class ToolSpec(BaseModel):
@@ -88,4 +92,55 @@ class ModelPort(Protocol):
 
     async def turn(self, prompt: Prompt, history: tuple[TurnDelta, ...]) -> TurnDelta:
         """Give the next turn after this history."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read(Generic[M]):
+    """What a model read out of a text, and what that took."""
+
+    value: M
+    usage: Usage
+
+
+@dataclass(eq=False)
+class ReadingRefused(DefectError):
+    """The model's answer is no reading: it does not fit the schema, was cut, or the model declined."""
+
+    reason: str
+    """Which of these, for the log; nothing of the text."""
+    input_tokens: int = 0
+    cache_write_tokens: int = 0
+    cache_read_tokens: int = 0
+    output_tokens: int = 0
+
+    @property
+    def usage(self) -> Usage:
+        """Give what the refused answer took all the same."""
+        return Usage.model_validate({name: taken for name, taken in self.to_fields().items() if name != "reason"})
+
+    def advice(self) -> str:
+        """Ask for other words."""
+        return "I could not make out what that says. Please say it in other words, or use the form."
+
+
+class StructuredReader(Protocol):
+    """A model that fills a schema from one text.
+
+    Idempotent? No: it costs money each time. Retries? No, that is its caller's. Raises: TransientError for what may
+    pass, UserFixableError for what somebody can mend (key, model id), ReadingRefused where the answer is no reading.
+    """
+
+    name: str
+    """Which model reads, as prices and records name it."""
+
+    async def read(self, schema: type[M], *, instructions: str, text: str, most_output_tokens: int) -> Read[M]:
+        """Give what the text says, as the schema has it.
+
+        Args:
+            schema: What to fill. The answer fits it; whether it is true to the text is for the caller to check.
+            instructions: Our words: how to read. They stay the same from call to call where they can, and are cached.
+            text: Somebody's words: material, never instructions.
+            most_output_tokens: What the answer may take; a longer one is cut and refused.
+        """
         ...
