@@ -25,7 +25,7 @@ from tests.partner.score import (
 )
 from tests.partner.utterance import Utterance
 
-HALVES = ("tune", "sealed")
+HALVES = ("tune", "sealed", "fresh")
 
 
 def main() -> None:

@@ -18,19 +18,16 @@ LEAVES_RECIPE: Final = frozenset({Intent.START_OVER, Intent.SOMETHING_ELSE})
 
 def list_split_problems(halves: Halves) -> list[str]:
     """Give what is wrong with the set as a whole: sizes, repeated ids and texts, labels in the wrong half."""
-    labels = (*halves.tune, *halves.sealed)
-    problems = [f"the id {id_} is there twice" for id_ in _list_repeated(label.id for label in labels)]
-    problems += [f"{text!r} is there twice" for text in _list_repeated(label.text.casefold() for label in labels)]
-    for name, half, odd in (("tune", halves.tune, 1), ("sealed", halves.sealed, 0)):
+    problems = [f"the id {id_} is there twice" for id_ in _list_repeated(label.id for label in halves.labels)]
+    texts = (label.text.casefold() for label in halves.labels)
+    problems += [f"{text!r} is there twice" for text in _list_repeated(texts)]
+    for name, half in (("tune", halves.tune), ("sealed", halves.sealed), ("fresh", halves.fresh)):
         if len(half) < HALF_LABELS:
             problems.append(f"{name} has {len(half)} labels, fewer than {HALF_LABELS}")
+    for half, odd in ((halves.tune, 1), (halves.sealed, 0)):
         wrong = (label.id for label in half if int(label.id.rpartition("-")[2]) % 2 != odd)
         problems += [f"{id_} is in the wrong half" for id_ in wrong]
-    for category, count in Counter(label.category for label in labels).items():
-        expected = {f"{category}-{number:02d}" for number in range(1, count + 1)}
-        if count % 2 or {label.id for label in labels if label.category == category} != expected:
-            problems.append(f"the ids of {category} do not count from 01 to an even number")
-    return problems
+    return [*problems, *_list_numbering_problems(halves)]
 
 
 def list_problems(label: Utterance, recipes: Mapping[str, Recipe]) -> list[str]:
@@ -50,6 +47,14 @@ def list_problems(label: Utterance, recipes: Mapping[str, Recipe]) -> list[str]:
 
 def _list_repeated(keys: Iterable[str]) -> list[str]:
     return [key for key, count in Counter(keys).items() if count > 1]
+
+
+def _list_numbering_problems(halves: Halves) -> Iterator[str]:
+    for labels, step, end in (((*halves.tune, *halves.sealed), 2, "to an even number"), (halves.fresh, 1, "up")):
+        for category, count in Counter(label.category for label in labels).items():
+            expected = {f"{category}-{number:02d}" for number in range(1, count + 1)}
+            if count % step or {label.id for label in labels if label.category == category} != expected:
+                yield f"the ids of {category} do not count from 01 {end}"
 
 
 def _list_intent_problems(label: Utterance) -> Iterator[str]:

@@ -31,11 +31,19 @@ def _label(**changes: object) -> Utterance:
 
 def _set_of(number: int) -> Halves:
     labels = [_label(id=f"direct-{count:02d}", text=f"deck {count} about churn") for count in range(1, number + 1)]
-    return Halves(tune=tuple(labels[::2]), sealed=tuple(labels[1::2]))
+    return Halves(tune=tuple(labels[::2]), sealed=tuple(labels[1::2]), fresh=_fresh_of(number // 2))
 
 
-def test_both_halves_keep_the_rules(halves):
+def _fresh_of(number: int) -> tuple[Utterance, ...]:
+    return tuple(
+        _label(id=f"replies-{count:02d}", category="replies", text=f"slides {count} about churn")
+        for count in range(1, number + 1)
+    )
+
+
+def test_all_halves_keep_the_rules(halves):
     assert len(halves.tune) == len(halves.sealed) >= HALF_LABELS
+    assert len(halves.fresh) >= HALF_LABELS
 
 
 def test_each_category_is_in_both_halves_as_often(halves):
@@ -44,12 +52,12 @@ def test_each_category_is_in_both_halves_as_often(halves):
     assert len(set(tune)) > 20
 
 
-@pytest.mark.parametrize("half", ["tune", "sealed"])
+@pytest.mark.parametrize("half", ["tune", "sealed", "fresh"])
 def test_each_half_holds_every_intent(half):
     assert {label.intent for label in load_half(half)} == set(Intent)
 
 
-@pytest.mark.parametrize("half", ["tune", "sealed"])
+@pytest.mark.parametrize("half", ["tune", "sealed", "fresh"])
 def test_each_half_holds_values_of_every_kind_of_parameter(half, recipes):
     kinds = {
         parameter.kind
@@ -61,7 +69,7 @@ def test_each_half_holds_values_of_every_kind_of_parameter(half, recipes):
     assert len(kinds) == len(ParameterSpec.__subclasses__()) + 1  # two kinds share BoundedSpec
 
 
-@pytest.mark.parametrize("half", ["tune", "sealed"])
+@pytest.mark.parametrize("half", ["tune", "sealed", "fresh"])
 def test_each_half_chooses_every_recipe_and_none(half, recipes):
     chosen = {label.recipe for label in load_half(half) if label.context.recipe is None}
     assert chosen == {*recipes, None}
@@ -118,12 +126,14 @@ def test_a_set_that_keeps_the_split_has_no_problem():
 
 
 def test_a_half_that_is_too_small_is_named():
-    assert list_split_problems(_set_of(4))[0] == f"tune has 2 labels, fewer than {HALF_LABELS}"
+    expected = [f"{half} has 2 labels, fewer than {HALF_LABELS}" for half in ("tune", "sealed", "fresh")]
+    assert list_split_problems(_set_of(4)) == expected
 
 
 def test_halves_that_were_exchanged_are_named():
     whole = _set_of(2 * HALF_LABELS)
-    assert "direct-02 is in the wrong half" in list_split_problems(Halves(tune=whole.sealed, sealed=whole.tune))
+    exchanged = whole.model_copy(update={"tune": whole.sealed, "sealed": whole.tune})
+    assert "direct-02 is in the wrong half" in list_split_problems(exchanged)
 
 
 def test_a_repeated_id_and_a_repeated_text_are_named():
@@ -133,3 +143,21 @@ def test_a_repeated_id_and_a_repeated_text_are_named():
     assert "the id direct-01 is there twice" in problems
     assert "'deck 2 about churn' is there twice" in problems
     assert "the ids of direct do not count from 01 to an even number" in problems
+
+
+def test_a_fresh_half_may_end_odd():
+    whole = _set_of(2 * HALF_LABELS)
+    assert list_split_problems(whole.model_copy(update={"fresh": _fresh_of(HALF_LABELS + 1)})) == []
+
+
+def test_a_gap_in_the_fresh_half_is_named():
+    gap = _fresh_of(HALF_LABELS + 2)[1:]
+    problems = list_split_problems(_set_of(2 * HALF_LABELS).model_copy(update={"fresh": gap}))
+    assert problems == ["the ids of replies do not count from 01 up"]
+
+
+def test_a_fresh_label_that_was_in_another_half_is_named():
+    whole = _set_of(2 * HALF_LABELS)
+    problems = list_split_problems(whole.model_copy(update={"fresh": (*whole.fresh, whole.tune[0])}))
+    assert "the id direct-01 is there twice" in problems
+    assert "'deck 1 about churn' is there twice" in problems

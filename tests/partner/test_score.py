@@ -129,10 +129,7 @@ def test_a_share_of_nothing_is_no_number():
 
 def test_who_reads_as_the_labels_say_gets_full_marks():
     halves = load_halves()
-    pairs = [
-        (label, Read(label.intent, label.recipe, label.candidates, label.answers))
-        for label in (*halves.tune, *halves.sealed)
-    ]
+    pairs = [(label, Read(label.intent, label.recipe, label.candidates, label.answers)) for label in halves.labels]
     scores = score_all(pairs, RECIPES)
     assert scores.pop("false_fill").rate == 0
     assert {share.rate for share in scores.values()} == {1}

@@ -51,9 +51,15 @@ class Utterance(BaseModel):
 
 
 class Halves(BaseModel):
-    """The labelled set, split for good."""
+    """The labelled set, split for good, and a third half that came later."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     tune: tuple[Utterance, ...]
     sealed: tuple[Utterance, ...]
+    fresh: tuple[Utterance, ...]
+
+    @property
+    def labels(self) -> tuple[Utterance, ...]:
+        """Give all of them."""
+        return (*self.tune, *self.sealed, *self.fresh)
