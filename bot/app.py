@@ -225,7 +225,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         tickets=tickets,
         keeping=Keeping(store=store, threads=ground.chat, vault=ground.vault, clock=clock, ids=ids),
         corrections=corrections,
-        understanding=Understanding(interpreter, ground.chat, clock),
+        understanding=Understanding(interpreter, clock),
         clock=clock,
         ids=ids,
     )

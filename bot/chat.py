@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.files import FileDoor
-from bot.hearing import is_spoken, list_mentioned, make_said, to_plain
+from bot.hearing import is_spoken, make_said
 from bot.payload import Json, part, parts, text
 from bot.slack_errors import NO_SESSIONS, BlocksRefused, ChannelShut, SlackRefused, translating
 from bot.views.limits import SESSION_TITLE_CHARS, Block, clip, escape_words
@@ -22,6 +22,7 @@ from orchestration.readers.texts.characters import drop_unseen
 from recipes.audience import Audience
 from recipes.conversation import Said, SharedFile, Thread
 from recipes.ids import ChannelId, MessageTs, SlackFileId, TeamId, UserId
+from recipes.mentions import list_people, name_people, show_mentions
 from recipes.progress import Progress
 from recipes.reply import Reply
 from recipes.session import SessionStatus
@@ -153,11 +154,12 @@ class Chat:
 
     async def describe(self, said: Said) -> Said:
         """See `ThreadPort.describe`."""
-        mentioned = {each: await self._find_name(each) for each in list_mentioned(said.text)}
+        named = name_people(said.words, {each: await self._find_name(each) for each in list_people(said.words)})
         return said.model_copy(
             update={
                 "author": await self._find_name(said.user_id),
-                "text": to_plain(said.text, mentioned),
+                "words": named,
+                "text": show_mentions(named) or said.text,
                 "permalink": self._permalink(said),
             }
         )

@@ -8,6 +8,7 @@ from bot.payload import Json, parts, text
 from orchestration.readers.texts.characters import drop_unseen
 from recipes.conversation import Said, SharedFile, Thread
 from recipes.ids import ChannelId, MessageTs, SlackFileId, TeamId, UserId
+from recipes.mentions import drop_marks, map_channels, mention_channel, mention_person, show_mentions
 
 # Subtypes that are still somebody saying something; every other one is Slack's own bookkeeping.
 SPOKEN: Final = frozenset({None, "file_share", "thread_broadcast"})
@@ -29,48 +30,46 @@ def make_said(message: Json, *, team_id: TeamId, channel_id: str, bot_user_id: s
     ts = MessageTs(message["ts"])
     said = text(message, "text")
     mention = f"<@{bot_user_id}>"
+    words = to_words(re.sub(rf"\s*{re.escape(mention)}[\s,:]*", " ", said).strip())
     thread_ts = MessageTs(message.get("thread_ts") or ts)
     return Said(
         thread=Thread(team_id=team_id, channel_id=ChannelId(channel_id), thread_ts=thread_ts),
         ts=ts,
         user_id=UserId(message["user"]),
-        text=re.sub(rf"\s*{re.escape(mention)}[\s,:]*", " ", said).strip(),
-        channels=map_channels(said),
+        text=show_mentions(words),
+        words=words,
+        channels=map_channels(words),
         files=tuple(_make_file(file) for file in parts(message, "files") if text(file, "id")),
         mentions_bot=mention in said or message.get("type") == "app_mention",
         is_direct=message.get("channel_type") == "im" or channel_id.startswith("D"),
     )
 
 
-def list_mentioned(text: str) -> list[UserId]:
-    """Give the people whom a text mentions."""
-    return [UserId(found) for found in re.findall(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", text)]
-
-
-def map_channels(text: str) -> dict[str, ChannelId]:
-    """Give the channels that a text names, by what stands after the # once it is plain."""
-    named = (found for found in LINK.finditer(text) if found["target"].startswith("#"))
-    return {found["label"] or found["target"][1:]: ChannelId(found["target"][1:]) for found in named}
-
-
-def to_plain(text: str, names: dict[UserId, str]) -> str:
-    """Give Slack's mrkdwn as plain text: mentions by name, links by label and address, entities as characters.
+def to_words(text: str) -> str:
+    """Give Slack's mrkdwn as words: mentions as marks, links by label and address, entities as characters.
 
     What nobody sees in it is left out.
     """
 
     def show(found: re.Match[str]) -> str:
-        target, label = found["target"], found["label"]
-        if target.startswith("@"):
-            return f"@{names.get(UserId(target[1:]), label or target[1:])}"
-        if target.startswith("#"):
-            return f"#{label or target[1:]}"
-        if target.startswith("!"):
-            return label or f"@{target[1:].partition('^')[0]}"
-        return f"{label} ({target})" if label and label not in target else target
+        target, label = found["target"], found["label"] or ""
+        match target[0]:
+            case "@":
+                return mention_person(target[1:], label)
+            case "#":
+                return mention_channel(target[1:], label)
+            case "!":
+                return label or f"@{target[1:].partition('^')[0]}"
+            case _:
+                return f"{label} ({target})" if label and label not in target else target
 
-    shown = LINK.sub(show, text)
+    shown = LINK.sub(show, drop_marks(text))
     return drop_unseen(shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def to_plain(text: str) -> str:
+    """Give Slack's mrkdwn as people read it, as far as it names people itself."""
+    return show_mentions(to_words(text))
 
 
 def _quote(link: str | None) -> str | None:

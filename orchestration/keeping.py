@@ -112,7 +112,7 @@ class Keeping:
         async with self._store.for_team(said.thread.team_id).begin() as work:
             output = await self._find_output(work, wish)
             basket = await get_basket(work, self._ids, team_id=said.thread.team_id, channel_id=access.channel_id)
-        accepted = await self._threads.describe(said.model_copy(update={"user_id": wish.by, "text": ""}))
+        accepted = await self._threads.describe(said.model_copy(update={"user_id": wish.by, "text": "", "words": ""}))
         block = self._block(basket, accepted, wish.by, text=f"{output.title}\n\n{output.body}".strip())
         finding = Finding(ticket_id=output.ticket_id, output_id=output.id, digest=output.digest)
         async with self._store.for_team(said.thread.team_id).begin() as work:

@@ -109,15 +109,14 @@ class Talk:
     async def _hear(self, item: InboxItem, said: Said) -> None:
         thread = said.thread
         team = self._store.for_team(thread.team_id)
-        words, said = said.text, await self._threads.describe(said)
+        said = await self._threads.describe(said)
         async with team.begin() as work:
             if await work.inbox.has(deletion_key(thread.channel_id, said.ts)):
                 await work.inbox.forget(arrival_key(thread.channel_id, said.ts))
                 return
             if (known := await work.transcript.find(thread.channel_id, said.ts)) is not None:
                 # Its edit came before it.
-                words = words if said.text == known.text else known.text
-                said = said.model_copy(update={"text": known.text, "files": known.files})
+                said = said.model_copy(update={"text": known.text, "words": known.words, "files": known.files})
             draft = await work.drafts.find_newest(thread, said.user_id)
         word = find_word(said)
         if word is not None and (said.mentions_bot or said.is_direct or draft is not None):
@@ -136,9 +135,9 @@ class Talk:
                 # Worked again after a crash: it changes nothing, but what it led to may not be said yet.
                 await self._step(item, draft, thread, lead=None)
             elif is_live and (known is None or item.attempts):
-                await self._catch_up(item, said, words, draft)
+                await self._catch_up(item, said, draft)
         elif is_live or said.mentions_bot or said.is_direct:
-            await self._fill(item, said, words, draft if is_live else None)
+            await self._fill(item, said, draft if is_live else None)
 
     async def _read_earlier(self, thread: Thread) -> None:
         """Keep what was said in a thread before we were asked into it."""
@@ -152,10 +151,10 @@ class Talk:
             for each in earlier:
                 await work.transcript.save(each)
 
-    async def _fill(self, item: InboxItem, said: Said, words: str, found: Draft | None) -> None:
+    async def _fill(self, item: InboxItem, said: Said, found: Draft | None) -> None:
         """Take what the message says into the draft, and take the draft's next step."""
         draft = found or self._new_draft(said)
-        reading, recipes = await self._read(draft, said, words)
+        reading, recipes = await self._read(draft, said)
         # Where nothing is asked, what the requester says may be what there was not enough of to read.
         is_material = reading.intent is Intent.CHATTER and draft.recipe_slug is not None and draft.asked is None
         is_idle = is_silent(reading) and not said.files and not is_material
@@ -179,21 +178,21 @@ class Talk:
         else:
             await self._step(item, changed, said.thread, lead=change.lead)
 
-    async def _read(self, draft: Draft, said: Said, words: str) -> tuple[Reading, tuple[Recipe, ...]]:
+    async def _read(self, draft: Draft, said: Said) -> tuple[Reading, tuple[Recipe, ...]]:
         """Give what the message says to a draft, and the recipes it was read with."""
         async with self._store.for_team(said.thread.team_id).read() as work:
             recipes = await work.recipes.list_active()
             told = await work.transcript.list(said.thread)
-        return await self._understanding.read(draft, said, words, recipes=recipes, told=told), recipes
+        return await self._understanding.read(draft, said, recipes=recipes, told=told), recipes
 
     async def _be_polite(self, item: InboxItem, said: Said, intent: Intent) -> None:
         """Answer thanks and small talk in a sentence where they were said to us; to chatter nothing is said."""
         if intent in POLITE and _is_to_us(said):
             await self._say(item, said.thread, PlainReply(text=POLITE[intent]))
 
-    async def _catch_up(self, item: InboxItem, said: Said, words: str, found: Draft) -> None:
+    async def _catch_up(self, item: InboxItem, said: Said, found: Draft) -> None:
         """Take in a message that later ones have overtaken: it answers what none of them has answered."""
-        reading, recipes = await self._read(found, said, words)
+        reading, recipes = await self._read(found, said)
         async with self._store.for_team(said.thread.team_id).begin() as work:
             draft = await work.drafts.get(found.id)
             told = await work.transcript.list(said.thread)
@@ -284,7 +283,8 @@ class Talk:
             known = await work.transcript.find(thread.channel_id, said.ts)
             # Of a message outside engaged threads, only what a basket holds follows.
             if known is not None or await work.drafts.is_engaged(thread.channel_id, thread.thread_ts):
-                await work.transcript.save((known or said).model_copy(update={"text": said.text, "files": said.files}))
+                newer = {"text": said.text, "words": said.words, "files": said.files}
+                await work.transcript.save((known or said).model_copy(update=newer))
         if known is not None and (known.text, known.files) != (said.text, said.files):
             await self._brief_again(item, thread, EDITED)
         await self._corrections.edit(said)

@@ -1,23 +1,21 @@
 """Understanding: a message in its thread, read by the interpreter, and what it changes of a draft."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from orchestration.partner.basket_words import find_basket
-from orchestration.partner.interpreter import Heard, Intent, Interpreter, ReadAnswer, Reading, Remark
-from orchestration.ports import Clock, ThreadPort
+from orchestration.partner.interpreter import Heard, Intent, Interpreter, Reading, Remark
+from orchestration.ports import Clock
 from recipes.answers import AnswerRefused, read_answer
 from recipes.conversation import Said
 from recipes.draft import Answer, Draft, Origin
+from recipes.mentions import show_mentions
 from recipes.parameters import MultitextParameter, TextParameter
 from recipes.recipe import Recipe
 
 REMARKS: Final = 20
 """So many of others' newest messages may be adopted."""
-# docs.slack.dev, formatting text: mentions, channels, links
-LINK: Final = re.compile(r"<(?:[@#!]|https?:|mailto:)[^<>]+>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,25 +30,21 @@ class Change:
 class Understanding:
     """Reads messages; keeps nothing."""
 
-    def __init__(self, interpreter: Interpreter, threads: ThreadPort, clock: Clock) -> None:
+    def __init__(self, interpreter: Interpreter, clock: Clock) -> None:
         self._interpreter = interpreter
-        self._threads = threads
         self._clock = clock
 
-    async def read(
-        self, draft: Draft, said: Said, words: str, *, recipes: Sequence[Recipe], told: Sequence[Said]
-    ) -> Reading:
+    async def read(self, draft: Draft, said: Said, *, recipes: Sequence[Recipe], told: Sequence[Said]) -> Reading:
         """Give what a message says to this draft.
 
         Args:
             draft: As it stands.
-            said: The message, as plain text.
-            words: The same, as Slack sent it: who and which channel it mentions stands in there only.
+            said: The message.
             recipes: What is on offer.
             told: What was said in the thread before.
         """
         heard = Heard(
-            text=_put_characters(words),
+            text=_words_of(said),
             today=self._clock.now().date(),
             recipes=tuple(recipes),
             author=said.user_id,
@@ -63,22 +57,7 @@ class Understanding:
         )
         reading = await self._interpreter.read(heard)
         recipe = next((each for each in recipes if each.slug == reading.recipe), None)
-        return reading if recipe is None else await self._put_plainly(reading, recipe, said)
-
-    async def _put_plainly(self, reading: Reading, recipe: Recipe, said: Said) -> Reading:
-        """Give the reading with names in its texts where Slack writes ids."""
-        answers = dict(reading.answers)
-        for name, answer in reading.answers.items():
-            is_text = isinstance(recipe.find_parameter(name), TextParameter | MultitextParameter)
-            if is_text:
-                answers[name] = ReadAnswer(raw=await self._name_all(answer.raw, said), quote=answer.quote)
-        return replace(reading, answers=answers)
-
-    async def _name_all(self, text: str, said: Said) -> str:
-        for link in dict.fromkeys(LINK.findall(text)):
-            plain = await self._threads.describe(said.model_copy(update={"text": link}))
-            text = text.replace(link, plain.text)
-        return text
+        return reading if recipe is None else _put_plainly(reading, recipe)
 
 
 def is_silent(reading: Reading) -> bool:
@@ -118,8 +97,19 @@ def _take_answers(draft: Draft, recipe: Recipe, reading: Reading, said: Said) ->
 
 def _list_remarks(draft: Draft, said: Said, told: Sequence[Said]) -> tuple[Remark, ...]:
     others = [each for each in told if each.user_id != draft.user_id and each.ts < said.ts]
-    return tuple(Remark(author=each.user_id, text=each.text) for each in others[-REMARKS:])
+    return tuple(Remark(author=each.user_id, text=_words_of(each)) for each in others[-REMARKS:])
 
 
-def _put_characters(words: str) -> str:
-    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+def _words_of(said: Said) -> str:
+    return said.words or said.text
+
+
+def _put_plainly(reading: Reading, recipe: Recipe) -> Reading:
+    """Give the reading with names in its texts where the message has marks."""
+    answers = {
+        name: replace(answer, raw=show_mentions(answer.raw))
+        if isinstance(recipe.find_parameter(name), TextParameter | MultitextParameter)
+        else answer
+        for name, answer in reading.answers.items()
+    }
+    return replace(reading, answers=answers)

@@ -150,9 +150,9 @@ def _read_simple(parameter: DateParameter | YesNoParameter | UserParameter | Cha
         case YesNoParameter():
             return _read_yes_no(parameter, said)
         case UserParameter():
-            return _read_id(parameter, said, r"<?@?([UW][A-Z0-9]{2,})(?:\|[^>]*)?>?", "a person of this workspace")
+            return _read_id(parameter, said, r"⟨?@?([UW][A-Z0-9]{2,})(?:\|[^⟩]*)?⟩?", "a person of this workspace")
         case ChannelParameter():
-            return _read_id(parameter, said, r"<?#?([CG][A-Z0-9]{2,})(?:\|[^>]*)?>?", "a channel of this workspace")
+            return _read_id(parameter, said, r"⟨?#?([CG][A-Z0-9]{2,})(?:\|[^⟩]*)?⟩?", "a channel of this workspace")
 
 
 def _read_date(parameter: DateParameter, said: str) -> str:

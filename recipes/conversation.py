@@ -43,7 +43,9 @@ class Said(BaseModel):
     author: str | None = None
     """The name people know this person by; None until it was looked up."""
     text: str
-    """As Slack sends it, with the bot's own mention removed."""
+    """As people read it, without the bot's own mention."""
+    words: str = ""
+    """The same, with marks where it mentions somebody or a channel: `recipes.mentions`."""
     channels: dict[str, ChannelId] = {}
     """The channels that the text names, by the name that stands after the # in plain text."""
     files: tuple[SharedFile, ...] = ()

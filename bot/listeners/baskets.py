@@ -148,9 +148,8 @@ class BasketDesk:
             channel_id=text(part(shortcut, "channel"), "id"),
             bot_user_id=self._workspace.bot_user_id,
         )
-        return Wish(
-            said=said if speaker == "person" else said.model_copy(update={"text": ""}), by=user_id, speaker=speaker
-        )
+        wordless = said.model_copy(update={"text": "", "words": ""})
+        return Wish(said=said if speaker == "person" else wordless, by=user_id, speaker=speaker)
 
     def _is_ours(self, message: Json) -> bool:
         return text(message, "user") == self._workspace.bot_user_id

@@ -7,7 +7,7 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary, Respond
-from bot.hearing import map_channels, to_plain
+from bot.hearing import to_words
 from bot.listeners.baskets import BasketDesk
 from bot.listeners.membership import is_member
 from bot.payload import Json, text
@@ -19,6 +19,7 @@ from bot.views.limits import escape_words
 from orchestration.requests import Requests
 from orchestration.thread_words import HELP
 from recipes.ids import ChannelId, TeamId, UserId
+from recipes.mentions import map_channels, show_mentions
 
 RESERVED: Final = frozenset({"list", "status", "help", "note", "basket", "schedule", "again"})
 
@@ -38,8 +39,8 @@ class Commands:
 
     async def work(self, ack: Ack, respond: Respond, command: Json, client: AsyncWebClient) -> None:
         """Answer the command, or open the gallery or a form."""
-        said = text(command, "text").strip()
-        word, _, rest = to_plain(said, {}).strip().partition(" ")
+        words = to_words(text(command, "text").strip())
+        word, _, rest = show_mentions(words).strip().partition(" ")
         try:
             if word == "basket":
                 await ack()
@@ -49,7 +50,7 @@ class Commands:
             if word in RESERVED:
                 await ack(response_type="ephemeral", text=await self._answer(word, rest.strip(), command))
                 return
-            view = await self._open(word, rest.strip(), command, map_channels(said))
+            view = await self._open(word, rest.strip(), command, map_channels(words))
             await ack()
             async with opening_form():
                 await client.views_open(trigger_id=text(command, "trigger_id"), view=view)

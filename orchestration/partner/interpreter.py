@@ -41,7 +41,7 @@ class Heard:
     """A message, and where the talk stands when it comes."""
 
     text: str
-    """As Slack sends it, without the bot's mention, entities as characters."""
+    """With marks where it mentions somebody or a channel (`recipes.mentions`), without the bot's own mention."""
     today: date
     """Where its author is."""
     recipes: tuple[Recipe, ...]

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.hearing import is_spoken, list_mentioned, make_said, to_plain
+from bot.hearing import is_spoken, make_said, to_plain, to_words
 from orchestration.readers.texts.characters import drop_unseen
+from recipes.mentions import list_people
 
 BOT = "U0BOT"
 JSON = st.recursive(
@@ -58,7 +59,7 @@ def test_no_payload_crashes_the_question_who_spoke(message):
         ("<@U0BOT>\nmake a deck", "make a deck"),
         ("<@U0BOT>", ""),
         ("<@U0BOT> <@U0BOT> hi", "hi"),
-        ("ask <@U0JONAS>", "ask <@U0JONAS>"),
+        ("ask <@U0JONAS>", "ask @U0JONAS"),
         ("make a deck", "make a deck"),
     ],
 )
@@ -145,6 +146,12 @@ def test_a_file_that_slack_hides_breaks_no_message(message):
     assert _make({"text": "hi", **message}).text == "hi"
 
 
+def test_whom_and_where_it_mentions_stands_in_the_words_as_marks():
+    said = _make({"text": "<@U0BOT> ask <@U0MAYA> &amp; post in <#C0X|sales> <now>"})
+    assert (said.words, said.text) == ("ask ⟨@U0MAYA⟩ & post in ⟨#C0X|sales⟩ now", "ask @U0MAYA & post in #sales now")
+    assert said.channels == {"sales": "C0X"}
+
+
 @pytest.mark.parametrize(
     ("text", "people"),
     [
@@ -152,16 +159,16 @@ def test_a_file_that_slack_hides_breaks_no_message(message):
         ("<@U0MAYA|maya>", ["U0MAYA"]),
         ("@maya <#C0X> <!here> U0MAYA", []),
         ("&lt;@U0MAYA&gt;", []),
+        ("⟨@U0MAYA⟩ and ⟨@U0MAYA|Maya⟩", []),
     ],
 )
-def test_the_mentioned_are_people(text, people):
-    assert list_mentioned(text) == people
+def test_the_mentioned_are_people_and_nobody_types_a_mention(text, people):
+    assert list_people(to_words(text)) == people
 
 
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("ask <@U0MAYA>", "ask @Maya"),
         ("ask <@U0NEW|newbie>", "ask @newbie"),
         ("ask <@U0NEW>", "ask @U0NEW"),
         ("see <#C0X|reports>", "see #reports"),
@@ -183,14 +190,14 @@ def test_the_mentioned_are_people(text, people):
     ],
 )
 def test_slacks_marks_become_words(text, plain):
-    assert to_plain(text, {"U0MAYA": "Maya"}) == plain
+    assert to_plain(text) == plain
 
 
 @given(st.text())
 def test_no_text_crashes_its_plain_form_and_plain_text_stays(text):
-    to_plain(text, {})
+    to_plain(text)
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    assert to_plain(escaped, {}) == drop_unseen(text)
+    assert to_plain(escaped) == drop_unseen(text)
 
 
 @pytest.mark.parametrize(

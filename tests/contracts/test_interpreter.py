@@ -84,7 +84,7 @@ async def test_the_words_of_others_fill_nothing(interpreter):
 
 async def test_what_another_said_counts_once_the_requester_adopts_it(interpreter):
     remarks = (Remark(author=BEN, text="12 slides would be better"),)
-    adopted = await interpreter.read(_heard("let's do what <@U0BEN> says", recipe=DECK, remarks=remarks))
+    adopted = await interpreter.read(_heard("let's do what ⟨@U0BEN|Ben⟩ says", recipe=DECK, remarks=remarks))
     refused = await interpreter.read(_heard("keep it as it is", recipe=DECK, remarks=remarks))
     assert adopted.answers["slides_count"].raw == "12"
     assert adopted.answers["slides_count"].quote in remarks[0].text

@@ -188,9 +188,12 @@ async def test_messages_are_those_of_people_oldest_first_with_names_and_links(wo
 
 
 async def test_a_message_of_the_inbox_is_described_as_the_thread_has_it(world, thread):
-    heard = Said(thread=thread, ts=thread.thread_ts, user_id=MAYA, text="Ask <@U0JONAS> &lt;now&gt;")
+    heard = Said(
+        thread=thread, ts=thread.thread_ts, user_id=MAYA, text="Ask @U0JONAS <now>", words="Ask ⟨@U0JONAS⟩ <now>"
+    )
     said = await world.threads.describe(heard)
     assert (said.author, said.text) == ("Maya", "Ask @Jonas <now>")
+    assert said.words == "Ask ⟨@U0JONAS|Jonas⟩ <now>"
     (read, *_) = await world.threads.read_messages(thread)
     assert said.permalink == read.permalink
 

@@ -4,11 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.hearing import to_plain
+from bot.hearing import to_words
 from bot.slack_errors import ChannelShut, SlackUnreachable
 from recipes.audience import Audience
 from recipes.conversation import Said, SharedFile, Thread
 from recipes.ids import ChannelId, MessageTs, SlackFileId, TeamId, UserId
+from recipes.mentions import map_channels, name_people, show_mentions
 from recipes.progress import Progress
 from recipes.reply import Reply
 from recipes.session import SessionStatus
@@ -16,6 +17,12 @@ from recipes.source import FileRefused
 from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM
 
 FIRST_TS = 1_794_906_000
+
+
+def word(text: str) -> dict[str, Any]:
+    """Give what a message that Slack sends with this text has of it."""
+    words = to_words(text)
+    return {"text": show_mentions(words), "words": words, "channels": map_channels(words)}
 
 
 @dataclass
@@ -80,7 +87,7 @@ class FakeThreads:
         """Let a person say something; give it as the inbox gets it."""
         ts = self._tick()
         thread = Thread(team_id=TEAM, channel_id=channel_id, thread_ts=thread_ts or ts)
-        said = Said(**{"thread": thread, "ts": ts, "user_id": user_id, "text": text, **more})
+        said = Said(**{"thread": thread, "ts": ts, "user_id": user_id, **word(text), **more})
         self.heard.append(said)
         return said
 
@@ -178,7 +185,9 @@ class FakeThreads:
             link += f"?thread_ts={said.thread.thread_ts}&cid={said.thread.channel_id}"
         names = {UserId(user_id): name for user_id, name in self.names.items()}
         author = self.names.get(said.user_id, said.user_id)
-        return said.model_copy(update={"author": author, "permalink": link, "text": to_plain(said.text, names)})
+        words = name_people(said.words, names)
+        shown = {"words": words, "text": show_mentions(words) or said.text}
+        return said.model_copy(update={"author": author, "permalink": link, **shown})
 
     async def open_file(self, team_id: TeamId, file: SharedFile, *, most_bytes: int) -> bytes:
         self._begin("open_file")

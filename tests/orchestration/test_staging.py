@@ -12,7 +12,7 @@ from recipes.ids import DraftId
 from recipes.source import SourceKind
 from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM, make_answer, make_draft, make_item, read_powerpoint_report
 from tests.fakes.stores import add_ticket
-from tests.fakes.threads import Place
+from tests.fakes.threads import Place, word
 
 CSV = b"month,rate\nMay,3.5\nJune,3\nJuly,2.5\n"
 RECIPE = read_powerpoint_report()
@@ -238,7 +238,7 @@ async def test_the_same_thread_gives_the_same_digest_and_another_word_another(th
     root = threads.hear("Churn is falling.", user_id=JONAS)
     thread = await listen(root)
     first, second = await stage(thread), await stage(thread, id=DraftId("dra_2"))
-    await listen(root.model_copy(update={"text": "Churn is rising."}))
+    await listen(root.model_copy(update=word("Churn is rising.")))
     third = await stage(thread)
     assert first.bundle.digest == second.bundle.digest != third.bundle.digest
 

@@ -12,7 +12,7 @@ from recipes.errors import TransientError
 from recipes.reply import BriefCard, BriefFate, ParameterQuestion, PlainReply, ReadAgainOffer, RecipeOffer
 from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM, make_answer, make_draft, make_item
 from tests.fakes.stores import add_ticket
-from tests.fakes.threads import Place
+from tests.fakes.threads import Place, word
 
 SLUG = "powerpoint-report"
 
@@ -299,7 +299,7 @@ async def test_a_thread_that_cannot_be_read_is_read_at_the_next_try(talk, thread
 
 async def test_an_edited_message_is_read_as_it_stands_now(talk, threads, hear, asked, team):
     (root, *_) = threads.heard
-    edited = root.model_copy(update={"text": "Churn fell to 2 % &amp; stays, says <@U0MAYA>."})
+    edited = root.model_copy(update=word("Churn fell to 2 % &amp; stays, says <@U0MAYA>."))
     await talk.work(make_item("inb_e", kind=InboxKind.MESSAGE_CHANGED, payload=edited.model_dump(mode="json")))
     async with team.begin() as work:
         kept = await work.transcript.find(CHANNEL, root.ts)
@@ -310,7 +310,7 @@ async def test_an_edited_message_is_read_as_it_stands_now(talk, threads, hear, a
 
 async def test_an_edit_that_comes_before_its_message_wins(talk, threads, asked, team, hear):
     other = threads.hear("Churn fell.", thread_ts=asked.thread_ts)
-    edited = other.model_copy(update={"text": "Churn rose."})
+    edited = other.model_copy(update=word("Churn rose."))
     await talk.work(make_item("inb_e", kind=InboxKind.MESSAGE_CHANGED, payload=edited.model_dump(mode="json")))
     await talk.work(make_item("inb_o", payload=other.model_dump(mode="json")))
     async with team.begin() as work:

@@ -82,7 +82,7 @@ def statements():
 @pytest.fixture
 async def approved(statements, talk, threads, requests, team):
     """A ticket on a message, its file and notes of two baskets, approved just now, and the place of that moment."""
-    threads.places["C0FINANCE"] = Place([MAYA, "U0BOT"], kind="private", name="finance")
+    threads.places["C0FINANCE"] = Place([MAYA, "U0BOT"], name="finance")
     await requests.add_note(TEAM, CHANNEL, "Priya", "The launch moved to May.")
     await requests.add_note(TEAM, "C0FINANCE", "Maya", "The budget is 12.")
     root = threads.hear("Churn fell to 3 %.", user_id=JONAS, files=(threads.put_file("churn.csv", CSV),))
@@ -92,7 +92,7 @@ async def approved(statements, talk, threads, requests, team):
     await talk.work(make_item(payload=asked.model_dump(mode="json")))
     async with team.read() as work:
         draft = await work.drafts.find_newest(root.thread, MAYA)
-        assert len((await work.bundles.get(draft.shown_bundle())).open().sources) == 3
+        assert len((await work.bundles.get(draft.shown_bundle())).open().sources) == 4
     ticket_id = await requests.approve(TEAM, draft.id, draft.brief_no, MAYA)
     return ticket_id, statements.find_commit_after("INSERT INTO work_tickets")
 

@@ -6,6 +6,7 @@ from datetime import date
 from time import perf_counter
 from typing import Final
 
+from bot.hearing import to_words
 from orchestration.partner.interpreter import Heard, Interpreter, Remark
 from recipes.answers import read_answer
 from recipes.ids import RecipeSlug, UserId
@@ -44,7 +45,7 @@ def make_heard(label: Utterance, recipes: Mapping[str, Recipe]) -> Heard:
     """Give a label as an interpreter hears it."""
     context = label.context
     return Heard(
-        text=label.text,
+        text=to_words(label.text),
         today=label.today or TODAY,
         recipes=tuple(recipes.values()),
         author=UserId(context.author),
@@ -54,7 +55,7 @@ def make_heard(label: Utterance, recipes: Mapping[str, Recipe]) -> Heard:
         offered=tuple(RecipeSlug(each) for each in context.offered),
         asked=context.asked,
         answers=context.answers,
-        remarks=tuple(Remark(author=UserId(each.author), text=each.text) for each in context.said),
+        remarks=tuple(Remark(author=UserId(each.author), text=to_words(each.text)) for each in context.said),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from orchestration.partner.interpreter import Heard, Remark
 from orchestration.partner.lexical.message import Message
 
-PERSON: Final = r"<@[UW][A-Z0-9]+(?:\|[^<> ]*)?>"
+PERSON: Final = r"⟨@[UW][A-Z0-9]+⟩"
 CUES: Final = (
     rf"(?:what|as|like|agree with|agreed with|with|\+ 1 (?:to|for)|\+ 1|:\+1: (?:to|for)|take|use|go with|"
     rf"follow|do|idea (?:of|by|from)|suggestion (?:of|by|from)|"
@@ -30,7 +30,7 @@ def find_adopted(heard: Heard, message: Message) -> Remark | None:
         return None
     found = message.find(CUES)
     if found is not None:
-        person = re.search(r"<@([UW][A-Z0-9]+)", message.quote(found[1]))
+        person = re.search(r"⟨@([UW][A-Z0-9]+)", message.quote(found[1]))
         said = [each for each in heard.remarks if person and each.author == person[1]]
         return said[-1] if said else None
     others = {each.author for each in heard.remarks}

@@ -17,7 +17,7 @@ OPAQUE: Final = "¤"
 BREAK: Final = "|"
 """The form of a line's end."""
 TOKEN: Final = re.compile(
-    r"""(?P<mention><[@#!][^<>]*>) | (?P<link><[^<>\s]+>|https?://\S+) | (?P<emoji>:[a-z0-9_+-]+:)
+    r"""(?P<mention>⟨[@#][^⟨⟩]*⟩) | (?P<link>https?://\S+) | (?P<emoji>:[a-z0-9_+-]+:)
       | (?P<iso>\d{4}-\d{2}-\d{2}\b)
       | (?P<version>\d+(?:\.\d+){2,}(?:\.)?(?!\d)(?<!\.)|v\d+(?:\.\d+)*)
       | (?P<time>\d+:\d\d?\b)
@@ -172,7 +172,10 @@ def _form(kind: str, written: str) -> str:
             form = BREAK
         case "link":
             form = OPAQUE
-        case "mention" | "day":
+        case "mention":
+            # Without the name: whose words they are is known by the id.
+            form = re.sub(r"\|[^⟩]*", "", written)
+        case "day":
             form = written.replace(" ", "")
         case _:
             form = {"–": "-", "—": "-", "…": "."}.get(written, written)

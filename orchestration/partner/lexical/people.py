@@ -7,8 +7,8 @@ from orchestration.partner.lexical.message import Message, Span
 from orchestration.partner.lexical.scene import Found, Scene
 from recipes.parameters import ChannelParameter, Parameter, UserParameter
 
-PERSON: Final = r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^<> ]*)?>"
-CHANNEL: Final = r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^<> ]*)?>"
+PERSON: Final = r"⟨@(?P<id>[UW][A-Z0-9]+)⟩"
+CHANNEL: Final = r"⟨#(?P<id>[CG][A-Z0-9]+)⟩"
 SELF: Final = r"(?:me|myself|i|ill|im|id|ich|moi|yo|я|mich)"
 NOT_BEFORE: Final = re.compile(r" (?:not|instead of|rather than|but not|no|except|nicht) $")
 SAYING: Final = (
@@ -23,7 +23,7 @@ def mask_quoted_people(message: Message) -> Message:
     """Give the message without what it says that others said or want."""
     found = [
         span
-        for _, span in message.find_all(rf"(?:as )?<@[UW][^ ]*> {SAYING}(?: (?!but |so |, so|, but|, i |\. |\|)\S+)*")
+        for _, span in message.find_all(rf"(?:as )?⟨@[UW][^ ]*⟩ {SAYING}(?: (?!but |so |, so|, but|, i |\. |\|)\S+)*")
     ]
     return message.without(found)
 
@@ -77,11 +77,11 @@ def is_told_to_others(message: Message) -> bool:
         r"|lets|dont|hello|good|nice|no|yes|ok|sorry|i|ill|we|here|sure|great|any|shall|tell|look|fyi|\?|!|haha)"
     )
     starts = re.match(
-        r" (?:(?:hello|hey|thanks|cc|ok|sorry) (?:, )?)?(?:<@[UW][^ ]*> (?:and )?)+(?P<rest>.*)$", message.forms
+        r" (?:(?:hello|hey|thanks|cc|ok|sorry) (?:, )?)?(?:⟨@[UW][^ ]*⟩ (?:and )?)+(?P<rest>.*)$", message.forms
     )
     if re.match(
         r" (?:see you|thanks|bye|good luck|have a|congrats|happy|well done|hello|welcome)(?: \S+){0,6}"
-        r" <@[UW][^ ]*> (?:[!.] )*$",
+        r" ⟨@[UW][^ ]*⟩ (?:[!.] )*$",
         message.forms,
     ):
         return True

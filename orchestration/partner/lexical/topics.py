@@ -18,7 +18,7 @@ WEAK: Final = r"(?P<lead>on|of|for|:|between)"
 SKIPPED: Final = (
     r"(?:(?:instead|please|,|now|then|needed|draft|with \d+ [a-z@]+|of \d+ [a-z@]+|in \d+ [a-z@]+|by tomorrow|"
     r"tomorrow|today|"
-    r"for me|for us|for my boss|for <[^ ]*>) )*"
+    r"for me|for us|for my boss|for ⟨[^ ]*⟩) )*"
 )
 VERBS: Final = frozenset({"summarise", "summarize", "compare", "research", "review", "recap", "analyse", "analyze"})
 ASIDE: Final = re.compile(
@@ -26,12 +26,12 @@ ASIDE: Final = re.compile(
     r"should|could|can|would|asap|from|based|due|post|posted|publish|published|lol|ok|okay|cheers|por|if|maybe|preferably|ideally|"
     r"and (?:it|its|make|please|add|use|post|dont|with|i|we|can|then|also|no|keep|let|leave)|also|just|keep|"
     r"let|leave|then|nicht|mit|"
-    r"for (?:the )?(?:\S+ )?(?:meeting|call|workshop)|for (?:me|us|my|our|the|<)|as soon|like|any|all|before|"
+    r"for (?:the )?(?:\S+ )?(?:meeting|call|workshop)|for (?:me|us|my|our|the|⟨)|as soon|like|any|all|before|"
     r"until|by|needed|want|need|see|with|"
     r"without|in (?:\S+ )?style|which|who|where|when|btw|fyi|urgent|quick|short|today|tomorrow|tonight|monday|"
     r"thank|happy|sorry|audience|"
     r"points?|haha|and not|only|at|everything|everyone|there|hope|let|what|how|the (?:rest|files?|data|"
-    r"numbers are)|:\S+:|<@\S+)(?: |$)"
+    r"numbers are)|:\S+:|⟨@\S+)(?: |$)"
 )
 HARD: Final = frozenset({".", "!", "?", ";", BREAK})
 DETERMINERS: Final = frozenset(
@@ -53,7 +53,7 @@ CLAUSE: Final = re.compile(
 )
 CLOSING: Final = " \t\r\n,:;.!?-–"
 QUOTES: Final = "\"“”„«»'`"
-POINTING: Final = r"(?:from|using|based on|with) (?:this|these|those|the (?:thread|files?|attached|basket)|what|<)"
+POINTING: Final = r"(?:from|using|based on|with) (?:this|these|those|the (?:thread|files?|attached|basket)|what|⟨)"
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _is_subject(message: Message, at: int, *, lead: str = "for") -> bool:
         return False
     return not re.match(
         r"(?:(?:i|we|me|us|my|him|her|them|it|this|that|you|your|today|tomorrow|tonight|monday|tuesday|"
-        r"wednesday|thursday|friday|next)(?: |$)|<|"
+        r"wednesday|thursday|friday|next)(?: |$)|⟨|"
         r"\d+ [a-z]+ (?:about|on|of) |\d+$|\d+ (?:of|slide|word|page|row|source|sheet|minutes|,|please)|"
         r"(?:now|later|when|one|ones|with|instead)(?: |$)|,|$)",
         rest,
@@ -220,7 +220,7 @@ def _turns(scene: Scene, at: int, rules: Sequence[Rule], skip: Parameter) -> boo
         return True
     if _is_day(scene, span, word):
         return True
-    if word in {"for", "in"} and (rest.startswith("for <@") or _names_any(scene, Span(at + 1, span.end))):
+    if word in {"for", "in"} and (rest.startswith("for ⟨@") or _names_any(scene, Span(at + 1, span.end))):
         return True
     if word.isdigit():
         is_free = scene.message.tokens[at - 1].form not in DETERMINERS

@@ -101,7 +101,7 @@ def test_a_request_says_this_and_no_more(said, answers):
         ("absolutely not", WORKBOOK, "charts", "no"),
         ("1) budget 2) risks 3) team", DRAFT, "points", "budget\nrisks\nteam"),
         ("myself", BRIEF, "reviewer", MAYA),
-        ("<@U0BEN>, not <@U0CARLA>", BRIEF, "reviewer", "U0BEN"),
+        ("⟨@U0BEN⟩, not ⟨@U0CARLA|Carla⟩", BRIEF, "reviewer", "U0BEN"),
     ],
 )
 def test_a_reply_answers_what_was_asked(said, recipe, asked, raw):
