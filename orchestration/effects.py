@@ -8,7 +8,7 @@ import structlog
 from orchestration.leases import LeasesPort
 from orchestration.ports import Clock, ThreadPort
 from orchestration.retries import trying_again
-from recipes.conversation import Thread
+from recipes.conversation import InboxItem, Thread
 from recipes.effect import Effect, EffectStatus
 from recipes.errors import TransientError
 from recipes.ids import MessageTs, TicketId
@@ -53,6 +53,10 @@ class Effects:
             return await self._threads.find_effect(thread, key)
 
         return MessageTs(await self.once(thread, key, do=post, look=look, fence=fence))
+
+    async def answer(self, item: InboxItem, thread: Thread, reply: Reply) -> MessageTs:
+        """Say what an item of the inbox leads to, once however often the item is worked; give the message's `ts`."""
+        return await self.say(thread, reply, key=f"reply:{item.id}")
 
     async def find_said(self, thread: Thread, key: str) -> MessageTs | None:
         """Give the `ts` of the message with this key, also where whoever posted it did not live to hear of it."""

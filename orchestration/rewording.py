@@ -1,0 +1,68 @@
+"""Rewording: what people change or take back of what they said, and what follows for the talk."""
+
+from orchestration.briefing import Briefing
+from orchestration.corrections import DELETED, EDITED, Corrections
+from orchestration.effects import Effects
+from orchestration.ports import ThreadPort
+from orchestration.steps import Steps
+from recipes.conversation import InboxItem, Said, Thread, arrival_key
+from recipes.draft import DraftStatus, NothingToRead
+from recipes.ids import ChannelId, MessageTs
+from recipes.reply import PlainReply
+from storage.unit_of_work import Store
+
+
+class Rewording:
+    """Follows edits and deletions."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        threads: ThreadPort,
+        effects: Effects,
+        briefing: Briefing,
+        steps: Steps,
+        corrections: Corrections,
+    ) -> None:
+        self._store = store
+        self._threads = threads
+        self._effects = effects
+        self._briefing = briefing
+        self._steps = steps
+        self._corrections = corrections
+
+    async def edit(self, item: InboxItem, said: Said) -> None:
+        """Follow an edited message into the transcript, the briefs that hold it, and the baskets."""
+        said, thread = await self._threads.describe(said), said.thread
+        async with self._store.for_team(thread.team_id).begin() as work:
+            known = await work.transcript.find(thread.channel_id, said.ts)
+            # Of a message outside engaged threads, only what a basket holds follows.
+            if known is not None or await work.drafts.is_engaged(thread.channel_id, thread.thread_ts):
+                newer = {"text": said.text, "words": said.words, "files": said.files}
+                await work.transcript.save((known or said).model_copy(update=newer))
+        if known is not None and (known.text, known.files) != (said.text, said.files):
+            await self._brief_again(item, thread, EDITED)
+        await self._corrections.edit(said)
+
+    async def delete(self, item: InboxItem) -> None:
+        """Forget a deleted message, wherever it is kept."""
+        channel, ts = ChannelId(item.payload["channel_id"]), MessageTs(item.payload["ts"])
+        async with self._store.for_team(item.team_id).begin() as work:
+            known = await work.transcript.find(channel, ts)
+            await work.transcript.delete(channel, ts)
+            await work.inbox.forget(arrival_key(channel, ts))
+        if known is not None:
+            await self._brief_again(item, known.thread, DELETED)
+        await self._corrections.delete(item.team_id, channel, ts)
+
+    async def _brief_again(self, item: InboxItem, thread: Thread, changed: str) -> None:
+        """Show a new brief where the one that waits for approval holds what is no longer said."""
+        async with self._store.for_team(thread.team_id).begin() as work:
+            waiting = await work.drafts.list_briefed(thread)
+        for draft in waiting:
+            await self._briefing.void(draft, thread)
+            try:
+                await self._steps.take(item, draft.moved_to(DraftStatus.OPEN), thread, lead=None, changed=changed)
+            except NothingToRead as nothing:
+                await self._effects.answer(item, thread, PlainReply(text=f"<@{draft.user_id}> {nothing.advice()}"))
