@@ -29,7 +29,7 @@ def test_channels_are_known_by_what_people_read():
     assert map_channels("⟨#C0SALES|sales⟩ ⟨#C0OPS⟩ ⟨@U0BEN|ben⟩") == {"sales": "C0SALES", "C0OPS": "C0OPS"}
 
 
-@pytest.mark.parametrize("typed", ["⟨@U0BEN⟩", "⟨#C0SALES|sales⟩", "⟨@U0BEN|⟩"])
+@pytest.mark.parametrize("typed", ["⟨@U0BEN⟩", "⟨#C0SALES|sales⟩", "⟨@U0BEN|⟩", "⟨⟨@U0BEN⟩⟩"])
 def test_what_is_typed_is_no_mark(typed):
     assert list_people(drop_marks(typed)) == []
     assert map_channels(drop_marks(typed)) == {}
