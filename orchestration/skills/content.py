@@ -36,12 +36,24 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from orchestration.skills.chart_content import Chart
+from orchestration.skills.blocks import (
+    Bullets,
+    Callout,
+    Charted,
+    Comparison,
+    Kpis,
+    Quotation,
+    Source,
+    Tabulated,
+    Theme,
+    Timeline,
+    list_citing,
+    list_source_problems,
+)
 from orchestration.skills.content_texts import (
     Brief,
-    Cell,
     CitedId,
     Content,
     Headline,
@@ -50,23 +62,10 @@ from orchestration.skills.content_texts import (
     Notes,
     Passage,
     Sentence,
-    SourceId,
     Tiny,
     refuse,
 )
-from orchestration.skills.marks import list_passages, safe_url, source_of
-
-Theme = Literal["slate", "ember", "forest", "mono"]
-
-
-class Source(Content):
-    """Where a claim comes from. An address that is not http, https or mailto is left out of the document."""
-
-    id: SourceId
-    title: Label
-    url: Annotated[str | None, BeforeValidator(safe_url)] = None
-    locator: Label | None = None
-    kind: Literal["message", "file", "web", "data"]
+from orchestration.skills.marks import source_of
 
 
 class SlideContent(Content):
@@ -75,6 +74,12 @@ class SlideContent(Content):
     section: Label | None = None
     notes: Notes | None = None
     source_ids: tuple[CitedId, ...] = Field(default=(), max_length=60)
+
+
+class TitledSlide(SlideContent):
+    """A slide with a headline of its own."""
+
+    title: Headline
 
 
 class TitleSlide(SlideContent):
@@ -108,62 +113,23 @@ class SectionSlide(SlideContent):
     subtitle: Sentence | None = None
 
 
-class Bullet(Content):
-    """A point with up to three points below it."""
-
-    text: Passage
-    sub: tuple[Sentence, ...] = Field(default=(), max_length=3)
-
-
-class Callout(Content):
-    """One figure set beside bullets."""
-
-    value: Tiny
-    label: Label
-
-
-class BulletsSlide(SlideContent):
+class BulletsSlide(Bullets, TitledSlide):
     """A headline and its points."""
 
     kind: Literal["bullets"]
-    title: Headline
-    bullets: tuple[Bullet, ...] = Field(min_length=1, max_length=14)
     callout: Callout | None = None
 
 
-class Column(Content):
-    """One of two parallel lists."""
-
-    heading: Label
-    points: tuple[Sentence, ...] = Field(min_length=1, max_length=8)
-
-
-class TwoColumnSlide(SlideContent):
+class TwoColumnSlide(Comparison, TitledSlide):
     """Two lists to read side by side."""
 
     kind: Literal["two_column"]
-    title: Headline
-    left: Column
-    right: Column
 
 
-class Kpi(Content):
-    """A figure with its change; `good` says how to colour the change, which may differ from its direction."""
-
-    label: Label
-    value: Tiny
-    delta: Tiny | None = None
-    direction: Literal["up", "down", "flat"] | None = None
-    good: bool | None = None
-
-
-class KpisSlide(SlideContent):
+class KpisSlide(Kpis, TitledSlide):
     """Up to six figures as cards."""
 
     kind: Literal["kpis"]
-    title: Headline
-    kpis: tuple[Kpi, ...] = Field(min_length=1, max_length=6)
-    commentary: Sentence | None = None
 
 
 class BigNumberSlide(SlideContent):
@@ -176,70 +142,28 @@ class BigNumberSlide(SlideContent):
     context: Passage | None = None
 
 
-class ChartSlide(SlideContent):
+class ChartSlide(Charted, TitledSlide):
     """A native chart with what it shows in words."""
 
     kind: Literal["chart"]
-    title: Headline
-    chart: Chart
-    takeaways: tuple[Sentence, ...] = Field(default=(), max_length=4)
 
 
-class TableColumn(Content):
-    """A column's head; `auto` sets columns of numbers to the right."""
-
-    header: Label
-    align: Literal["auto", "left", "center", "right"] = "auto"
-
-
-class TableSlide(SlideContent):
+class TableSlide(Tabulated, TitledSlide):
     """A native table; `highlight_row` counts from 0, `total` is one more row set apart."""
 
     kind: Literal["table"]
-    title: Headline
-    columns: tuple[TableColumn, ...] = Field(min_length=2, max_length=9)
-    rows: tuple[tuple[Cell, ...], ...] = Field(min_length=1, max_length=200)
-    total: tuple[Cell, ...] | None = None
-    highlight_row: int | None = Field(default=None, ge=0)
-    note: Sentence | None = None
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        wide = len(self.columns)
-        lengths = [(f"row {number}", len(row)) for number, row in enumerate(self.rows, 1)]
-        lengths += [("the total", len(self.total))] if self.total is not None else []
-        problems = [f"{name} has {count} cells for {wide} columns" for name, count in lengths if count != wide]
-        if self.highlight_row is not None and self.highlight_row >= len(self.rows):
-            problems.append(f"highlight_row is {self.highlight_row}, but the last row is {len(self.rows) - 1}")
-        refuse(problems)
-        return self
 
 
-class QuoteSlide(SlideContent):
+class QuoteSlide(Quotation, TitledSlide):
     """Somebody's words."""
 
     kind: Literal["quote"]
-    title: Headline
-    quote: Passage
-    attribution: Label
-    role: Label | None = None
 
 
-class Milestone(Content):
-    """A point in time."""
-
-    date: Tiny
-    label: Label
-    detail: Brief | None = None
-    status: Literal["done", "next", "planned", "risk"] = "planned"
-
-
-class TimelineSlide(SlideContent):
+class TimelineSlide(Timeline, TitledSlide):
     """Milestones in the order given."""
 
     kind: Literal["timeline"]
-    title: Headline
-    milestones: tuple[Milestone, ...] = Field(min_length=2, max_length=6)
 
 
 class Step(Content):
@@ -288,7 +212,7 @@ class Deck(Content):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        refuse([*_source_problems(self), *_citation_problems(self), *_sources_slide_problems(self)])
+        refuse([*list_source_problems(self.sources), *_citation_problems(self), *_sources_slide_problems(self)])
         return self
 
 
@@ -299,25 +223,7 @@ def list_cited(slide: SlideContent) -> tuple[str, ...]:
 
 def list_cited_passages(slide: SlideContent) -> tuple[str, ...]:
     """Give the passages a slide cites, or the sources as a whole, each once and in the same order."""
-    found = [passage for text in _texts(slide) for passage in list_passages(text)]
-    return tuple(dict.fromkeys([*found, *slide.source_ids]))
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, BaseModel):
-        for _, part in value:
-            yield from _texts(part)
-    elif isinstance(value, tuple):
-        for part in value:  # pyright: ignore[reportUnknownVariableType]: a tuple of whatever content there is
-            yield from _texts(part)  # pyright: ignore[reportUnknownArgumentType]: told apart by isinstance
-
-
-def _source_problems(deck: Deck) -> Iterator[str]:
-    ids = [source.id for source in deck.sources]
-    for source_id in dict.fromkeys(found for found in ids if ids.count(found) > 1):
-        yield f"the source id '{source_id}' is given twice"
+    return tuple(dict.fromkeys([*list_citing(slide), *slide.source_ids]))
 
 
 def _citation_problems(deck: Deck) -> Iterator[str]:

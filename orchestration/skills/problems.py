@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from orchestration.skills.content import Deck
+from orchestration.skills.content_texts import Content
 from recipes.errors import UserFixableError
 
 # More sentences than this help nobody to mend a deck; the rest shows on the next attempt.
@@ -17,14 +18,19 @@ _NOUNS: Final = {
     "slides": "slide", "bullets": "bullet", "sub": "sub-bullet", "items": "item", "points": "point", "kpis": "kpi",
     "takeaways": "takeaway", "rows": "row", "columns": "column", "milestones": "milestone", "steps": "step",
     "series": "series", "sources": "source", "source_ids": "source id", "categories": "category", "values": "value",
-    "total": "total, cell",
+    "total": "total, cell", "sections": "section", "blocks": "block", "numbered": "entry",
 }  # fmt: skip
+# Lists whose entries are of several kinds, told apart by their field `kind`.
+_OF_KINDS: Final = {"slides", "blocks"}
 _FORMS: Final = {
     "number_format": '#,##0.0 or 0% or "$"0',
     "id": "S12",
     "source_ids": "S12 or S12.4",
     "language": "en-US",
 }
+
+
+_Whole = TypeVar("_Whole", bound=Content)
 
 
 @dataclass(eq=False)
@@ -57,10 +63,24 @@ def parse_deck(raw: object) -> Deck:
     Raises:
         ContentRefused: with one sentence for each thing to mend.
     """
+    return parse_content(Deck, raw, "the deck")
+
+
+def parse_content(model: type[_Whole], raw: object, name: str) -> _Whole:
+    """Give the content of this kind that a JSON value describes.
+
+    Args:
+        model: What it is to be.
+        raw: The JSON value.
+        name: What to call the whole in a sentence: "the deck".
+
+    Raises:
+        ContentRefused: with one sentence for each thing to mend.
+    """
     try:
-        return Deck.model_validate(raw)
+        return model.model_validate(raw)
     except ValidationError as error:
-        raise ContentRefused(_sentences(error, raw)) from error
+        raise ContentRefused(_sentences(error, raw, name)) from error
 
 
 def _first(problems: Sequence[str]) -> str:
@@ -68,13 +88,13 @@ def _first(problems: Sequence[str]) -> str:
     return shown if len(problems) <= 3 else f"{shown}; and {len(problems) - 3} more"  # noqa: PLR2004 - said twice in one line
 
 
-def _sentences(error: ValidationError, raw: object) -> list[str]:
+def _sentences(error: ValidationError, raw: object, name: str) -> list[str]:
     details = error.errors(include_url=False)
     found = [
         sentence
         for detail in details
         if not _follows(detail, details)
-        for sentence in _detail_sentences(dict(detail), raw)
+        for sentence in _detail_sentences(dict(detail), raw, name)
     ]
     sentences = list(dict.fromkeys(found))
     left = len(sentences) - PROBLEMS_SHOWN
@@ -90,12 +110,12 @@ def _follows(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
     return detail["type"] == "too_short" and any(other[: len(loc)] == loc for other in inner)
 
 
-def _detail_sentences(detail: Mapping[str, Any], raw: object) -> list[str]:
+def _detail_sentences(detail: Mapping[str, Any], raw: object, name: str) -> list[str]:
     place = _place(detail["loc"], raw)
     context: Mapping[str, Any] = detail.get("ctx") or {}
     if detail["type"] == "content":
         return [f"{place}: {problem}" if place else problem for problem in context["problems"]]
-    return [_sentence(detail, context, place or "the deck")]
+    return [_sentence(detail, context, place or name)]
 
 
 def _sentence(detail: Mapping[str, Any], context: Mapping[str, Any], place: str) -> str:
@@ -138,25 +158,26 @@ def _shown(given: object) -> str:
 
 
 def _place(loc: Sequence[int | str], raw: object) -> str:
-    """Give `slide 4 (bullets), bullet 2, text` for pydantic's path, which also holds the kind of the slide."""
+    """Give `slide 4 (bullets), bullet 2, text` for pydantic's path, which also holds the kind of a slide or block."""
     names: list[str] = []
-    steps = list(loc)
-    slide_no = steps[1] if len(steps) > 1 and steps[0] == "slides" and isinstance(steps[1], int) else None
-    if slide_no is not None:
-        kind = _kind_of(raw, slide_no)
-        names.append(f"slide {slide_no + 1}" + (f" ({kind})" if kind else ""))
-        steps = steps[3:] if kind and len(steps) > 2 else steps[2:]  # noqa: PLR2004 - slides, number, kind
-    for before, step in zip([None, *steps], steps, strict=False):
+    value, is_kind = raw, False
+    for before, step in zip([None, *loc], loc, strict=False):
+        if is_kind:
+            is_kind = False
+            continue
+        value = _inside(value, step)
         if isinstance(step, int):
-            names[-1] = f"{_NOUNS.get(str(before), str(before))} {step + 1}" if names else f"entry {step + 1}"
+            name = f"{_NOUNS.get(str(before), str(before))} {step + 1}" if names else f"entry {step + 1}"
+            kind = _inside(value, "kind") if before in _OF_KINDS else None
+            is_kind = isinstance(kind, str)
+            names[-1:] = [f"{name} ({kind})" if is_kind else name]
         else:
             names.append(step)
     return ", ".join(names)
 
 
-def _kind_of(raw: object, slide_no: int) -> str:
+def _inside(value: object, step: int | str) -> object:
     try:
-        kind = raw["slides"][slide_no]["kind"]  # type: ignore[index]  # pyright: ignore[reportIndexIssue, reportUnknownVariableType]: JSON of unknown shape
+        return value[step]  # type: ignore[index]  # pyright: ignore[reportIndexIssue, reportUnknownVariableType]: JSON of unknown shape
     except (KeyError, IndexError, TypeError):
-        return ""
-    return kind if isinstance(kind, str) else ""
+        return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from orchestration.skills.content import Theme
+from orchestration.skills.blocks import Theme
 from orchestration.skills.fonts.faces import FontName
 
 # Below it sRGB is linear (WCAG 2.2, relative luminance).

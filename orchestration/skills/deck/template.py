@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from orchestration.skills.content import Theme
+from orchestration.skills.blocks import Theme
 from orchestration.skills.deck.drawing import DRAWING_NAMESPACE, NAMESPACES, emu
 from orchestration.skills.deck.geometry import SLIDE_HEIGHT_PT, SLIDE_WIDTH_PT
 from orchestration.skills.deck.layouts import LAYOUTS, layout_xml

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from orchestration.skills.content import BigNumberSlide, Kpi, KpisSlide, QuoteSlide
+from orchestration.skills.blocks import Kpi
+from orchestration.skills.content import BigNumberSlide, KpisSlide, QuoteSlide
 from orchestration.skills.deck.geometry import BODY, Box
 from orchestration.skills.deck.page import Block, Insets, Panel, Slot, TextBlock
 from orchestration.skills.deck.palette import Ink

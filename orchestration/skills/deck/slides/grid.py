@@ -1,6 +1,5 @@
 """Native tables measured cell by cell: column widths from the content, row heights from the wrapped text."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -19,8 +18,6 @@ CELL_TOP_PT: Final = {20.0: 12.0, 18.0: 11.0, 16.0: 9.0, 15.0: 8.0, 14.0: 7.0, 1
 WIDE_COLUMN_PT: Final = 420.0
 # Rows of a short table are given air up to this height.
 AIRY_ROW_PT: Final = 44.0
-
-_NUMBER: Final = re.compile(r"^[\s$€£¥~+\-\u2212(]*\d[\d.,\s]*(\s?(%|pts?|bn|m|k|x|[A-Z]{1,3}))?\)?$")
 
 
 @dataclass(frozen=True)
@@ -69,17 +66,6 @@ def tables_of(grid: Grid, box: Box, setting: Setting, *, slot: Slot | None = Slo
         if measured.height_pt(grid.rows) <= box.height:
             return [measured.table(grid.rows, box, slot)]
     return _pages(grid, box, setting, slot)
-
-
-def is_number(text: str) -> bool:
-    """True for a figure with its sign, currency or unit, which is set to the right."""
-    return bool(_NUMBER.match(text))
-
-
-def number_columns(rows: Sequence[Sequence[str]], count: int) -> list[bool]:
-    """Say for each column whether most of what it holds are figures."""
-    columns = [[row[at] for row in rows if row[at]] for at in range(count)]
-    return [bool(column) and sum(map(is_number, column)) * 2 > len(column) for column in columns]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from orchestration.skills.content import Bullet, BulletsSlide, Callout, Column, TwoColumnSlide
+from orchestration.skills.blocks import Bullet, Callout, Column
+from orchestration.skills.content import BulletsSlide, TwoColumnSlide
 from orchestration.skills.deck.geometry import BODY, Box
 from orchestration.skills.deck.page import Block, Insets, Panel, Slot, TextBlock
 from orchestration.skills.deck.palette import Ink

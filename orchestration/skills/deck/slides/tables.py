@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
+from orchestration.skills.columns import number_columns
 from orchestration.skills.content import AgendaSlide, ClosingSlide, SourcesSlide, TableSlide
 from orchestration.skills.deck.frame import foot_blocks, title_block
 from orchestration.skills.deck.geometry import BODY, CLOSING_BODY, CLOSING_MESSAGE, CLOSING_TITLE, SOURCES_LINE, Box
 from orchestration.skills.deck.page import Block, Slot, TableBlock, TextBlock
 from orchestration.skills.deck.palette import Ink
 from orchestration.skills.deck.setting import Setting, Sheet
-from orchestration.skills.deck.slides.grid import Align, Grid, GridRow, number_columns, tables_of
+from orchestration.skills.deck.slides.grid import Align, Grid, GridRow, tables_of
 from orchestration.skills.marks import escape_marks, plain_text
 from orchestration.skills.problems import ContentTooLong
 

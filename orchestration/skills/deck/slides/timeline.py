@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from orchestration.skills.content import Milestone, TimelineSlide
+from orchestration.skills.blocks import Milestone
+from orchestration.skills.content import TimelineSlide
 from orchestration.skills.deck.geometry import BODY, Box
 from orchestration.skills.deck.page import Block, Insets, Panel, TextBlock
 from orchestration.skills.deck.palette import Ink

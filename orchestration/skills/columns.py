@@ -1,0 +1,18 @@
+"""Which columns of a table hold figures, that are set to the right."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_NUMBER: Final = re.compile(r"^[\s$€£¥~+\-\u2212(]*\d[\d.,\s]*(\s?(%|pts?|bn|m|k|x|[A-Z]{1,3}))?\)?$")
+
+
+def is_number(text: str) -> bool:
+    """True for a figure with its sign, currency or unit, which is set to the right."""
+    return bool(_NUMBER.match(text))
+
+
+def number_columns(rows: Sequence[Sequence[str]], count: int) -> list[bool]:
+    """Say for each column whether most of what it holds are figures."""
+    columns = [[row[at] for row in rows if row[at]] for at in range(count)]
+    return [bool(column) and sum(map(is_number, column)) * 2 > len(column) for column in columns]
