@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from orchestration.ranking import WordIndex
 from orchestration.readers.passages import ReadPassage
-from orchestration.selection import select
+from orchestration.selection import Indexing, select
 from recipes.brief import RemovedSource
 from recipes.bundle import BUNDLE_TEXT_CHARS, find_text_digest
 from recipes.ids import ChannelId, Digest, PassageId, SourceId, SourceKey
@@ -66,23 +67,27 @@ class Gathered:
     def wants(self, key: SourceKey, *, name: str, text: str = "", origin: ChannelId | None = None) -> bool:
         """Tell whether this is to be read; what the requester left out is noted, so that they can put it back."""
         if key in self.unwanted:
-            self.removed[key] = RemovedSource(key=key, name=name, gist=make_gist(text), origin=origin)
+            self.note_removed(key, name=name, text=text, origin=origin)
         return key not in self.unwanted
+
+    def note_removed(self, key: SourceKey, *, name: str, text: str, origin: ChannelId | None) -> None:
+        """Note something that the requester left out."""
+        self.removed[key] = RemovedSource(key=key, name=name, gist=make_gist(text), origin=origin)
 
     def extend(self, more: "Gathered") -> None:
         """Take what was found elsewhere behind what is here."""
         self.found.extend(more.found)
         self.left_out.extend(more.left_out)
 
-    def choose(self, words: str) -> Chosen:
-        """Give everything, or, where that is more than a bundle holds, what matches these words best.
+    def choose(self, words: str, indexing: Indexing = WordIndex) -> Chosen:
+        """Give everything, or, where that is more than a bundle holds, what matches these words best; see `select`.
 
         Raises:
             BundleRefused: a text that would be read holds half a character.
         """
         owners = [place for place, each in enumerate(self.found) for _ in each.parts]
         parts = [part for each in self.found for part in each.parts]
-        taken = select([_content_of(part) for part in parts], words, budget_chars=BUNDLE_TEXT_CHARS)
+        taken = select([_content_of(part) for part in parts], words, budget_chars=BUNDLE_TEXT_CHARS, indexing=indexing)
         kept: dict[int, list[str | ReadPassage]] = {}
         for place in sorted(taken):
             kept.setdefault(owners[place], []).append(parts[place])
@@ -117,12 +122,12 @@ def _number(source_id: SourceId, found: Found, parts: Sequence[str | ReadPassage
         author=found.author,
         ts=found.ts,
         digest=found.digest or _find_digest(found, parts),
-        passages=tuple(_make_passage(source_id, number, part) for number, part in enumerate(parts, start=1)),
+        passages=tuple([_make_passage(source_id, number, part) for number, part in enumerate(parts, start=1)]),
     )
 
 
 def _find_digest(found: Found, parts: Sequence[str | ReadPassage]) -> Digest:
-    said = "".join(part for part in parts if isinstance(part, str))
+    said = "".join([part for part in parts if isinstance(part, str)])
     return find_text_digest(said, place=f"a {found.locator}")
 
 

@@ -12,6 +12,7 @@ from orchestration.basket_contents import BasketContent, BasketContents
 from orchestration.estimates import RUNS_READ, estimate
 from orchestration.gathering import REMOVED, Chosen, Found, Gathered, make_gist
 from orchestration.ports import Clock, Ids, ThreadPort
+from orchestration.ranking import WordIndexes
 from orchestration.readers.process import CHILDREN, Readers
 from recipes.audience import Audience
 from recipes.basket import BlockText
@@ -25,6 +26,7 @@ from recipes.source import (
     Basket,
     FileRefused,
     LeftOut,
+    Passage,
     ReferenceAsset,
     Source,
     SourceKind,
@@ -65,6 +67,7 @@ class Staging:
         self._threads = threads
         self._contents = BasketContents(store=store, threads=threads, clock=clock, ids=ids)
         self._shelf = AssetShelf(store=store, threads=threads, vault=vault, clock=clock, ids=ids)
+        self._indexes = WordIndexes()
         self._readers = readers
         self._clock = clock
         self._ids = ids
@@ -92,7 +95,7 @@ class Staging:
             raise NothingToRead(draft.channel_id, is_left_out=bool(gathered.removed))
         filled = recipe.fill(draft.values())
         words = " ".join([filled.task, *(str(value) for value in filled.parameters.values())])
-        chosen = await asyncio.to_thread(gathered.choose, words)
+        chosen = await asyncio.to_thread(gathered.choose, words, self._indexes.open)
         bundle = self._bundle(recipe, filled, own.basket, chosen)
         frozen = await asyncio.to_thread(freeze, BundleId(self._ids.make("bun")), bundle)
         others = [named.other] if named and named.other and named.access.channel_id in chosen.origins.values() else []
@@ -254,29 +257,21 @@ def _is_request(said: Said, draft: Draft) -> bool:
 
 
 def _gather_blocks(gathered: Gathered, content: BasketContent, *, known: Collection[str | None]) -> None:
-    """Take the blocks of a basket, but for messages that the thread holds itself."""
+    """Take the blocks of a basket, but for messages that the thread holds itself; there may be thousands."""
+    place, origin, channel_id = content.place, content.origin, content.access.channel_id
     for block in content.blocks:
         if block.message_ts is not None and block.permalink in known:
             continue
-        locator = f"{_name_block(block)} in {content.place}"
-        if not gathered.wants(
-            SourceKey(block.id), name=_by(locator, block.author), text=block.text, origin=content.origin
-        ):
+        key, locator = SourceKey(block.id), f"{_name_block(block)} in {place}"
+        if key in gathered.unwanted:
+            gathered.note_removed(key, name=_by(locator, block.author), text=block.text, origin=origin)
             continue
         gathered.found.append(
             Found(
-                key=SourceKey(block.id),
-                kind=SourceKind.BLOCK,
-                parts=(block.text,),
-                locator=locator,
-                digest=None,
-                author=block.author,
-                ts=block.message_ts,
-                permalink=block.permalink,
-                origin=content.access.channel_id,
-                entry_id=block.id,
+                key, SourceKind.BLOCK, (block.text,), locator, None,
+                block.author, block.message_ts, block.permalink, channel_id, block.id,
             )
-        )
+        )  # fmt: skip
 
 
 def _is_wanted(gathered: Gathered, named: BasketContent) -> bool:
@@ -299,20 +294,28 @@ def _brief_sources(chosen: Chosen, audience: Audience) -> tuple[BriefSource, ...
 
 
 def _brief_source(source: Source, chosen: Chosen, audience: Audience) -> BriefSource:
-    tables = [passage.table for passage in source.passages if passage.table is not None]
-    chars = sum(len(passage.text) for passage in source.passages if passage.text is not None)
-    extents = [f"{len(table.rows):,} rows × {len(table.columns)} columns" for table in tables]
-    if chars:
-        extents.append(f"{chars:,} characters")
+    source_id, origin = source.id, chosen.origins[source.id]
     return BriefSource(
-        id=source.id,
+        id=source_id,
         kind=source.kind,
         locator=source.locator,
         author=source.author,
-        permalink=chosen.permalinks.get(source.id),
-        extent=", ".join(extents),
-        origin=origin if (origin := chosen.origins[source.id]) != audience.channel_id else None,
-        entry_id=chosen.entry_ids.get(source.id),
-        key=chosen.keys[source.id],
+        permalink=chosen.permalinks.get(source_id),
+        extent=_tell_extent(source.passages),
+        origin=origin if origin != audience.channel_id else None,
+        entry_id=chosen.entry_ids.get(source_id),
+        key=chosen.keys[source_id],
         gist="" if source.kind is SourceKind.ASSET else make_gist(source.passages[0].text or ""),
     )
+
+
+def _tell_extent(passages: Sequence[Passage]) -> str:
+    extents: list[str] = []
+    chars = 0
+    for passage in passages:
+        if passage.table is not None:
+            extents.append(f"{len(passage.table.rows):,} rows × {len(passage.table.columns)} columns")
+        chars += len(passage.text or "")
+    if chars:
+        extents.append(f"{chars:,} characters")
+    return ", ".join(extents)

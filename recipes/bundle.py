@@ -66,9 +66,7 @@ class WorkBundle(BaseModel):
     def to_json(self) -> dict[str, Any]:
         """Give the contract's plain JSON value."""
         plain = self.model_dump(mode="json", exclude=_APART)
-        for source, told in zip(self.sources, plain["sources"], strict=True):
-            told["passages"] = list(map(_passage_to_json, source.passages))
-        return {"schema": self.schema_version, **plain}
+        return {"schema": self.schema_version, **plain, "sources": list(map(_source_to_json, self.sources))}
 
     def find_source(self, source_id: str) -> Source | None:
         """Give the source of this id, if there is one."""
@@ -80,12 +78,27 @@ class WorkBundle(BaseModel):
             yield from source.passages
 
 
-# Passages may be large: to have them converted all at once would hold everything else up.
-_APART: Final[Any] = {"schema_version": True, "sources": {"__all__": {"passages"}}}
+# Sources may be many, and passages large: to have them converted all at once would hold everything else up.
+_APART: Final = {"schema_version", "sources"}
+
+
+def _source_to_json(source: Source) -> dict[str, Any]:
+    """Give a source's plain value, its keys in the order of the canonical form: thousands need not be put in order."""
+    return {
+        "author": source.author,
+        "digest": source.digest,
+        "id": source.id,
+        "kind": source.kind.value,
+        "locator": source.locator,
+        "passages": list(map(_passage_to_json, source.passages)),
+        "ts": source.ts,
+    }
 
 
 def _passage_to_json(passage: Passage) -> dict[str, Any]:
     """Give a passage's text or table, with or without a locator: what it has not is not there at all."""
+    if passage.table is None and passage.locator is None:
+        return {"id": passage.id, "text": passage.text}
     plain: dict[str, Any] = {"id": passage.id}
     if passage.locator is not None:
         plain["locator"] = passage.locator

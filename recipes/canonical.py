@@ -1,7 +1,7 @@
 """The canonical form of JSON, RFC 8785: the same value gives the same bytes, wherever and whenever it is written.
 
-A library knows all of it, in Python, at a second for a large bundle. Most values need little of it: where the standard
-library's encoder, which is written in C, gives the same bytes, it is taken.
+A library knows all of it, in Python, at a second for a large bundle. Most values need little of it: where an encoder
+written in C or Rust gives the same bytes, it is taken.
 """
 
 import json
@@ -10,6 +10,7 @@ from itertools import chain, groupby, islice
 from typing import Any, Final
 
 import rfc8785
+from pydantic_core import to_json
 
 # RFC 8785, 3.2.2.3: up to here each integer has a number of its own, and Python writes it as ECMAScript does
 _WHOLE: Final = 2**53 - 1
@@ -27,7 +28,11 @@ def dump_canonical(value: Any) -> bytes:  # noqa: ANN401 (any JSON value)
 
 
 def dump_sources(sources: Sequence[Mapping[str, Any]]) -> bytes:
-    """Give the canonical form of a bundle's sources, whose keys are ASCII and whose numbers stand in tables."""
+    """Give the canonical form of a bundle's sources.
+
+    Args:
+        sources: Their keys are ASCII, and in order where there is no table; numbers stand in tables.
+    """
     runs = (_dump_run(some, has_table=has_table) for has_table, some in groupby(sources, _has_table))
     return b"[" + b",".join(chain.from_iterable(runs)) + b"]"
 
@@ -47,7 +52,8 @@ def _dump_run(sources: Iterable[Mapping[str, Any]], *, has_table: bool) -> Itera
     if has_table:
         yield from map(_dump_source, rest)
     while some := list(islice(rest, _TOGETHER)):
-        yield _ENCODE(some)[1:-1].encode()
+        # Several times as fast as the other, and puts nothing in order.
+        yield to_json(some)[1:-1]
 
 
 def _dump_source(source: Mapping[str, Any]) -> bytes:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.ranking import WordIndex
+from orchestration.ranking import INDEXES_KEPT, WordIndex, WordIndexes
 from orchestration.readers.passages import count_chars
 from orchestration.selection import select
 from recipes.source import Column, Table
@@ -48,6 +48,25 @@ def test_case_accents_and_signs_of_query_languages_mean_nothing(words):
 def test_words_without_a_letter_match_nothing():
     assert WordIndex(["about pets"]).rank("?! …") == []
     assert WordIndex([]).rank("pets") == []
+
+
+def test_an_index_is_kept_as_long_as_its_texts_stay_the_same():
+    indexes = WordIndexes()
+    kept = indexes.open([WIND, COAL])
+    assert indexes.open([WIND, COAL]) is kept
+    assert indexes.open([WIND, COAL + "\ud800"]).rank("wind") == [0]
+    assert indexes.open([WIND + COAL[:1], COAL[1:]]) is not kept
+    assert indexes.open([COAL, WIND]).rank("wind") == [1]
+
+
+def test_no_more_indexes_are_kept_than_were_used_last():
+    indexes = WordIndexes()
+    first, second = indexes.open(["first"]), indexes.open(["second"])
+    for number in range(INDEXES_KEPT - 1):
+        indexes.open(["first"])
+        indexes.open([str(number)])
+    assert indexes.open(["first"]) is first
+    assert indexes.open(["second"]) is not second
 
 
 @given(st.lists(st.text(max_size=60), max_size=12), st.text(max_size=30), st.integers(0, 300))
