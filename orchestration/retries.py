@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Final, TypeVar
 
 import structlog
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_delay
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_delay, stop_any
+from tenacity.stop import stop_base
 from tenacity.wait import wait_base, wait_exponential_jitter
 
 from recipes.errors import TransientError
@@ -33,6 +34,16 @@ class _WaitAsTold(wait_base):
         return told.total_seconds() if told is not None else self._growing(retry_state)
 
 
+class _StopAsTold(stop_base):
+    """After as many tries as the error allows."""
+
+    def __call__(self, retry_state: RetryCallState) -> bool:
+        """Tell whether that was the last try."""
+        error = retry_state.outcome.exception() if retry_state.outcome else None
+        most = error.most_tries() if isinstance(error, TransientError) else None
+        return most is not None and retry_state.attempt_number >= most
+
+
 async def trying_again(
     work: Callable[[], Awaitable[Result]],
     *,
@@ -49,7 +60,7 @@ async def trying_again(
     retrying = AsyncRetrying(
         retry=retry_if_exception_type(on),
         wait=_WaitAsTold(),
-        stop=stop_after_delay(for_long or TRY_FOR),
+        stop=stop_any(stop_after_delay(for_long or TRY_FOR), _StopAsTold()),
         before_sleep=_log_pause,
         reraise=True,
     )

@@ -9,10 +9,10 @@ from orchestration.agents.host import ToolRefused
 from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.output_maker import OutputMaker
 from orchestration.skills.builder import BuildRefused, build_pptx
+from orchestration.source_text import show_source
 from orchestration.ticket_log import WorkLog
 from recipes.bundle import WorkBundle
 from recipes.output import BuiltFile, WorkOutput
-from recipes.source import Passage
 from recipes.ticket import WorkTicket
 from storage.vault import Vault
 
@@ -94,7 +94,7 @@ class Workbench:
         if source is None:
             known = ", ".join(source.id for source in self._bundle.sources)
             raise ToolRefused(f"There is no source {call.source_id}; the bundle has {known}.")
-        text = "\n\n".join(f"[{each.id}]\n{_show(each)}" for each in source.passages)
+        text = show_source(source)
         page = text[call.offset : call.offset + SOURCE_PAGE_CHARS]
         end = call.offset + len(page)
         return {"text": page, "next_offset": end if end < len(text) else None, "total_chars": len(text)}
@@ -132,11 +132,3 @@ def _succeeding(earlier: WorkOutput, output: WorkOutput) -> WorkOutput:
     return output.model_copy(
         update={"slack_file_id": earlier.slack_file_id, "supersedes": earlier.id, "version": earlier.version + 1}
     )
-
-
-def _show(passage: Passage) -> str:
-    if passage.table is None:
-        return passage.text or ""
-    header = " | ".join(column.name for column in passage.table.columns)
-    rows = (" | ".join("" if cell is None else str(cell) for cell in row) for row in passage.table.rows)
-    return "\n".join([f"{passage.table.name}: {len(passage.table.rows)} rows", header, *rows])

@@ -48,6 +48,10 @@ class TransientError(ThreadworkError):
         """Give how long to wait first, where the outside said so."""
         return None
 
+    def most_tries(self) -> int | None:
+        """Give how often to try at most, where each try costs something; None: for as long as one has patience."""
+        return None
+
 
 class DefectError(ThreadworkError):
     """Our own defect."""

@@ -88,11 +88,21 @@ TOOLS: Final[dict[str, type[ToolInput]]] = {
 }
 
 
+# What a file holds depends on the skill: thirteen kinds of slides alone are more than a strict schema may hold. The
+# prompt describes it, and the skill itself says what does not fit.
+LOOSE: Final = frozenset({"Skill"})
+
+
 @cache
 def list_tools(names: tuple[str, ...]) -> tuple[ToolSpec, ...]:
     """Give the tools of these names as the model is told of them."""
     return tuple(
-        ToolSpec(name=name, description=TOOLS[name].__doc__ or name, input_schema=TOOLS[name].model_json_schema())
+        ToolSpec(
+            name=name,
+            description=TOOLS[name].__doc__ or name,
+            input_schema=TOOLS[name].model_json_schema(),
+            is_strict=name not in LOOSE,
+        )
         for name in names
     )
 

@@ -20,6 +20,8 @@ class ToolSpec(BaseModel):
     name: str
     description: str
     input_schema: dict[str, Any]
+    is_strict: bool = False
+    """Whether a model may be held to the schema while it writes; where not, its calls are only checked afterwards."""
 
 
 class Prompt(BaseModel):
@@ -39,6 +41,8 @@ class TextBlock(BaseModel):
 
     type: Literal["text"] = "text"
     text: str
+    rest: dict[str, Any] = {}
+    """What the provider said of it beside the words, to be given back."""
 
 
 class ToolCall(BaseModel):
@@ -50,6 +54,17 @@ class ToolCall(BaseModel):
     id: str
     name: str
     input: dict[str, Any]
+    rest: dict[str, Any] = {}
+    """What the provider said of it beside the call, to be given back."""
+
+
+class OpaqueBlock(BaseModel):
+    """A block that only its provider reads, such as signed thinking: it goes back as it came."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: Literal["opaque"] = "opaque"
+    content: dict[str, Any]
 
 
 class ToolResult(BaseModel):
@@ -60,20 +75,28 @@ class ToolResult(BaseModel):
     tool_use_id: str
     content: str
     is_error: bool = False
+    is_misfit: bool = False
+    """The call could not even run: there is no such tool, or its input does not fit."""
 
 
-ModelBlock = Annotated[TextBlock | ToolCall, Field(discriminator="type")]
+ModelBlock = Annotated[TextBlock | ToolCall | OpaqueBlock, Field(discriminator="type")]
+StopReason = Literal["end_turn", "tool_use", "max_tokens", "refusal", "pause_turn", "model_context_window_exceeded"]
 
 
 class TurnDelta(BaseModel):
-    """What one turn adds: the model's blocks, then (filled in by the loop) what its tools answered."""
+    """What one turn adds: the model's blocks, then (filled in by the loop) what its tools answered, and our remarks.
+
+    A call that was cut off is not among the blocks: there is nothing to run.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     blocks: tuple[ModelBlock, ...]
-    stop_reason: Literal["end_turn", "tool_use", "max_tokens", "refusal"]
+    stop_reason: StopReason
     usage: Usage = Usage()
     results: tuple[ToolResult, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What the loop tells the model after this turn, as a user."""
 
     def tool_calls(self) -> tuple[ToolCall, ...]:
         """Give the calls of this turn, in order."""

@@ -1,0 +1,121 @@
+"""A provider of one's own: speaks the messages API on this machine, plays a script, keeps every request, and breaks."""
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.claude.counting import Cache, Taken, count_tokens
+from tests.claude.replies import Answer, Broken, Refusal, Reply, list_events, write_event
+from tests.claude.requests import check_request
+
+KEY = "sk-ant-local"
+MODELS = ("claude-sonnet-5-5", "claude-haiku-5-5", "claude-opus-5-5")
+Script = Callable[[dict[str, Any]], Answer | Awaitable[Answer]]
+
+
+class ClaudeServer:
+    """Answers as a script says: what to answer for a request, or a list of answers, one after the other."""
+
+    def __init__(self, script: Script | Sequence[Answer] = (), *, key: str = KEY) -> None:
+        self.key = key
+        self.bodies: list[dict[str, Any]] = []
+        """Every request that was sent, also those that were refused."""
+        self.taken: list[Taken] = []
+        """What each request took that was answered with a reply."""
+        self.problems: list[str] = []
+        """What the provider would have refused."""
+        self.models: dict[str, dict[str, Any]] = {name: {} for name in MODELS}
+        self._cache = Cache()
+        self._goes_on = asyncio.Event()
+        self.plays(script)
+
+    @property
+    def url(self) -> str:
+        """What ANTHROPIC_BASE_URL is set to."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def plays(self, script: Script | Sequence[Answer]) -> None:
+        """Answer by this from now on."""
+        if callable(script):
+            self._script: Script = script
+            return
+        answers = iter(script)
+        self._script = lambda _: next(answers)
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=40_000_000)
+        app.router.add_post("/v1/messages", self._answer)
+        app.router.add_get("/v1/models/{model}", self._describe)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self._port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._goes_on.set()
+        await self._runner.cleanup()
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        if request.headers.get("Authorization") != f"Bearer {self.key}":
+            return _refuse(Refusal(401, "authentication_error"))
+        body = await request.json()
+        self.bodies.append(body)
+        try:
+            check_request(body)
+        except (ValueError, AssertionError) as error:
+            self.problems.append(str(error))
+            return _refuse(Refusal(400, "invalid_request_error", body=str(error)))
+        answer = self._script(body)
+        answer = await answer if inspect.isawaitable(answer) else answer
+        if isinstance(answer, Refusal):
+            return _refuse(answer)
+        return await self._stream(request, body, answer)
+
+    async def _stream(self, request: web.Request, body: dict[str, Any], answer: Reply | Broken) -> web.StreamResponse:
+        reply = answer.reply if isinstance(answer, Broken) else answer
+        self.taken.append(self._cache.take(body))
+        output = reply.output_tokens or sum(count_tokens(each) for each in reply.blocks)
+        events = list_events(reply, self.taken[-1].to_usage(output), model=body["model"])
+        stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "request-id": "req_local"})
+        await stream.prepare(request)
+        for name, content in events[: answer.after] if isinstance(answer, Broken) else events:
+            await stream.write(write_event(name, content))
+        if isinstance(answer, Broken):
+            await self._break(request, stream, answer.how)
+        await stream.write_eof()
+        return stream
+
+    async def _break(self, request: web.Request, stream: web.StreamResponse, how: str) -> None:
+        match how.partition(":"):
+            case "drop", _, _:
+                assert request.transport is not None
+                request.transport.abort()
+                raise ConnectionResetError
+            case "stall", _, _:
+                await self._goes_on.wait()
+            case "error", _, kind:
+                await stream.write(write_event("error", {"error": {"type": kind, "message": "said in the middle"}}))
+            case "malformed", _, _:
+                await stream.write(b'event: content_block_delta\ndata: {"type": "content_block_del\n\n')
+            case "nonsense", _, _:
+                await stream.write(write_event("content_block_delta", {"index": 7, "delta": {"type": "text_delta"}}))
+
+    async def _describe(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bearer {self.key}":
+            return _refuse(Refusal(401, "authentication_error"))
+        name = request.match_info["model"]
+        if name not in self.models:
+            return _refuse(Refusal(404, "not_found_error"))
+        told = {"type": "model", "id": name, "display_name": name, "created_at": "2026-09-01T00:00:00Z"}
+        return web.json_response(told | {"lifecycle": "active"} | self.models[name])
+
+
+def _refuse(refusal: Refusal) -> web.Response:
+    error = {"type": refusal.kind, "message": refusal.body or "said by the local provider"}
+    headers = {"request-id": "req_local", **refusal.headers}
+    return web.json_response({"type": "error", "error": error}, status=refusal.status, headers=headers)
