@@ -7,6 +7,7 @@ from typing import Final
 from orchestration.effects import Effects, Fence
 from orchestration.ports import ThreadPort
 from recipes.conversation import Thread
+from recipes.ending import Ending
 from recipes.errors import TransientError
 from recipes.ids import SlackFileId
 from recipes.output import WorkOutput
@@ -83,16 +84,22 @@ class Delivery:
             await asyncio.sleep(pause)
         return await self._threads.is_shared(thread, file_id)
 
-    async def summarise(self, ticket: WorkTicket, output: WorkOutput) -> None:
+    async def summarise(self, ticket: WorkTicket, output: WorkOutput, *, cut_short: Ending | None = None) -> None:
         """Say in a new message what was delivered; edits do not notify, this does.
 
         Where it was asked for in another thread, that one is told that it was delivered, and nothing about it.
+
+        Args:
+            ticket: Whose output it is.
+            output: What was delivered.
+            cut_short: How the work ended, where the output is what there was when it had to.
         """
         summary = DeliverySummary(
             requester=ticket.requester,
             output=output,
             uses_language_model=ticket.model != NO_LANGUAGE_MODEL,
-            partial=ticket.closing,
+            partial=ticket.closing or cut_short is not None,
+            cut_short=cut_short,
         )
         await self._effects.say(ticket.thread, summary, key=f"summary:{output.id}", fence=_fence_of(ticket))
         async with self._store.for_team(ticket.team_id).read() as work:

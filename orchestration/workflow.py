@@ -12,8 +12,9 @@ from typing import Final, TypedDict
 
 import structlog
 
-from orchestration.agents.loop import Agent, Pause
+from orchestration.agents.loop import Agent
 from orchestration.agents.roster import make_prompt
+from orchestration.agents.supervision import has_handed_in
 from orchestration.bell import Bell
 from orchestration.delivery import Delivery
 from orchestration.engine.port import Journal, StepsChanged, Workflow
@@ -26,6 +27,7 @@ from orchestration.ticket_log import Kept, TicketLog, read_kept
 from orchestration.ticket_moves import TicketMoves
 from orchestration.workbench import Workbench
 from recipes.bundle import FrozenBundle
+from recipes.ending import Ending, WorkEndedEarly
 from recipes.ids import SlackFileId
 from recipes.job import Job
 from recipes.output import NothingDelivered, WorkOutput
@@ -69,6 +71,8 @@ class OutputGist(TypedDict):
     id: str
     title: str
     is_file: bool
+    cut_short: str | None
+    """How the work ended, where this is what there was when it had to."""
 
 
 def make_workflow(hands: Hands) -> Workflow:
@@ -118,13 +122,23 @@ class Segment:
         agent = Agent(
             model=self._hands.model, prompt=things.prompt, host=things.bench, log=things.log, max_turns=max_turns
         )
-        if await agent.work(journal) is Pause.ASKED:
+        ending = await agent.work(journal)
+        if ending is Ending.ASKED:
             await journal.step("wait", self._wait)
             await journal.step("ask", self._ask)
             return
-        for output in await journal.step("list_outputs", self._list_outputs):
+
+        async def list_outputs() -> list[OutputGist]:
+            return await self._list_outputs(ending)
+
+        outputs = await journal.step("list_outputs", list_outputs)
+        for output in outputs:
             await self._deliver(journal, output)
-        await journal.step("finish", self._finish)
+
+        async def finish() -> None:
+            await self._moves.move(TicketStatus.COMPLETED, partial=any(each["cut_short"] for each in outputs))
+
+        await journal.step("finish", finish)
 
     async def _close(self, journal: Journal) -> None:
         """Deliver what exists of a ticket that was stopped, and end it."""
@@ -163,14 +177,19 @@ class Segment:
         await things.bench.salvage()
         return [_gist(each) for each in (await things.log.get()).outputs]
 
-    async def _list_outputs(self) -> list[OutputGist]:
+    async def _list_outputs(self, ending: Ending) -> list[OutputGist]:
+        """Give what is to be delivered; where the agent had to stop before it handed anything in, what it had built."""
         things = await self._set_up()
+        is_short = ending.is_early and not has_handed_in(await things.log.history())
+        if is_short:
+            await things.bench.salvage()
         outputs = (await things.log.get()).outputs
         if not outputs:
-            raise NothingDelivered(self._job.ticket_id)
+            ticket_id = self._job.ticket_id
+            raise WorkEndedEarly(ticket_id, ending) if is_short else NothingDelivered(ticket_id)
         if things.ticket.progress_ts is None:
             await self._let_progress_come_first()
-        return [_gist(each) for each in outputs]
+        return [_gist(each, cut_short=ending if is_short else None) for each in outputs]
 
     async def _let_progress_come_first(self) -> None:
         """Wait a little, where the work was quick: what is delivered stands below the message that announced it."""
@@ -185,7 +204,8 @@ class Segment:
             things = await self._set_up()
             outputs = (await things.log.get()).outputs
             output = next(output for output in outputs if output.id == gist["id"])
-            await self._hands.delivery.summarise(things.ticket, output)
+            ending = Ending(gist["cut_short"]) if gist["cut_short"] else None
+            await self._hands.delivery.summarise(things.ticket, output, cut_short=ending)
 
         if gist["is_file"]:
             await self._share(journal, gist)
@@ -201,9 +221,6 @@ class Segment:
             await self._hands.delivery.share((await self._set_up()).ticket, file_id, title=gist["title"])
 
         await journal.step("share", share)
-
-    async def _finish(self) -> None:
-        await self._moves.move(TicketStatus.COMPLETED)
 
     def _failing(self, error: Exception) -> Callable[[], Awaitable[None]]:
         async def fail() -> None:
@@ -241,5 +258,5 @@ class Segment:
         return Things(ticket=ticket, prompt=make_prompt(bundle), log=log, bench=bench)
 
 
-def _gist(output: WorkOutput) -> OutputGist:
-    return OutputGist(id=output.id, title=output.title, is_file=output.file_id is not None)
+def _gist(output: WorkOutput, *, cut_short: Ending | None = None) -> OutputGist:
+    return OutputGist(id=output.id, title=output.title, is_file=output.file_id is not None, cut_short=cut_short)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from recipes.brief import Brief
+from recipes.ending import Ending
 from recipes.ids import DraftId, UserId
 from recipes.output import WorkOutput
 from recipes.parameters import Parameter
@@ -79,6 +80,8 @@ class DeliverySummary(BaseModel):
     uses_language_model: bool
     partial: bool = False
     """Stopped work delivers what there was."""
+    cut_short: Ending | None = None
+    """Why it had to stop, where nobody stopped it."""
 
 
 class TicketQuestion(BaseModel):

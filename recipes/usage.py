@@ -21,3 +21,7 @@ class Usage(BaseModel):
             cache_read_tokens=self.cache_read_tokens + other.cache_read_tokens,
             output_tokens=self.output_tokens + other.output_tokens,
         )
+
+    def count_new(self) -> int:
+        """Count the tokens without those that the provider had kept: what is read again each turn counts once."""
+        return self.input_tokens + self.cache_write_tokens + self.output_tokens

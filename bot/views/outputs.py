@@ -20,9 +20,7 @@ TEXT_CHARS: Final = 8_000
 def render_summary(summary: DeliverySummary) -> Message:
     """Give the message that ends a piece of work."""
     output = summary.output
-    state = (
-        "is in this thread, as far as it was when the work was stopped." if summary.partial else "is in this thread."
-    )
+    state = f"is in this thread{_limit(summary)}."
     lead = f"<@{summary.requester}> *{escape(output.title)}* {state}"
     text = f"<@{summary.requester}> {clip(escape(output.title), 200)} {state}"
     tail = (context(" · ".join(_facts(summary))), actions(button("Sources", "output.sources", output.id)))
@@ -33,6 +31,13 @@ def render_summary(summary: DeliverySummary) -> Message:
     upper: list[Block] = [section(lead), {"type": "markdown", "text": shown}, *whole, *tail]
     lower: list[Block] = [section(lead), *(section(each) for each in _cut(_to_mrkdwn(shown))), *whole, *tail]
     return Message(text=text, blocks=tuple(upper), lower=tuple(lower))
+
+
+def _limit(summary: DeliverySummary) -> str:
+    """Say of what is not whole why it is not."""
+    if summary.cut_short is not None:
+        return f", as far as it was when it had to end: {summary.cut_short.describe()}"
+    return ", as far as it was when the work was stopped" if summary.partial else ""
 
 
 def _to_mrkdwn(markdown: str) -> str:

@@ -21,8 +21,9 @@ def describe_progress(progress: Progress) -> str:
         return "Stopping"
     if progress.status is TicketStatus.PENDING and progress.ahead:
         return f"{LEADS[progress.status]} · {progress.ahead} before it"
+    lead = "Done in part" if progress.partial and progress.status is TicketStatus.COMPLETED else LEADS[progress.status]
     count = f" · {progress.count_completed()} of {len(progress.todos)}" if progress.todos else ""
-    return f"{LEADS[progress.status]}{count}"
+    return f"{lead}{count}"
 
 
 def describe_time(progress: Progress) -> str:

@@ -1,15 +1,15 @@
-"""The agent loop: a turn, its tools, the next turn, until the agent is done or its turns are used up.
+"""The agent loop: a turn, its tools, the next turn, until the agent is done or may not go on (`supervision.py`).
 
 Each turn and each tool call is a durable step, so the loop goes on where it was after a crash. It knows no engine, no
 database and no Slack.
 """
 
 import json
-from collections.abc import Awaitable, Callable
-from enum import Enum, auto
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, Protocol, TypedDict, TypeVar
 
 from orchestration.agents.host import AnswerAwaited, ToolHost, ToolRefused, TurnLog
+from orchestration.agents.supervision import has_struck_out, judge, read_limits
 from orchestration.agents.tools import (
     AskUser,
     EmitWorkOutput,
@@ -21,6 +21,7 @@ from orchestration.agents.tools import (
     read_tool_input,
 )
 from orchestration.models.port import ModelPort, Prompt, ToolCall, ToolResult, TurnDelta
+from recipes.ending import Ending
 
 Result = TypeVar("Result")
 
@@ -28,14 +29,8 @@ Result = TypeVar("Result")
 DONE: Final = "done"
 REFUSED: Final = "refused"
 WAITING: Final = "waiting"
-
-
-class Pause(Enum):
-    """Why the agent stopped working."""
-
-    DONE = auto()
-    ASKED = auto()
-    """Somebody has to answer first."""
+STRUCK_OUT: Final = "struck out"
+ENDINGS: Final = {WAITING: Ending.ASKED, STRUCK_OUT: Ending.MISFITS}
 
 
 class Steps(Protocol):
@@ -56,8 +51,9 @@ class CalledTool(TypedDict):
 class TurnGist(TypedDict):
     """What the journal keeps of a turn: enough to take the same path again, none of its contents."""
 
-    stop_reason: str
     calls: list[CalledTool]
+    ending: str | None
+    """Why the work ends once these calls are answered; None: it goes on."""
 
 
 class Agent:
@@ -69,17 +65,19 @@ class Agent:
         self._host = host
         self._log = log
         self._max_turns = max_turns
+        self._limits = read_limits(prompt.bundle, turns=max_turns)
 
-    async def work(self, steps: Steps) -> Pause:
-        """Work until the agent ends its last turn without a tool call, its turns are used up, or it has to wait."""
+    async def work(self, steps: Steps) -> Ending:
+        """Work until the agent is done, has to wait, or may not go on; tell which."""
         for number in range(1, self._max_turns + 1):
             gist = await self._step_turn(steps, number)
             for call in gist["calls"]:
-                if await self._step_tool(steps, number, call) == WAITING:
-                    return Pause.ASKED
-            if gist["stop_reason"] != "tool_use":
-                break
-        return Pause.DONE
+                ending = ENDINGS.get(await self._step_tool(steps, number, call))
+                if ending is not None:
+                    return ending
+            if gist["ending"] is not None:
+                return Ending(gist["ending"])
+        return Ending.TURNS
 
     async def _step_turn(self, steps: Steps, number: int) -> TurnGist:
         async def take() -> TurnGist:
@@ -95,11 +93,17 @@ class Agent:
 
     async def _take_turn(self, number: int) -> TurnGist:
         history = await self._log.history()
-        if len(history) >= number:
-            return _gist(history[number - 1])
-        delta = await self._model.turn(self._prompt, history)
-        await self._log.save_turn(number, delta)
-        return _gist((await self._log.history())[number - 1])
+        if len(history) < number:
+            turn = await self._model.turn(self._prompt, history)
+            remarks = judge(history, turn, self._limits).remarks
+            await self._log.save_turn(number, turn.model_copy(update={"remarks": remarks}))
+            history = await self._log.history()
+        return self._make_gist(history, number)
+
+    def _make_gist(self, history: Sequence[TurnDelta], number: int) -> TurnGist:
+        turn = history[number - 1]
+        calls = [CalledTool(id=call.id, name=call.name) for call in turn.tool_calls()]
+        return TurnGist(calls=calls, ending=judge(history[: number - 1], turn, self._limits).ending)
 
     async def _run_tool(self, number: int, call_id: str) -> str:
         """Run one call unless it is answered already; tell how it went."""
@@ -113,6 +117,8 @@ class Agent:
                 return WAITING
             await self._log.save_result(made)
             answered = await self._find_result(number, call_id) or made
+        if answered.is_misfit and has_struck_out(await self._log.history(), call_id):
+            return STRUCK_OUT
         return REFUSED if answered.is_error else DONE
 
     async def _find_result(self, number: int, call_id: str) -> ToolResult | None:
@@ -122,7 +128,9 @@ class Agent:
     async def _answer(self, call: ToolCall) -> ToolResult:
         try:
             answer = await self._dispatch(read_tool_input(call.name, call.input), call.id)
-        except (ToolInputRefused, ToolRefused) as refused:
+        except ToolInputRefused as misfit:
+            return ToolResult(tool_use_id=call.id, content=str(misfit), is_error=True, is_misfit=True)
+        except ToolRefused as refused:
             return ToolResult(tool_use_id=call.id, content=str(refused), is_error=True)
         return ToolResult(tool_use_id=call.id, content=json.dumps(answer, ensure_ascii=False))
 
@@ -138,8 +146,3 @@ class Agent:
                 return await self._host.read_source(call)
             case AskUser():
                 return await self._host.ask(call, call_id)
-
-
-def _gist(delta: TurnDelta) -> TurnGist:
-    calls = [CalledTool(id=call.id, name=call.name) for call in delta.tool_calls()]
-    return TurnGist(stop_reason=delta.stop_reason, calls=calls)

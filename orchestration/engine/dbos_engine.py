@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 APPLICATION: Final = "threadwork"
 # Pinned by us: DBOS's own is a digest of the source text, so that a new comment would strand every running job. It goes
 # up only when the sequence of steps changes: what an earlier version left is then done anew, see `DbosEngine.adopt`.
-APPLICATION_VERSION: Final = "2"
+APPLICATION_VERSION: Final = "3"
 WORKFLOWS: Final[tuple[WorkflowName, ...]] = ("run_segment", "close_segment")
 QUEUE: Final = "agent"
 # What waits for no other work: it has slots of its own.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from orchestration.agents.loop import Agent, Pause, Result
+from orchestration.agents.loop import Agent, Result
 from orchestration.agents.roster import make_prompt
 from orchestration.agents.tools import EmitWorkOutput
 from orchestration.models.port import ModelPort, Prompt, TurnDelta
@@ -16,6 +16,7 @@ from orchestration.replay.log import ReplayLog
 from orchestration.replay.records import TicketRecords
 from orchestration.workbench import Workbench
 from recipes.bundle import WorkBundle
+from recipes.ending import Ending
 from recipes.output import WorkOutput
 from recipes.replay import TurnsNotKept
 from recipes.ticket import TicketStatus
@@ -49,11 +50,11 @@ async def run_again(records: TicketRecords, bundle: WorkBundle, *, model: ModelP
     with tempfile.TemporaryDirectory(prefix="threadwork-replay-") as folder:
         vault, log = Vault(Path(folder)), ReplayLog(turns)
         agent, bench = _lay_out(records, bundle, vault=vault, log=log, model=model)
-        pause = await agent.work(_Steps())
-        if records.ticket.status is TicketStatus.CANCELLED:
+        ending = await agent.work(_Steps())
+        if records.ticket.partial or records.ticket.status is TicketStatus.CANCELLED:
             await bench.salvage()
         outputs = [(each, await _read_bytes(vault, each)) for each in (await log.get()).outputs]
-    return Run(outputs=outputs, is_waiting=pause is Pause.ASKED, refusals=log.list_refusals())
+    return Run(outputs=outputs, is_waiting=ending is Ending.ASKED, refusals=log.list_refusals())
 
 
 class ReplayBench(Workbench):

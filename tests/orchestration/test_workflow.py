@@ -8,6 +8,7 @@ from orchestration import workflow as workflow_module
 from orchestration.delivery import Delivery
 from orchestration.engine.port import StepsChanged
 from orchestration.workflow import Hands, make_workflow
+from recipes.ending import Ending
 from recipes.errors import UserFixableError
 from recipes.job import Job
 from recipes.reply import DeliverySummary
@@ -116,12 +117,40 @@ async def test_after_a_crash_at_any_step_everything_is_delivered_once(store, run
 
 async def test_work_without_an_output_fails_with_a_sentence(store, run, get_ticket):
     await add_ticket(store)
-    await run(ScriptedModel([ending()]))
+    await run(ScriptedModel([ending()] * 4))
     failed = await get_ticket()
     assert failed.status is TicketStatus.FAILED
     assert failed.problem == (
-        "The work ended without a result. What was staged is kept; ask again, or add more to the thread first."
+        "Nothing was finished: the agent ended again and again without handing anything in. What was staged is kept. "
+        "Ask for it again, perhaps in other words."
     )
+
+
+async def test_what_was_built_is_delivered_where_the_agent_had_to_stop_and_marked_as_a_part(
+    store, run, threads, get_ticket
+):
+    ticket = await add_ticket(store)
+    built = calling(("Skill", {"skill": "pptx", "content": DECK}))
+    await run(ScriptedModel([built, ending().model_copy(update={"stop_reason": "refusal"})]))
+    done = await get_ticket()
+    assert (done.status, done.partial) == (TicketStatus.COMPLETED, True)
+    (summary,) = threads.list_said(ticket.thread)
+    assert (summary.partial, summary.cut_short) == (True, Ending.DECLINED)
+    assert len(threads.shares) == 1
+
+
+@pytest.mark.parametrize("step", ["list_outputs", "share", "summarise", "finish"])
+async def test_after_a_crash_a_part_is_still_a_part_and_delivered_once(store, run, threads, get_ticket, step):
+    await add_ticket(store)
+    built = calling(("Skill", {"skill": "pptx", "content": DECK}))
+    model = ScriptedModel([built, ending().model_copy(update={"stop_reason": "refusal"})])
+    journal = FakeJournal(dies_after=step)
+    with pytest.raises(Killed):
+        await run(model, journal)
+    await run(model, FakeJournal(journal.kept))
+    done = await get_ticket()
+    assert (done.status, done.partial, len(threads.shares)) == (TicketStatus.COMPLETED, True, 1)
+    assert [len(history) for history in model.histories] == [0, 1]
 
 
 @pytest.mark.parametrize(

@@ -2,59 +2,18 @@
 
 import pytest
 
-from orchestration.agents.host import ToolRefused
 from orchestration.agents.loop import Agent
 from orchestration.agents.roster import make_prompt
-from orchestration.models.port import ToolResult, TurnDelta
+from recipes.bundle import BundleAgent
 from recipes.errors import TransientError
+from recipes.ticket import NO_LANGUAGE_MODEL
 from tests.fakes.journal import FakeJournal, Killed
 from tests.fakes.models import ScriptedModel, calling, ending
-from tests.fakes.nouns import make_bundle
+from tests.fakes.nouns import TOOLS, make_bundle
+from tests.orchestration.agents.hosts import FakeHost
 
 TODOS = {"todos": [{"content": "read", "status": "in_progress", "activeForm": "reading"}]}
 READ = {"source_id": "S1"}
-
-
-class FakeHost:
-    """Tools that answer with their names, and a log of turns in memory; fits `ToolHost` and `TurnLog`."""
-
-    def __init__(self) -> None:
-        self.called: list[str] = []
-        self.turns: list[TurnDelta] = []
-        self.results: dict[str, ToolResult] = {}
-        self.refusal: str | None = None
-
-    async def write_todos(self, call):
-        return self._answer("write_todos", call)
-
-    async def build_file(self, call):
-        return self._answer("build_file", call)
-
-    async def emit(self, call):
-        return self._answer("emit", call)
-
-    async def read_source(self, call):
-        return self._answer(f"read_source {call.source_id}", call)
-
-    async def history(self):
-        return tuple(turn.model_copy(update={"results": self._results_of(turn)}) for turn in self.turns)
-
-    async def save_turn(self, number, delta):
-        assert number == len(self.turns) + 1
-        self.turns.append(delta)
-
-    async def save_result(self, result):
-        assert result.tool_use_id not in self.results
-        self.results[result.tool_use_id] = result
-
-    def _answer(self, name, call):
-        self.called.append(name)
-        if self.refusal:
-            raise ToolRefused(self.refusal)
-        return {"answer": name}
-
-    def _results_of(self, turn):
-        return tuple(self.results[call.id] for call in turn.tool_calls() if call.id in self.results)
 
 
 @pytest.fixture
@@ -63,7 +22,8 @@ def host() -> FakeHost:
 
 
 def _agent(model: ScriptedModel, host: FakeHost, *, max_turns: int = 9) -> Agent:
-    return Agent(model=model, prompt=make_prompt(make_bundle()), host=host, log=host, max_turns=max_turns)
+    agent = BundleAgent(type="reporting", model=NO_LANGUAGE_MODEL, effort="medium", tools=TOOLS, caps={})
+    return Agent(model=model, prompt=make_prompt(make_bundle(agent=agent)), host=host, log=host, max_turns=max_turns)
 
 
 async def _work(script, host, *, max_turns: int = 9) -> FakeJournal:
