@@ -21,12 +21,14 @@ from bot.settings import Settings
 from orchestration.baskets import Baskets
 from orchestration.bell import Bell
 from orchestration.briefing import Briefing
+from orchestration.catalogue import Catalogue
 from orchestration.choices import Choices
 from orchestration.corrections import Corrections
 from orchestration.delivery import Delivery
 from orchestration.effects import Effects
 from orchestration.engine.dbos_engine import DbosEngine, make_executor_id
 from orchestration.engine.takeover import Takeover
+from orchestration.forms import Forms
 from orchestration.housekeeping import Housekeeping
 from orchestration.intake import Intake
 from orchestration.keeping import Keeping
@@ -192,13 +194,15 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
     """Put together what hears and answers."""
     store, clock, ids, bell = ground.store, ground.clock, ground.ids, ground.bell
     interpreter = LexicalInterpreter()
-    requests = Requests(store=store, threads=ground.chat, interpreter=interpreter, bell=bell, clock=clock, ids=ids)
+    requests = Requests(store=store, threads=ground.chat, bell=bell, clock=clock, ids=ids)
     corrections = Corrections(store=store, bell=bell, clock=clock, ids=ids)
     tickets = ground.tickets
     register(
         connection.app,
         inbox=Inbox(requests, connection.workspace),
         requests=requests,
+        forms=Forms(store=store, interpreter=interpreter, bell=bell, clock=clock, ids=ids),
+        catalogue=Catalogue(store, clock),
         choices=Choices(store=store, bell=bell, clock=clock, ids=ids),
         tickets=tickets,
         baskets=Baskets(store=store, threads=ground.chat, corrections=corrections, bell=bell, clock=clock, ids=ids),

@@ -39,7 +39,7 @@ def make_said(message: Json, *, team_id: TeamId, channel_id: str, bot_user_id: s
         text=show_mentions(words),
         words=words,
         channels=map_channels(words),
-        files=tuple(_make_file(file) for file in parts(message, "files") if text(file, "id")),
+        files=tuple(make_file(file) for file in parts(message, "files") if text(file, "id")),
         mentions_bot=mention in said or message.get("type") == "app_mention",
         is_direct=message.get("channel_type") == "im" or channel_id.startswith("D"),
     )
@@ -72,17 +72,8 @@ def to_plain(text: str) -> str:
     return show_mentions(to_words(text))
 
 
-def _quote(link: str | None) -> str | None:
-    """Give an address without characters that would end a link of Slack's or of Markdown in its middle."""
-    return None if link is None else quote(link, safe="%/:?#@!$&'*+,;=~")
-
-
-def _plain_name(name: str) -> str:
-    """Give a file's name without what nobody sees, and without a mention: our sentences name files, and mention."""
-    return MENTION.sub("", drop_unseen(name))
-
-
-def _make_file(file: Json) -> SharedFile:
+def make_file(file: Json) -> SharedFile:
+    """Give a file as Slack names it."""
     is_here = file.get("mode") not in ABSENT_MODES and not file.get("is_external")
     url = (file.get("url_private_download") or file.get("url_private")) if is_here else None
     return SharedFile(
@@ -92,3 +83,13 @@ def _make_file(file: Json) -> SharedFile:
         url=url,
         permalink=_quote(file.get("permalink")),
     )
+
+
+def _quote(link: str | None) -> str | None:
+    """Give an address without characters that would end a link of Slack's or of Markdown in its middle."""
+    return None if link is None else quote(link, safe="%/:?#@!$&'*+,;=~")
+
+
+def _plain_name(name: str) -> str:
+    """Give a file's name without what nobody sees, and without a mention: our sentences name files, and mention."""
+    return MENTION.sub("", drop_unseen(name))

@@ -13,6 +13,7 @@ from recipes.errors import UserFixableError
 from recipes.parameters import (
     ChannelParameter,
     DateParameter,
+    FilesParameter,
     MultitextParameter,
     NumberParameter,
     Parameter,
@@ -24,6 +25,8 @@ from recipes.parameters import (
     YesNoParameter,
 )
 
+# As many labels as a sentence holds.
+LABELS: Final = 12
 YES: Final = frozenset({"yes", "y", "true", "on"})
 NO: Final = frozenset({"no", "n", "false", "off"})
 
@@ -56,6 +59,8 @@ def read_answer(parameter: Parameter, raw: str) -> Value:
             return _read_choice(parameter, said)
         case MultitextParameter():
             return _read_lines(parameter, said)
+        case FilesParameter():
+            return _read_files(parameter, said)
         case _:
             return _read_simple(parameter, said)
 
@@ -66,12 +71,29 @@ def list_defaults(parameters: Iterable[Parameter]) -> dict[str, Value]:
 
 
 def list_missing(parameters: Iterable[Parameter], answers: Mapping[str, Value]) -> tuple[Parameter, ...]:
-    """Give the required parameters that have neither answer nor default, in the recipe's order."""
+    """Give the required parameters that are asked and have neither answer nor default, in the recipe's order."""
     return tuple(
         parameter
-        for parameter in parameters
+        for parameter in list_asked(parameters, answers)
         if parameter.required and parameter.default is None and parameter.name not in answers
     )
+
+
+def list_asked(parameters: Iterable[Parameter], answers: Mapping[str, Value]) -> tuple[Parameter, ...]:
+    """Give the parameters that are asked with these answers, in the recipe's order.
+
+    One that depends on another is asked where that one is asked too, and has such a value.
+    """
+    asked: list[Parameter] = []
+    values: dict[str, Value] = {}
+    for parameter in parameters:
+        if not all(values.get(each.name) in each.values for each in parameter.when):
+            continue
+        asked.append(parameter)
+        value = answers.get(parameter.name, parameter.default)
+        if value is not None:
+            values[parameter.name] = value
+    return tuple(asked)
 
 
 def show_value(parameter: Parameter, value: Value) -> str:
@@ -124,8 +146,10 @@ def _read_choice(parameter: SelectParameter, said: str) -> str:
     for choice in parameter.choices:
         if choice.is_named_by(said):
             return choice.value
-    labels = ", ".join(choice.label for choice in parameter.choices)
-    raise AnswerRefused(parameter.name, f"{parameter.label} is one of: {labels}.")
+    labels = ", ".join(choice.label for choice in parameter.choices[:LABELS])
+    more = len(parameter.choices) - LABELS
+    rest = f", and {more:,} more" if more > 0 else ""
+    raise AnswerRefused(parameter.name, f"{parameter.label} is one of: {labels}{rest}.")
 
 
 def _read_lines(parameter: MultitextParameter, said: str) -> tuple[str, ...]:
@@ -141,6 +165,21 @@ def _read_lines(parameter: MultitextParameter, said: str) -> tuple[str, ...]:
         problem = f"A line of {parameter.label} takes at most {parameter.max_chars} characters; one has {len(longest)}."
         raise AnswerRefused(parameter.name, problem)
     return lines
+
+
+def _read_files(parameter: FilesParameter, said: str) -> tuple[str, ...]:
+    names = tuple(name for line in said.splitlines() if (name := line.strip()))
+    if not names:
+        raise AnswerRefused(parameter.name, f"{parameter.label} needs at least one file.")
+    if len(names) > parameter.max_files:
+        raise AnswerRefused(
+            parameter.name, f"{parameter.label} takes at most {parameter.max_files} files; you gave {len(names)}."
+        )
+    for name in names:
+        if parameter.file_types and name.rpartition(".")[2].casefold() not in parameter.file_types:
+            fits = ", ".join(kind.upper() for kind in parameter.file_types)
+            raise AnswerRefused(parameter.name, f"{parameter.label} takes {fits} files; “{name[:40]}” is none.")
+    return names
 
 
 def _read_simple(parameter: DateParameter | YesNoParameter | UserParameter | ChannelParameter, said: str) -> str | bool:

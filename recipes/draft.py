@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict
 
 from recipes.audience import Sharing
-from recipes.conversation import Thread
+from recipes.conversation import SharedFile, Thread
 from recipes.errors import UserFixableError
 from recipes.ids import BundleId, ChannelId, DraftId, MessageTs, RecipeSlug, SourceKey, TeamId, UserId
 from recipes.parameters import Value
@@ -43,7 +43,7 @@ class Origin(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    door: Literal["message", "form", "command"]
+    door: Literal["message", "form", "command", "shortcut"]
     ts: MessageTs | None = None
     """Of the message."""
 
@@ -55,6 +55,25 @@ class Answer(BaseModel):
 
     value: Value
     origin: Origin
+    files: tuple[SharedFile, ...] = ()
+    """What was handed in with a form; files of the thread are read with the thread."""
+
+
+class Entered(BaseModel):
+    """What stands in a form that was not sent, or not whole, as it was typed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    raw: dict[str, str] = {}
+    """By parameter; empty where a field was emptied."""
+    files: dict[str, tuple[SharedFile, ...]] = {}
+    """Of the parameters that are files; `raw` holds their names."""
+
+    def without(self, names: Iterable[str]) -> Self:
+        """Give what was typed but for these parameters."""
+        gone = frozenset(names)
+        raw = {name: said for name, said in self.raw.items() if name not in gone}
+        return self.model_copy(update={"raw": raw, "files": {k: v for k, v in self.files.items() if k not in gone}})
 
 
 class Draft(BaseModel):
@@ -70,6 +89,8 @@ class Draft(BaseModel):
     user_id: UserId
     recipe_slug: RecipeSlug | None = None
     answers: dict[str, Answer] = {}
+    entered: Entered = Entered()
+    """What its form was left with; an answer that is said afterwards takes its place."""
     asked: str | None = None
     """The parameter that the bot asked for last: the next plain words may be its answer."""
     heard_ts: MessageTs | None = None
@@ -107,7 +128,8 @@ class Draft(BaseModel):
 
     def with_answers(self, answers: Mapping[str, Answer]) -> Self:
         """Give the draft with these answers on top; a shown brief no longer fits, so it is open again."""
-        return self.with_all_answers({**self.answers, **answers})
+        changed = self.with_all_answers({**self.answers, **answers})
+        return changed.model_copy(update={"entered": self.entered.without(answers)})
 
     def with_all_answers(self, answers: Mapping[str, Answer]) -> Self:
         """Give the draft with these answers and no others, as a form sends them."""
@@ -118,7 +140,8 @@ class Draft(BaseModel):
         """Give the draft with this recipe; answers to another recipe's questions are dropped."""
         if slug == self.recipe_slug:
             return self
-        return self.model_copy(update={"recipe_slug": slug, "answers": {}, "asked": None, **self._reopened()})
+        nothing: dict[str, Any] = {"answers": {}, "entered": Entered(), "asked": None}
+        return self.model_copy(update={"recipe_slug": slug, **nothing, **self._reopened()})
 
     def reading_also(self, channel_id: ChannelId | None, *, ts: MessageTs | None = None) -> Self:
         """Give the draft that reads this channel's basket beside its own, and no third one."""

@@ -1,19 +1,43 @@
 """Parameters: the questions that a recipe asks, one model a kind."""
 
 from datetime import date
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 # docs.slack.dev, plain-text input element: max_length
 TEXT_ANSWER_CHARS: Final = 3_000
-# docs.slack.dev, select menu element: options; option object: text and value
-SELECT_CHOICES: Final = 100
+# docs.slack.dev, option object: text and value
 CHOICE_LABEL_CHARS: Final = 75
+# A list that is looked through as a whole while somebody types: a few milliseconds for so many.
+CHOICES: Final = 5_000
+# docs.slack.dev, file input element: max_files
+FILES: Final = 10
+# docs.slack.dev, header block: text
+GROUP_CHARS: Final = 150
 # docs.slack.dev, input block: label
 LABEL_CHARS: Final = 2_000
 
 Value = bool | int | float | str | tuple[str, ...]
+
+
+class Condition(BaseModel):
+    """Another parameter, and the values with which a question is asked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    values: Annotated[tuple[bool | int | str, ...], Field(min_length=1)]
+
+
+def _list_conditions(given: Any) -> Any:  # noqa: ANN401 (as a recipe's file has it)
+    """Give a table of names and values, or of names and lists of values, as conditions."""
+    if not isinstance(given, dict):
+        return given
+    table = cast("dict[Any, Any]", given)
+    return [
+        {"name": name, "values": value if isinstance(value, list | tuple) else [value]} for name, value in table.items()
+    ]
 
 
 class ParameterSpec(BaseModel):
@@ -26,6 +50,10 @@ class ParameterSpec(BaseModel):
     question: Annotated[str, Field(min_length=1)]
     hint: str | None = None
     required: bool = False
+    group: Annotated[str, Field(min_length=1, max_length=GROUP_CHARS)] | None = None
+    """The heading under which it stands in the form, with its neighbours of the same group."""
+    when: Annotated[tuple[Condition, ...], BeforeValidator(_list_conditions)] = ()
+    """Asked only where all of these hold; in a file a table, as in `when = { style = "brand" }`."""
 
 
 class TextParameter(ParameterSpec):
@@ -132,7 +160,7 @@ class SelectParameter(ParameterSpec):
     """One of a fixed list."""
 
     kind: Literal["select"] = "select"
-    choices: Annotated[tuple[Choice, ...], Field(min_length=1, max_length=SELECT_CHOICES)]
+    choices: Annotated[tuple[Choice, ...], Field(min_length=1, max_length=CHOICES)]
     default: str | None = None
 
     @model_validator(mode="after")
@@ -140,6 +168,23 @@ class SelectParameter(ParameterSpec):
         if self.default is not None and self.default not in {choice.value for choice in self.choices}:
             raise ValueError(f"{self.name}: default {self.default!r} is not one of the choices")
         return self
+
+    @model_validator(mode="after")
+    def _check_values(self) -> Self:
+        values = [choice.value for choice in self.choices]
+        if len(values) != len(set(values)):
+            raise ValueError(f"{self.name}: two choices have the same value")
+        return self
+
+
+class FilesParameter(ParameterSpec):
+    """Files that are handed in with the form, or shared in the thread; the value is their names."""
+
+    kind: Literal["files"] = "files"
+    max_files: Annotated[int, Field(ge=1, le=FILES)] = FILES
+    file_types: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]{1,10}$")], ...] = ()
+    """Endings without the dot; empty for all that can be read."""
+    default: None = None
 
 
 Parameter = Annotated[
@@ -151,6 +196,7 @@ Parameter = Annotated[
     | DateParameter
     | YesNoParameter
     | UserParameter
-    | ChannelParameter,
+    | ChannelParameter
+    | FilesParameter,
     Field(discriminator="kind"),
 ]

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from recipes.answers import list_defaults, show_value
+from recipes.answers import list_asked, list_defaults, show_value
+from recipes.conditions import check_conditions
 from recipes.errors import UserFixableError
 from recipes.ids import RecipeSlug
 from recipes.parameters import NumberParameter, Parameter, Value
@@ -84,6 +85,7 @@ class Recipe(BaseModel):
             raise ValueError(f"the template names {{{unknown[0]}}}, which is not a parameter")
         if missing := [name for name in names if name not in used]:
             raise ValueError(f"the parameter {missing[0]} stands in no template, so its answer would be lost")
+        check_conditions(self.parameters)
         counted = self.output.slides_from
         if counted and not isinstance(self.find_parameter(counted), NumberParameter):
             raise ValueError(f"output.slides_from names {counted}, which is not a number parameter")
@@ -95,7 +97,8 @@ class Recipe(BaseModel):
 
     def fill(self, answers: Mapping[str, Value]) -> "FilledRecipe":
         """Give task, instructions and parameters with these answers and the defaults in place."""
-        values = {**list_defaults(self.parameters), **answers}
+        asked = list_asked(self.parameters, answers)
+        values = {**list_defaults(asked), **{p.name: answers[p.name] for p in asked if p.name in answers}}
         shown = {p.name: show_value(p, values[p.name]) for p in self.parameters if p.name in values}
         return FilledRecipe(
             task=interpolate(self.task, shown), instructions=interpolate(self.instructions, shown), parameters=values

@@ -152,6 +152,7 @@ drafts = Table(
     Column("user_id", String(32), nullable=False),
     Column("recipe_slug", String(64)),
     Column("answers", JSON, nullable=False),
+    Column("entered", JSON, nullable=False),
     Column("asked", String(64)),
     Column("heard_ts", String(32)),
     Column("status", String(16), nullable=False),

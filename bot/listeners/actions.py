@@ -8,10 +8,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary
 from bot.listeners.choices import read_brief_value
+from bot.listeners.opening import Opening, change_view
 from bot.payload import Json, part, text
-from bot.slack_errors import opening_form, translating
+from bot.slack_errors import FormTooLate, translating
 from bot.views.form import render_form
-from orchestration.requests import Form, Requests
+from orchestration.forms import Forms
+from orchestration.requests import Requests
 from recipes.draft import DraftNotFound
 from recipes.ids import ChannelId, TeamId, UserId
 
@@ -19,36 +21,35 @@ from recipes.ids import ChannelId, TeamId, UserId
 class Actions:
     """What the buttons do; their values are opaque ids."""
 
-    def __init__(self, requests: Requests, boundary: Boundary, team_id: TeamId) -> None:
+    def __init__(self, requests: Requests, forms: Forms, opening: Opening, boundary: Boundary, team_id: TeamId) -> None:
         self._requests = requests
+        self._forms = forms
+        self._opening = opening
         self._boundary = boundary
         self._team_id = team_id
 
     async def pick_recipe(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Open the form of the chosen recipe; the gallery turns into it, elsewhere it is a new modal."""
         async with self._boundary.answering(ack, body, client):
-            form = await self._choose(body, action, client)
-            await ack()
-            if part(body, "view").get("type") == "modal":
-                await _turn_into_form(client, body, form)
+            view = part(body, "view")
+            if view.get("type") == "modal":
+                shown = await self._render_choice(body, action, client)
+                await ack()
+                if not await change_view(client, view, shown):
+                    raise FormTooLate("hash_conflict")
             else:
-                await _open_form(client, body, form)
+                title = "Your request"
+                making = self._render_choice(body, action, client)
+                await self._opening.open(client, body, ack, title=title, view=making)
 
-    async def _choose(self, body: Json, action: Json, client: AsyncWebClient) -> Form:
+    async def _render_choice(self, body: Json, action: Json, client: AsyncWebClient) -> Json:
         """Give the form of the chosen recipe: of the draft that the button names, else of a new one."""
         draft_id, _, slug = text(action, "value").rpartition(".")
         if draft_id:
-            return await self._requests.choose_recipe(self._team_id, draft_id, _user(body), slug)
+            return render_form(await self._forms.choose(self._team_id, draft_id, _user(body), slug))
         opened_from = ChannelId(text(part(body, "view"), "private_metadata"))
         channel = opened_from or await _open_direct(client, _user(body))
-        return await self._requests.open_form(self._team_id, channel, _user(body), slug, words="")
-
-    async def open_form(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
-        """Open the form of a draft as it stands."""
-        async with self._boundary.answering(ack, body, client):
-            form = await self._requests.reopen_form(self._team_id, text(action, "value"), _user(body))
-            await ack()
-            await _open_form(client, body, form)
+        return render_form(await self._forms.open(self._team_id, channel, _user(body), slug, words=""))
 
     async def stage(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Ask for a new brief."""
@@ -73,19 +74,6 @@ class Actions:
         """Answer a button of another release."""
         async with self._boundary.answering(ack, body, client):
             raise DraftNotFound(text(action, "action_id"))
-
-
-async def _open_form(client: AsyncWebClient, body: Json, form: Form) -> None:
-    shown = render_form(form.draft, form.recipe)
-    async with opening_form():
-        await client.views_open(trigger_id=text(body, "trigger_id"), view=shown)
-
-
-async def _turn_into_form(client: AsyncWebClient, body: Json, form: Form) -> None:
-    view = part(body, "view")
-    shown = render_form(form.draft, form.recipe)
-    async with translating("views.update"):
-        await client.views_update(view_id=text(view, "id"), hash=text(view, "hash"), view=shown)
 
 
 async def _open_direct(client: AsyncWebClient, user_id: UserId) -> ChannelId:

@@ -10,12 +10,13 @@ from bot.boundary import Ack, Boundary, Respond
 from bot.hearing import to_words
 from bot.listeners.baskets import BasketDesk
 from bot.listeners.membership import is_member
+from bot.listeners.opening import Opening
 from bot.payload import Json, text
-from bot.slack_errors import opening_form
 from bot.views.basket import WORDS_CHARS, Place
 from bot.views.form import render_form
 from bot.views.gallery import render_gallery, render_list
 from bot.views.limits import escape_words
+from orchestration.forms import Forms
 from orchestration.requests import Requests
 from orchestration.thread_words import HELP
 from recipes.ids import ChannelId, TeamId, UserId
@@ -31,9 +32,19 @@ ELSEWHERE: Final = (
 class Commands:
     """What `/work` does."""
 
-    def __init__(self, requests: Requests, desk: BasketDesk, boundary: Boundary, team_id: TeamId) -> None:
+    def __init__(
+        self,
+        requests: Requests,
+        forms: Forms,
+        desk: BasketDesk,
+        opening: Opening,
+        boundary: Boundary,
+        team_id: TeamId,
+    ) -> None:
         self._requests = requests
+        self._forms = forms
         self._desk = desk
+        self._opening = opening
         self._boundary = boundary
         self._team_id = team_id
 
@@ -50,23 +61,21 @@ class Commands:
             if word in RESERVED:
                 await ack(response_type="ephemeral", text=await self._answer(word, rest.strip(), command))
                 return
-            view = await self._open(word, rest.strip(), command, map_channels(words))
-            await ack()
-            async with opening_form():
-                await client.views_open(trigger_id=text(command, "trigger_id"), view=view)
+            view = self._render(word, rest.strip(), command, map_channels(words))
+            press = {**command, "user": {"id": text(command, "user_id")}}
+            await self._opening.open(client, press, ack, title="Your request", view=view)
             if not await is_member(client, text(command, "channel_id")):
                 await respond(text=ELSEWHERE, response_type="ephemeral")
         except Exception as error:  # noqa: BLE001 (the boundary's)
             await self._boundary.explain_command(ack, respond, error)
 
-    async def _open(self, slug: str, words: str, command: Json, channels: dict[str, ChannelId]) -> Json:
+    async def _render(self, slug: str, words: str, command: Json, channels: dict[str, ChannelId]) -> Json:
         channel = ChannelId(text(command, "channel_id"))
         if not slug:
             return render_gallery(await self._requests.list_cards(self._team_id), channel)
-        form = await self._requests.open_form(
-            self._team_id, channel, UserId(text(command, "user_id")), slug, words=words, channels=channels
-        )
-        return render_form(form.draft, form.recipe)
+        user_id = UserId(text(command, "user_id"))
+        form = await self._forms.open(self._team_id, channel, user_id, slug, words=words, channels=channels)
+        return render_form(form)
 
     async def _answer(self, word: str, rest: str, command: Json) -> str:
         match word:

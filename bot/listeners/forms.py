@@ -1,68 +1,145 @@
-"""Sent forms: all problems at once at their fields, or none and the draft goes on."""
+"""Forms: opened, looked at while they are filled, turned step by step, and taken when they are sent."""
+# slack_sdk leaves the type of its **kwargs open, so each of its methods counts as unknown:
+# pyright: reportUnknownMemberType=false
 
-from typing import Final
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary
-from bot.payload import Json, part, text
-from bot.views.form import ALSO_FROM, PARAM, PRIORITY, VALUE, block_id_of
-from orchestration.requests import Requests
-from recipes.ids import ChannelId, TeamId, UserId
-from recipes.priority import HIGHEST, LOWEST
+from bot.listeners.form_entries import list_fields, read_entries, read_place
+from bot.listeners.opening import Opening, change_view
+from bot.payload import Json, part, parts, text
+from bot.slack_errors import translating
+from bot.views.fields import CHECK, PARAM, block_id_of, render_option
+from bot.views.form import render_form
+from orchestration.catalogue import Catalogue
+from orchestration.forms import Forms
+from recipes.errors import ThreadworkError
+from recipes.form import Form
+from recipes.ids import TeamId, UserId
 
-# Where an input's state holds what was entered, kind by kind.
-PICKED: Final = ("value", "selected_date", "selected_user", "selected_channel")
+log = structlog.get_logger()
+
+TITLE = "Your request"
 
 
-class Forms:
-    """What sending a form does."""
+class FormDesk:
+    """What people do with forms."""
 
-    def __init__(self, requests: Requests, boundary: Boundary, team_id: TeamId) -> None:
-        self._requests = requests
+    def __init__(
+        self, forms: Forms, catalogue: Catalogue, opening: Opening, boundary: Boundary, team_id: TeamId
+    ) -> None:
+        self._forms = forms
+        self._catalogue = catalogue
+        self._opening = opening
         self._boundary = boundary
         self._team_id = team_id
 
-    async def submit(self, ack: Ack, body: Json, view: Json) -> None:
-        """Take a recipe's form."""
+    async def open(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
+        """Open the form of a draft as it stands."""
+
+        async def render() -> Json:
+            return render_form(await self._forms.reopen(self._team_id, text(action, "value"), _user(body)))
+
+        async with self._boundary.answering(ack, body, client):
+            await self._opening.open(client, body, ack, title=TITLE, view=render())
+
+    async def look(self, ack: Ack, body: Json, client: AsyncWebClient) -> None:
+        """Look at a field that was touched: what depends on it appears or goes, and a mistake is named at once."""
+        async with self._boundary.answering(ack, body, client):
+            step = read_place(part(body, "view"))[1]
+            form = await self._keep(body, step=step)
+            await ack()
+            shown = render_form(form)
+            if _outline(shown) != _outline(part(body, "view")):
+                await self._show(client, body, shown, step=step)
+
+    async def turn_back(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
+        """Show an earlier step."""
+        async with self._boundary.answering(ack, body, client):
+            value = text(action, "value")
+            step = int(value) if value.isdecimal() else 0
+            form = await self._keep(body, step=step)
+            await ack()
+            await self._show(client, body, render_form(form), step=step)
+
+    async def offer(self, ack: Ack, body: Json) -> None:
+        """Fill a field with the choices that fit what is typed; there are more than Slack takes at once."""
         try:
-            problems = await self._requests.submit_form(
+            slug, _ = read_place(part(body, "view"))
+            name = text(body, "block_id").removeprefix(PARAM)
+            found = await self._catalogue.search_choices(self._team_id, slug, name, text(body, "value"))
+        except ThreadworkError as error:
+            log.info("choices_empty", error=str(error))
+            await ack(options=[])
+        else:
+            await ack(options=[render_option(choice) for choice in found])
+
+    async def send(self, ack: Ack, body: Json, view: Json) -> None:
+        """Take a step, or the form; what is wrong is said at its fields, all of it at once."""
+        try:
+            form = await self._forms.send(
                 self._team_id,
                 text(view, "private_metadata"),
-                UserId(text(part(body, "user"), "id")),
-                read_state(view),
-                priority=read_priority(view),
-                also_from=read_also_from(view),
+                _user(body),
+                read_entries(view),
                 submission=text(view, "id"),
             )
         except Exception as error:  # noqa: BLE001 (the boundary's)
             await self._boundary.refuse_form(ack, body, error)
             return
-        if problems:
-            await ack(response_action="errors", errors={block_id_of(each.parameter): each.said for each in problems})
-        else:
+        if form is None:
             await ack()
+        elif errors := _errors(form, view):
+            await ack(response_action="errors", errors=errors)
+        else:
+            await ack(response_action="update", view=render_form(form))
+
+    async def close(self, ack: Ack, body: Json, view: Json) -> None:
+        """Keep what stands in a form that was closed: it stands there when the form is opened again."""
+        await ack()
+        try:
+            step = read_place(view)[1]
+            await self._forms.keep(
+                self._team_id, text(view, "private_metadata"), _user(body), read_entries(view), step=step
+            )
+        except ThreadworkError as error:
+            # Nobody looks at this form any more, and its request went on without it.
+            log.info("closed_form_dropped", error=str(error))
+
+    async def _keep(self, body: Json, *, step: int) -> Form:
+        view = part(body, "view")
+        return await self._forms.keep(
+            self._team_id, text(view, "private_metadata"), _user(body), read_entries(view), step=step
+        )
+
+    async def _show(self, client: AsyncWebClient, body: Json, shown: Json, *, step: int) -> None:
+        """Show the form; where another press changed it meanwhile, what both of them kept."""
+        view = part(body, "view")
+        if await change_view(client, view, shown):
+            return
+        form = await self._forms.reopen(self._team_id, text(view, "private_metadata"), _user(body), step=step)
+        async with translating("views.update"):
+            await client.views_update(view_id=text(view, "id"), view=render_form(form))
 
 
-def read_state(view: Json) -> dict[str, str]:
-    """Give what was entered, by parameter name; empty fields are left out."""
-    values = part(view, "state", "values")
-    raw = {
-        name.removeprefix(PARAM): _read_element(part(values, name, VALUE)) for name in values if name.startswith(PARAM)
-    }
-    return {name: said for name, said in raw.items() if said}
+def _errors(form: Form, view: Json) -> dict[str, str]:
+    """Give what Slack shows at the fields; nothing where the form has to be drawn anew for it."""
+    errors = {block_id_of(each.parameter): each.said for each in form.problems}
+    is_here = read_place(view) == (form.recipe.slug, form.step)
+    return errors if is_here and set(errors) <= set(list_fields(view)) else {}
 
 
-def read_priority(view: Json) -> int | None:
-    """Give the priority that was chosen, if one was."""
-    chosen = _read_element(part(view, "state", "values", PRIORITY, VALUE))
-    return int(chosen) if chosen.isdecimal() and HIGHEST <= int(chosen) <= LOWEST else None
+def _outline(view: Json) -> list[tuple[str, str]]:
+    """Give what of a form may change under somebody's hands: which fields it has, and what is said below them."""
+    blocks = parts(view, "blocks")
+    ours = (PARAM, CHECK)
+    return [
+        (text(block, "block_id"), str([text(said, "text") for said in parts(block, "elements")]))
+        for block in blocks
+        if text(block, "block_id").startswith(ours)
+    ] + [("submit", text(part(view, "submit"), "text"))]
 
 
-def read_also_from(view: Json) -> ChannelId | None:
-    """Give the other channel whose basket is to be read, if one was chosen."""
-    chosen = text(part(view, "state", "values", ALSO_FROM, VALUE), "selected_conversation")
-    return ChannelId(chosen) if chosen else None
-
-
-def _read_element(element: Json) -> str:
-    picked = next((text(element, field) for field in PICKED if text(element, field)), "")
-    return picked or text(part(element, "selected_option"), "value")
+def _user(body: Json) -> UserId:
+    return UserId(text(part(body, "user"), "id"))

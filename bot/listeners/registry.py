@@ -12,15 +12,20 @@ from bot.listeners.actions import Actions
 from bot.listeners.baskets import BasketDesk
 from bot.listeners.choices import BriefChoices
 from bot.listeners.commands import Commands
-from bot.listeners.forms import Forms
+from bot.listeners.forms import FormDesk
 from bot.listeners.home import Home
+from bot.listeners.opening import Opening
 from bot.listeners.outputs import OutputButtons
 from bot.listeners.shortcuts import Shortcuts
 from bot.listeners.tickets import TicketButtons
 from bot.views.basket import CALLBACK
 from bot.views.brief_choices import REMOVE, RESTORE
+from bot.views.fields import VALUE
+from bot.views.form import BACK
 from orchestration.baskets import Baskets
+from orchestration.catalogue import Catalogue
 from orchestration.choices import Choices
+from orchestration.forms import Forms
 from orchestration.outputs import Outputs
 from orchestration.requests import Requests
 from orchestration.tickets import Tickets
@@ -34,6 +39,8 @@ def register(
     *,
     inbox: Inbox,
     requests: Requests,
+    forms: Forms,
+    catalogue: Catalogue,
     choices: Choices,
     tickets: Tickets,
     baskets: Baskets,
@@ -46,15 +53,13 @@ def register(
     listening.middleware(inbox.keep)
     team_id = workspace.team_id
     desk = BasketDesk(baskets, boundary, workspace)
-    commands = Commands(requests, desk, boundary, team_id)
-    actions = Actions(requests, boundary, team_id)
-    forms = Forms(requests, boundary, team_id)
-    shortcuts = Shortcuts(requests, boundary, team_id)
+    opening = Opening(boundary)
+    commands = Commands(requests, forms, desk, opening, boundary, team_id)
+    actions = Actions(requests, forms, opening, boundary, team_id)
+    shortcuts = Shortcuts(requests, forms, opening, boundary, workspace)
     buttons = TicketButtons(tickets, boundary, team_id)
     listening.command(COMMAND)(commands.work)
     listening.action("recipe.pick")(actions.pick_recipe)
-    listening.action("draft.form")(actions.open_form)
-    listening.action("brief.edit")(actions.open_form)
     listening.action("draft.stage")(actions.stage)
     listening.action("draft.withdraw")(actions.withdraw)
     listening.action("brief.approve")(actions.approve)
@@ -64,7 +69,7 @@ def register(
     _register_desk(listening, desk)
     _register_choices(listening, BriefChoices(choices, boundary, team_id))
     listening.action("output.sources")(OutputButtons(outputs, boundary, team_id).list_sources)
-    listening.view("recipe_form")(forms.submit)
+    _register_forms(listening, FormDesk(forms, catalogue, opening, boundary, team_id))
     listening.view("answer_form")(buttons.submit_answer)
     listening.shortcut("start_work")(shortcuts.start_work)
     listening.shortcut("start_from_message")(shortcuts.start_from_message)
@@ -75,6 +80,16 @@ def register(
     listening.view_closed(ANYTHING)(_acknowledge)
     listening.shortcut(ANYTHING)(_acknowledge)
     listening.options(ANYTHING)(_offer_nothing)
+
+
+def _register_forms(listening: Any, desk: FormDesk) -> None:  # noqa: ANN401 (Bolt's decorators are untyped)
+    listening.action("draft.form")(desk.open)
+    listening.action("brief.edit")(desk.open)
+    listening.action(VALUE)(desk.look)
+    listening.action(BACK)(desk.turn_back)
+    listening.options(VALUE)(desk.offer)
+    listening.view("recipe_form")(desk.send)
+    listening.view_closed("recipe_form")(desk.close)
 
 
 def _register_desk(listening: Any, desk: BasketDesk) -> None:  # noqa: ANN401 (Bolt's decorators are untyped)

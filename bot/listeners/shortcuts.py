@@ -7,14 +7,18 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary, Respond
+from bot.chat import Workspace
+from bot.hearing import make_said
 from bot.listeners.membership import is_member
+from bot.listeners.opening import Opening
 from bot.payload import Json, part, text
-from bot.slack_errors import opening_form
 from bot.views.form import render_form
 from bot.views.gallery import render_gallery
+from orchestration.forms import Forms
 from orchestration.requests import Requests
-from recipes.conversation import Thread
-from recipes.ids import ChannelId, MessageTs, TeamId, UserId
+from recipes.conversation import Said
+from recipes.form import Form
+from recipes.ids import UserId
 
 NOT_HERE: Final = "I am not in this conversation, so I cannot read it. Invite me here, then use the shortcut again."
 NOWHERE: Final = ""
@@ -23,50 +27,49 @@ NOWHERE: Final = ""
 class Shortcuts:
     """What the shortcuts do."""
 
-    def __init__(self, requests: Requests, boundary: Boundary, team_id: TeamId) -> None:
+    def __init__(
+        self, requests: Requests, forms: Forms, opening: Opening, boundary: Boundary, workspace: Workspace
+    ) -> None:
         self._requests = requests
+        self._forms = forms
+        self._opening = opening
         self._boundary = boundary
-        self._team_id = team_id
+        self._workspace = workspace
 
     async def start_work(self, ack: Ack, shortcut: Json, client: AsyncWebClient) -> None:
         """Open the gallery; what is started there goes to the person's direct messages."""
+
+        async def render() -> Json:
+            return render_gallery(await self._requests.list_cards(self._workspace.team_id), NOWHERE)
+
         async with self._boundary.answering(ack, shortcut, client):
-            gallery = render_gallery(await self._requests.list_cards(self._team_id), NOWHERE)
-            await ack()
-            await _open(client, shortcut, gallery)
+            await self._opening.open(client, shortcut, ack, title="What I can make", view=render())
 
     async def start_from_message(self, ack: Ack, respond: Respond, shortcut: Json, client: AsyncWebClient) -> None:
-        """Open the gallery, or the form of what is already under way, for the thread of this message."""
+        """Open the form of what this message asks for, or of what is under way in its thread; else the gallery."""
         async with self._boundary.answering(ack, shortcut, client):
-            thread = self._thread_of(shortcut)
-            if not await is_member(client, thread.channel_id):
+            if not await is_member(client, text(part(shortcut, "channel"), "id")):
                 await respond(text=NOT_HERE, response_type="ephemeral")
                 return
-            view = await self._render_start(thread, shortcut)
-            await ack()
-            await _open(client, shortcut, view)
+            await self._opening.open(client, shortcut, ack, title="Your request", view=self._render_start(shortcut))
 
-    async def _render_start(self, thread: Thread, shortcut: Json) -> Json:
-        user_id = _user(shortcut)
-        draft = await self._requests.start_in_thread(thread, user_id, pressed_ts=text(shortcut, "action_ts"))
-        if draft.recipe_slug is not None:
-            form = await self._requests.reopen_form(self._team_id, draft.id, user_id)
-            return render_form(form.draft, form.recipe)
-        cards = await self._requests.list_cards(self._team_id)
-        return render_gallery(cards, thread.channel_id, draft_id=draft.id)
+    async def _render_start(self, shortcut: Json) -> Json:
+        said = self._said(shortcut)
+        started = await self._forms.start_from(said, _user(shortcut), pressed_ts=text(shortcut, "action_ts"))
+        if isinstance(started, Form):
+            return render_form(started)
+        cards = await self._requests.list_cards(self._workspace.team_id)
+        return render_gallery(cards, said.thread.channel_id, draft_id=started.id)
 
-    def _thread_of(self, shortcut: Json) -> Thread:
+    def _said(self, shortcut: Json) -> Said:
+        """Give the message, whoever wrote it; what an app wrote counts as its presser's."""
         message = part(shortcut, "message")
-        return Thread(
-            team_id=self._team_id,
-            channel_id=ChannelId(text(part(shortcut, "channel"), "id")),
-            thread_ts=MessageTs(text(message, "thread_ts") or text(message, "ts")),
+        return make_said(
+            {**message, "user": text(message, "user") or _user(shortcut)},
+            team_id=self._workspace.team_id,
+            channel_id=text(part(shortcut, "channel"), "id"),
+            bot_user_id=self._workspace.bot_user_id,
         )
-
-
-async def _open(client: AsyncWebClient, shortcut: Json, view: Json) -> None:
-    async with opening_form():
-        await client.views_open(trigger_id=text(shortcut, "trigger_id"), view=view)
 
 
 def _user(shortcut: Json) -> UserId:

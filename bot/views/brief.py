@@ -17,6 +17,12 @@ LINE_CHARS: Final = 160
 LIST_CHARS: Final = 2_800
 DIGEST_CHARS: Final = 12
 
+ORIGINS: Final = {
+    "message": "from your message",
+    "form": "from the form",
+    "command": "from your command",
+    "shortcut": "from the message you chose",
+}
 FATES: Final = {
     BriefFate.APPROVED: ":white_check_mark: Approved by <@{requester}>. I am on it: progress follows below.",
     BriefFate.REPLACED: "Replaced by the newer brief below.",
@@ -57,8 +63,7 @@ def _list_answers(brief: Brief) -> str:
 
 def _show_answer(each: BriefAnswer) -> str:
     value = clip(show_value(each.parameter, each.value), LINE_CHARS)
-    origin = {"message": "from your message", "form": "from the form", "command": "from your command"}
-    said = origin[each.answer.origin.door] if each.answer else "default"
+    said = ORIGINS[each.answer.origin.door] if each.answer else "default"
     return f"{escape(each.parameter.label)}: {escape(value)} _({said})_"
 
 

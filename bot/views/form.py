@@ -1,74 +1,98 @@
-"""The form of a recipe: one input for each parameter, filled with what the draft has."""
+"""The form of a recipe, step by step, filled with what the draft has."""
 
 from typing import Final
 
+from bot.views.fields import VALUE, block_id_of, render_field
 from bot.views.limits import (
     HINT_CHARS,
     LABEL_CHARS,
     PLACEHOLDER_CHARS,
     VIEW_TITLE_CHARS,
     Block,
+    actions,
+    button,
     clip,
+    context,
     escape,
+    header,
     plain,
     section,
 )
-from recipes.draft import Draft
-from recipes.parameters import (
-    TEXT_ANSWER_CHARS,
-    ChannelParameter,
-    Choice,
-    DateParameter,
-    MultitextParameter,
-    NumberParameter,
-    Parameter,
-    RangeParameter,
-    SelectParameter,
-    TextParameter,
-    UserParameter,
-    Value,
-    YesNoParameter,
-)
+from recipes.form import Form, find_also_from, find_priority, list_shown
+from recipes.parameters import Parameter
 from recipes.priority import HIGHEST, LOWEST, USUAL
 from recipes.recipe import Recipe
+from recipes.steps import Group, list_steps
 
-VALUE: Final = "value"
-PARAM: Final = "param:"
+PLACE: Final = "form:"
+"""Begins the id of the first block, which says of which recipe and at which step a form is."""
+BACK: Final = "form.back"
 PRIORITY: Final = "priority"
 ALSO_FROM: Final = "also_from"
-YES: Final = Choice(value="yes", label="Yes")
-NO: Final = Choice(value="no", label="No")
-# Each kind's element, and the field that holds what is chosen when it opens.
-PICKERS: Final = {
-    "date": ("datepicker", "initial_date"),
-    "user": ("users_select", "initial_user"),
-    "channel": ("channels_select", "initial_channel"),
-}
+
+__all__ = ["ALSO_FROM", "BACK", "PLACE", "PRIORITY", "block_id_of", "render_form", "render_opening"]
 
 
-def render_form(draft: Draft, recipe: Recipe) -> Block:
+def render_opening(title: str) -> Block:
+    """Give the modal as it opens where its form takes longer than people and Slack wait."""
+    return {
+        "type": "modal",
+        "title": plain(clip(title, VIEW_TITLE_CHARS), VIEW_TITLE_CHARS),
+        "close": plain("Close", VIEW_TITLE_CHARS),
+        "blocks": [section("One moment, I am filling in what you have said so far…")],
+    }
+
+
+def render_form(form: Form) -> Block:
     """Give the modal; its private metadata is the draft's id and nothing else."""
-    values = draft.values()
-    inputs = [_input(each, values) for each in recipe.parameters]
+    steps = list_steps(form.recipe.parameters)
+    at = min(form.step, len(steps) - 1)
+    shown = list_shown(form.draft, form.recipe)
+    asked = [number for number, step in enumerate(steps) if set(step.parameters) & set(shown)] or [at]
+    is_last = at >= asked[-1]
+    problems = {each.parameter: each.said for each in form.problems}
+    fields = [block for group in steps[at].groups for block in _render_group(form, group, shown, problems)]
     return {
         "type": "modal",
         "callback_id": "recipe_form",
-        "private_metadata": draft.id,
-        "title": plain(clip(recipe.name, VIEW_TITLE_CHARS), VIEW_TITLE_CHARS),
-        "submit": plain("Show the brief", VIEW_TITLE_CHARS),
+        "private_metadata": form.draft.id,
+        "title": plain(clip(form.recipe.name, VIEW_TITLE_CHARS), VIEW_TITLE_CHARS),
+        "submit": plain("Show the brief" if is_last else "Next", VIEW_TITLE_CHARS),
         "close": plain("Close", VIEW_TITLE_CHARS),
+        "notify_on_close": True,
         "blocks": [
-            section(escape(recipe.description)),
-            *inputs,
-            _ask_basket(draft.reads_also),
-            _ask_priority(draft.priority),
+            _introduce(form.recipe, at, asked),
+            *([section(f":information_source: {escape(form.notice)}")] if form.notice else []),
+            *fields,
+            *(_ask_frame(form) if is_last else []),
+            *_turn_back(at, asked),
         ],
     }
 
 
-def block_id_of(parameter_name: str) -> str:
-    """Give the id of the input block of a parameter."""
-    return f"{PARAM}{parameter_name}"
+def _introduce(recipe: Recipe, at: int, asked: list[int]) -> Block:
+    place = {"block_id": f"{PLACE}{recipe.slug}:{at}"}
+    if len(asked) == 1:
+        return {**section(escape(recipe.description)), **place}
+    number = asked.index(at) + 1 if at in asked else 1
+    return {**context(f"Step {number} of {len(asked)} · {escape(recipe.description)}"), **place}
+
+
+def _render_group(form: Form, group: Group, shown: tuple[Parameter, ...], problems: dict[str, str]) -> list[Block]:
+    asked = [each for each in group.parameters if each in shown]
+    fields = [block for each in asked for block in render_field(form.draft, each, problems.get(each.name))]
+    return [header(group.heading), *fields] if group.heading and fields else fields
+
+
+def _turn_back(at: int, asked: list[int]) -> list[Block]:
+    earlier = [number for number in asked if number < at]
+    return [actions(button("Back", BACK, str(earlier[-1])))] if earlier else []
+
+
+def _ask_frame(form: Form) -> list[Block]:
+    is_grouped = any(each.group for each in form.recipe.parameters)
+    asked = [_ask_basket(find_also_from(form.draft)), _ask_priority(find_priority(form.draft))]
+    return [header("How it is done"), *asked] if is_grouped else asked
 
 
 def _ask_basket(chosen: str | None) -> Block:
@@ -104,84 +128,3 @@ def _ask_priority(priority: int) -> Block:
 def _name_priority(priority: int) -> str:
     words = {HIGHEST: ", urgent: waits for no other work", USUAL: ", the usual", LOWEST: ", whenever there is time"}
     return f"p{priority}{words.get(priority, '')}"
-
-
-def _input(parameter: Parameter, values: dict[str, Value]) -> Block:
-    block: Block = {
-        "type": "input",
-        "block_id": block_id_of(parameter.name),
-        "label": plain(parameter.label, LABEL_CHARS),
-        "optional": not parameter.required,
-        "element": _element(parameter, values.get(parameter.name, parameter.default)),
-    }
-    return {**block, "hint": plain(parameter.hint, HINT_CHARS)} if parameter.hint else block
-
-
-def _element(parameter: Parameter, value: Value | None) -> Block:
-    match parameter:
-        case TextParameter():
-            return _text(parameter, value)
-        case MultitextParameter():
-            return _lines(parameter, value)
-        case NumberParameter() | RangeParameter():
-            return _number(parameter, value)
-        case SelectParameter():
-            return _choose("static_select", [_option(choice) for choice in parameter.choices], value)
-        case YesNoParameter():
-            return _choose("radio_buttons", [_option(YES), _option(NO)], _yes_no(value))
-        case DateParameter() | UserParameter() | ChannelParameter():
-            return _pick(parameter, value)
-
-
-def _text(parameter: TextParameter, value: Value | None) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": VALUE,
-        "multiline": parameter.multiline,
-        "min_length": parameter.min_chars if parameter.required else 0,
-        "max_length": parameter.max_chars,
-        "placeholder": plain(parameter.question, PLACEHOLDER_CHARS),
-    }
-    return element if value is None else {**element, "initial_value": str(value)}
-
-
-def _lines(parameter: MultitextParameter, value: Value | None) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": VALUE,
-        "multiline": True,
-        "max_length": min(parameter.max_items * (parameter.max_chars + 1), TEXT_ANSWER_CHARS),
-        "placeholder": plain("One a line", PLACEHOLDER_CHARS),
-    }
-    return {**element, "initial_value": "\n".join(value)} if isinstance(value, tuple) else element
-
-
-def _number(parameter: NumberParameter | RangeParameter, value: Value | None) -> Block:
-    element: Block = {
-        "type": "number_input",
-        "action_id": VALUE,
-        "is_decimal_allowed": False,
-        "min_value": str(parameter.minimum),
-        "max_value": str(parameter.maximum),
-    }
-    return element if value is None else {**element, "initial_value": str(value)}
-
-
-def _pick(parameter: DateParameter | UserParameter | ChannelParameter, value: Value | None) -> Block:
-    kind, initial = PICKERS[parameter.kind]
-    element: Block = {"type": kind, "action_id": VALUE}
-    return element if value is None else {**element, initial: str(value)}
-
-
-def _yes_no(value: Value | None) -> str | None:
-    return None if value is None else (YES if value else NO).value
-
-
-def _choose(kind: str, options: list[Block], value: Value | None) -> Block:
-    element: Block = {"type": kind, "action_id": VALUE, "options": options}
-    chosen = next((option for option in options if option["value"] == value), None)
-    return element if chosen is None else {**element, "initial_option": chosen}
-
-
-def _option(choice: Choice) -> Block:
-    return {"text": plain(choice.label, 75), "value": choice.value}

@@ -12,7 +12,6 @@ from typing import Final
 
 from orchestration.engine.dbos_engine import QUEUE_POLL_S
 from orchestration.engine.port import Journal
-from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from orchestration.requests import Requests
 from orchestration.workflow import make_workflow
 from recipes.draft import DraftStatus
@@ -64,7 +63,6 @@ async def _approve(shop: Workshop, began: asyncio.Queue[float], number: int) -> 
     requests = Requests(
         store=shop.store,
         threads=shop.threads,
-        interpreter=LexicalInterpreter(),
         bell=hands.bell,
         clock=hands.clock,
         ids=hands.ids,

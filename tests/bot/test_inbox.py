@@ -7,7 +7,6 @@ import pytest
 from bot.chat import Workspace
 from bot.inbox import Inbox
 from orchestration.bell import Bell
-from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from orchestration.requests import Requests
 from recipes.conversation import InboxKind
 from storage.unit_of_work import Store
@@ -28,7 +27,6 @@ def inbox(store) -> Inbox:
     requests = Requests(
         store=store,
         threads=FakeThreads(),
-        interpreter=LexicalInterpreter(),
         bell=Bell(),
         clock=FakeClock(),
         ids=FakeIds(),

@@ -34,6 +34,7 @@ from bot.views.sources import PAGE_ENTRIES, render_sources
 from recipes.audience import Sharing
 from recipes.brief import Brief, BriefAnswer, RemovedSource
 from recipes.draft import Draft
+from recipes.form import Form
 from recipes.home import HomeTab
 from recipes.progress import Progress
 from recipes.provenance import ListedSource, Provenance, Tally
@@ -113,11 +114,11 @@ def _draft(**values: str) -> Draft:
 
 
 def test_a_form_looks_like_this(snapshot):
-    assert render_form(_draft(topic="churn", template_style="forest"), RECIPE) == snapshot
+    assert render_form(Form(draft=_draft(topic="churn", template_style="forest"), recipe=RECIPE)) == snapshot
 
 
 def test_an_empty_form_shows_the_defaults(snapshot):
-    assert render_form(_draft(), RECIPE) == snapshot
+    assert render_form(Form(draft=_draft(), recipe=RECIPE)) == snapshot
 
 
 def test_the_gallery_looks_like_this(snapshot):
@@ -433,7 +434,7 @@ def test_a_form_of_any_words_is_a_view_that_slack_takes(name, topic, hint):
     recipe = RECIPE.model_copy(
         update={"name": name[:75], "description": hint[:DESCRIPTION_CHARS], "parameters": parameters}
     )
-    view = render_form(_draft(topic=topic[:300]), recipe)
+    view = render_form(Form(draft=_draft(topic=topic[:300]), recipe=recipe))
     View(**view).to_dict()
     _check_blocks(view["blocks"], VIEW_BLOCKS)
     _check_no_markup(_list_texts(view["blocks"], "mrkdwn"))

@@ -19,8 +19,8 @@ from orchestration.tickets import Tickets
 from orchestration.understanding import Understanding
 from storage.unit_of_work import Store, TeamStore
 from storage.vault import Vault
-from tests.fakes.moment import FakeClock, FakeIds
-from tests.fakes.nouns import TEAM
+from tests.fakes.moment import START, FakeClock, FakeIds
+from tests.fakes.nouns import TEAM, make_brief, make_draft, make_frozen
 from tests.fakes.readers import FakeReaders
 from tests.fakes.stores import RecordingEnqueue, opening_store
 from tests.fakes.threads import FakeThreads
@@ -88,7 +88,7 @@ def effects(store, threads, clock, leases) -> Effects:
 
 @pytest.fixture
 def requests(store, threads, bell, clock, ids) -> Requests:
-    return Requests(store=store, threads=threads, interpreter=LexicalInterpreter(), bell=bell, clock=clock, ids=ids)
+    return Requests(store=store, threads=threads, bell=bell, clock=clock, ids=ids)
 
 
 @pytest.fixture
@@ -141,3 +141,36 @@ def talk(*, store, threads, effects, staging, requests, tickets, keeping, correc
         clock=clock,
         ids=ids,
     )
+
+
+@pytest.fixture
+def add_draft(team):
+    async def run(**more):
+        async with team.begin() as work:
+            await work.drafts.add(make_draft(**more))
+
+    return run
+
+
+@pytest.fixture
+def add_briefed(team):
+    """Keep a draft whose first brief is shown."""
+
+    async def run(draft_id="dra_1", **more):
+        frozen = make_frozen(f"bun_of_{draft_id}")
+        async with team.begin() as work:
+            await work.bundles.add(frozen, permalinks={}, now=START)
+            draft = make_draft(draft_id, **more).briefed(frozen.id)
+            await work.drafts.add(draft.model_copy(update={"brief_ts": "1794906009.000100"}))
+            await work.drafts.save_brief(make_brief(draft_id=draft.id))
+
+    return run
+
+
+@pytest.fixture
+def get_draft(team):
+    async def run(draft_id="dra_1"):
+        async with team.begin() as work:
+            return await work.drafts.get(draft_id)
+
+    return run

@@ -3,13 +3,11 @@ import asyncio
 import pytest
 
 from orchestration.arrivals import lane_of_draft
-from orchestration.entries import Problem
 from recipes.audience import BasketClosed, Sharing
 from recipes.bundle import BundleTampered
 from recipes.conversation import InboxKind
 from recipes.draft import BriefOutdated, DraftMoveRefused, DraftNotFound, DraftStatus
 from recipes.entitlement import NotTheRequester
-from recipes.recipe import RecipeNotFound
 from recipes.ticket import TicketStatus
 from tests.fakes.moment import START
 from tests.fakes.nouns import (
@@ -30,39 +28,6 @@ from tests.fakes.stores import add_ticket
 from tests.fakes.threads import Place
 
 SLUG = "powerpoint-report"
-
-
-@pytest.fixture
-def add_draft(team):
-    async def run(**more):
-        async with team.begin() as work:
-            await work.drafts.add(make_draft(**more))
-
-    return run
-
-
-@pytest.fixture
-def add_briefed(team):
-    """Keep a draft whose first brief is shown."""
-
-    async def run(draft_id="dra_1", **more):
-        frozen = make_frozen(f"bun_of_{draft_id}")
-        async with team.begin() as work:
-            await work.bundles.add(frozen, permalinks={}, now=START)
-            draft = make_draft(draft_id, **more).briefed(frozen.id)
-            await work.drafts.add(draft.model_copy(update={"brief_ts": "1794906009.000100"}))
-            await work.drafts.save_brief(make_brief(draft_id=draft.id))
-
-    return run
-
-
-@pytest.fixture
-def get_draft(team):
-    async def run(draft_id="dra_1"):
-        async with team.begin() as work:
-            return await work.drafts.get(draft_id)
-
-    return run
 
 
 async def _waiting(store):
@@ -98,124 +63,12 @@ async def test_the_cards_are_those_of_the_catalogue(requests):
     assert SLUG in {card.slug for card in await requests.list_cards(TEAM)}
 
 
-# Forms
-
-
-async def test_a_form_of_a_command_is_filled_with_its_words(requests, get_draft):
-    form = await requests.open_form(TEAM, CHANNEL, MAYA, SLUG, words="7 slides about churn in the forest style")
-    draft = await get_draft(form.draft.id)
-    assert draft.values() == {"topic": "churn", "slides_count": 7, "template_style": "forest"}
-    assert {answer.origin.door for answer in draft.answers.values()} == {"command"}
-    assert (draft.thread_ts, draft.user_id, draft.status) == (None, MAYA, DraftStatus.OPEN)
-
-
-async def test_plain_words_of_a_command_are_its_topic(requests):
-    assert (await requests.open_form(TEAM, CHANNEL, MAYA, SLUG, words="our churn")).draft.values() == {
-        "topic": "our churn"
-    }
-
-
-async def test_what_does_not_fit_in_a_command_stays_a_question_of_the_form(requests):
-    form = await requests.open_form(TEAM, CHANNEL, MAYA, SLUG, words="99 slides about churn")
-    assert form.draft.values() == {"topic": "churn"}
-
-
-async def test_a_command_without_words_opens_an_empty_form(requests):
-    assert (await requests.open_form(TEAM, CHANNEL, MAYA, SLUG, words="")).draft.values() == {}
-
-
-async def test_an_unknown_recipe_opens_nothing(requests):
-    with pytest.raises(RecipeNotFound):
-        await requests.open_form(TEAM, CHANNEL, MAYA, "telepathy", words="")
-
-
-async def test_a_form_shows_what_the_chat_already_said(requests, add_draft):
-    await add_draft()
-    form = await requests.reopen_form(TEAM, "dra_1", MAYA)
-    assert (form.recipe.slug, form.draft.values()) == (SLUG, {"topic": "churn"})
-
-
-async def test_a_recipe_is_chosen_for_a_draft(requests, add_draft, get_draft):
-    await add_draft(recipe_slug=None, answers={})
-    assert (await requests.choose_recipe(TEAM, "dra_1", MAYA, SLUG)).recipe.slug == SLUG
-    assert (await get_draft()).recipe_slug == SLUG
-
-
-async def test_a_form_fills_the_draft_and_lets_it_go_on(store, requests, add_draft, get_draft):
-    await add_draft()
-    raw = {"topic": "churn", "slides_count": "7"}
-    assert await requests.submit_form(TEAM, "dra_1", MAYA, raw, submission="V1") == ()
-    draft = await get_draft()
-    assert draft.values() == {"topic": "churn", "slides_count": 7}
-    assert (draft.answers["topic"].origin.door, draft.answers["slides_count"].origin.door) == ("message", "form")
-    assert await _waiting(store) == [(InboxKind.ADVANCE, {"draft_id": "dra_1", "brief_no": 0}, f"{CHANNEL}:{ROOT}")]
-
-
-async def test_all_problems_of_a_form_are_told_at_once_and_nothing_is_kept(store, requests, add_draft, get_draft):
-    await add_draft()
-    raw = {"topic": " ", "slides_count": "40", "template_style": "pink"}
-    problems = await requests.submit_form(TEAM, "dra_1", MAYA, raw, submission="V1")
-    assert set(problems) == {
-        Problem(parameter="topic", said="Topic is needed."),
-        Problem(parameter="slides_count", said="Number of slides is a whole number from 3 to 30; 40 is outside."),
-        Problem(parameter="template_style", said="Style is one of: Slate, Ember, Forest, Mono."),
-    }
-    assert (await get_draft()).values() == {"topic": "churn"}
-    assert await _waiting(store) == []
-
-
-async def test_a_form_that_is_sent_twice_is_taken_once(store, requests, add_draft):
-    await add_draft()
-    for _ in range(2):
-        assert await requests.submit_form(TEAM, "dra_1", MAYA, {"topic": "churn"}, submission="V1") == ()
-    assert len(await _waiting(store)) == 1
-
-
-async def test_two_forms_are_two_steps(store, requests, add_draft):
-    await add_draft()
-    for view in ("V1", "V2"):
-        await requests.submit_form(TEAM, "dra_1", MAYA, {"topic": view}, submission=view)
-    assert len(await _waiting(store)) == 2
-
-
-async def test_an_emptied_field_takes_its_answer_back(requests, add_draft, get_draft):
-    await add_draft(answers={"topic": make_answer("churn"), "slides_count": make_answer(7)})
-    await requests.submit_form(TEAM, "dra_1", MAYA, {"topic": "churn"}, submission="V1")
-    assert (await get_draft()).values() == {"topic": "churn"}
-
-
-async def test_a_form_that_changes_nothing_leaves_the_brief(store, requests, add_briefed, get_draft):
-    await add_briefed()
-    await requests.submit_form(TEAM, "dra_1", MAYA, {"topic": "churn"}, submission="V1")
-    assert (await get_draft()).status is DraftStatus.BRIEFED
-    assert await _waiting(store) == []
-
-
-async def test_a_form_that_changes_an_answer_makes_the_brief_stale(requests, add_briefed, get_draft):
-    await add_briefed()
-    await requests.submit_form(TEAM, "dra_1", MAYA, {"topic": "trials"}, submission="V1")
-    assert (await get_draft()).status is DraftStatus.OPEN
-    with pytest.raises(BriefOutdated):
-        await requests.approve(TEAM, "dra_1", 1, MAYA)
+# Drafts without a thread
 
 
 async def test_a_draft_without_a_thread_has_a_lane_of_its_own():
     assert lane_of_draft(make_draft()) == f"{CHANNEL}:{ROOT}"
     assert lane_of_draft(make_draft(thread_ts=None)) == "dra_1"
-
-
-async def test_a_form_says_how_soon_it_is_wanted_and_the_ticket_knows(requests, add_briefed, team, enqueue):
-    await add_briefed()
-    raw = {"topic": "churn", "slides_count": "5", "template_style": "slate"}
-    await requests.submit_form(TEAM, "dra_1", MAYA, raw, submission="V1", priority=2)
-    async with team.begin() as work:
-        draft = await work.drafts.get("dra_1")
-        assert draft.priority == 2
-        await work.drafts.save(draft.model_copy(update={"status": DraftStatus.BRIEFED}))
-    ticket_id = await requests.approve(TEAM, "dra_1", draft.brief_no, MAYA)
-    async with team.begin() as work:
-        assert (await work.tickets.get(ticket_id)).priority == 2
-    assert [job.priority for job in enqueue.jobs] == [2]
 
 
 # Approval
@@ -327,11 +180,6 @@ async def test_read_again_on_an_older_brief_is_stale(requests, add_briefed):
 
 
 VERBS = {
-    "reopen_form": lambda requests, draft_id, user: requests.reopen_form(TEAM, draft_id, user),
-    "choose_recipe": lambda requests, draft_id, user: requests.choose_recipe(TEAM, draft_id, user, SLUG),
-    "submit_form": lambda requests, draft_id, user: requests.submit_form(
-        TEAM, draft_id, user, {"topic": "x"}, submission="V1"
-    ),
     "stage_again": lambda requests, draft_id, user: requests.stage_again(TEAM, draft_id, 1, user, press="t1"),
     "withdraw": lambda requests, draft_id, user: requests.withdraw(TEAM, draft_id, user),
     "approve": lambda requests, draft_id, user: requests.approve(TEAM, draft_id, 1, user),
@@ -447,22 +295,3 @@ async def test_an_approval_that_cannot_be_checked_is_kept_and_done_later(
     assert enqueue.jobs == []
     await requests.work_approval(make_item(kind=kind, payload=payload))
     assert len(enqueue.jobs) == 1
-
-
-async def test_a_command_names_another_basket_beside_the_topic(requests, get_draft):
-    form = await requests.open_form(
-        TEAM, CHANNEL, MAYA, "powerpoint-report", words="churn from #finance", channels={"finance": FINANCE}
-    )
-    assert (form.draft.also_from, form.draft.values()) == (FINANCE, {"topic": "churn"})
-
-
-async def test_a_form_names_and_drops_another_basket_and_then_the_brief_no_longer_fits(
-    requests, add_briefed, get_draft
-):
-    await add_briefed()
-    raw = {"topic": "churn", "slides_count": "5", "template_style": "slate"}
-    await requests.submit_form(TEAM, "dra_1", MAYA, raw, submission="v1", also_from=FINANCE)
-    draft = await get_draft()
-    assert (draft.also_from, draft.status) == (FINANCE, DraftStatus.OPEN)
-    await requests.submit_form(TEAM, "dra_1", MAYA, raw, submission="v2", also_from=CHANNEL)
-    assert (await get_draft()).also_from is None, "one's own basket is read anyway"
