@@ -2,20 +2,23 @@
 
 import json
 import sqlite3
-from collections.abc import AsyncGenerator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Executable, Row, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from recipes.errors import TransientError
 from storage.row_security import DRIVER_OPTIONS, begin_for
+
+Result = TypeVar("Result")
 
 # sqlite.org, PRAGMA busy_timeout: how long a writer waits for another process, or for the engine's own connection
 BUSY_TIMEOUT_MS: Final = 10_000
@@ -71,12 +74,19 @@ class Database:
         """Open a transaction that only reads; see `begin`."""
         return _opening(self._reader, team_id, read_only=True)
 
-    def single(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Open the way for one statement, a transaction by itself, on tables that belong to no workspace; see `begin`.
+    async def ask(self, statement: Executable) -> Sequence[Row[Any]]:
+        """Give the rows of one statement, a transaction by itself, on tables that belong to no workspace; see `begin`.
 
-        PostgreSQL is spared beginning and committing it.
+        PostgreSQL is spared beginning and committing it. The statement must be one that may run twice: where a
+        connection turns out to be dead, nobody knows whether it did.
         """
-        return _opening(self._writer, None, read_only=False)
+        async with _translating():
+            return await _again_if_dead(partial(_ask, self._writer, statement))
+
+    @property
+    def dialect(self) -> str:
+        """Give what SQL it speaks: `sqlite` or `postgresql`."""
+        return self._writer.dialect.name
 
     async def dispose(self) -> None:
         """Close every connection."""
@@ -123,12 +133,45 @@ class JournalConnection(sqlite3.Connection):
 
 
 @asynccontextmanager
-async def _opening(engine: AsyncEngine, team_id: str | None, *, read_only: bool) -> AsyncGenerator[AsyncConnection]:
-    try:
-        async with engine.begin() as connection:
-            if team_id is not None:
-                await begin_for(connection, team_id, read_only=read_only)
+async def _opening(engine: AsyncEngine, team_id: str, *, read_only: bool) -> AsyncGenerator[AsyncConnection]:
+    async with _translating():
+        connection, transaction = await _again_if_dead(partial(_begin, engine, team_id, read_only=read_only))
+        async with transaction:
             yield connection
+
+
+async def _begin(engine: AsyncEngine, team_id: str, *, read_only: bool) -> tuple[AsyncConnection, AsyncExitStack]:
+    """Begin a transaction; give its connection, and what ends it."""
+    async with AsyncExitStack() as transaction:
+        connection = await transaction.enter_async_context(engine.begin())
+        await begin_for(connection, team_id, read_only=read_only)
+        return connection, transaction.pop_all()
+
+
+async def _ask(engine: AsyncEngine, statement: Executable) -> Sequence[Row[Any]]:
+    async with engine.begin() as connection:
+        result = await connection.execute(statement)
+        return result.all() if result.returns_rows else ()
+
+
+async def _again_if_dead(say: Callable[[], Awaitable[Result]]) -> Result:
+    """Say something on a connection, and where it turns out to be dead, on another one.
+
+    A restarted server leaves dead connections behind. To ask each one beforehand costs as much as a statement; the
+    first that is met takes all older ones with it.
+    """
+    try:
+        return await say()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+    return await say()
+
+
+@asynccontextmanager
+async def _translating() -> AsyncGenerator[None]:
+    try:
+        yield
     except (DBAPIError, PoolTimeoutError) as error:
         if _may_pass(error):
             raise DatabaseAway(first_line(error)) from error
@@ -172,10 +215,9 @@ def _make_sqlite(url: URL) -> Database:
 
 
 def _make_postgresql(url: URL) -> Database:
-    # One pool: the server takes readers and writers side by side. Pinged, since a restarted server leaves dead sockets.
+    # One pool: the server takes readers and writers side by side.
     engine = create_async_engine(
         url.set(drivername="postgresql+psycopg"),
-        pool_pre_ping=True,
         pool_size=CONNECTIONS,
         json_serializer=_dump_json,
         max_overflow=0,

@@ -34,25 +34,24 @@ class LeaseTable:
 
     async def renew(self, owner: str, *, length: timedelta) -> bool:
         """Note that a process is still there; tell whether it was, or was buried meanwhile."""
-        async with self._database.single() as connection:
-            renewed = await connection.execute(
-                update(leases)
-                .where(leases.c.name == PROCESS + owner, leases.c.owner == owner)
-                .values(expires_s=database_seconds() + length.total_seconds())
-            )
-            return renewed.rowcount == 1
+        renewed = await self._database.ask(
+            update(leases)
+            .where(leases.c.name == PROCESS + owner, leases.c.owner == owner)
+            .values(expires_s=database_seconds() + length.total_seconds())
+            .returning(leases.c.name)
+        )
+        return bool(renewed)
 
     async def bury(self) -> Sequence[str]:
         """Take everything out of the hands of processes that did not renew in time; give which they are."""
-        async with self._database.single() as connection:
-            buried = await connection.execute(
-                update(leases)
-                .where(leases.c.name.startswith(PROCESS), leases.c.owner != BURIED)
-                .where(leases.c.expires_s < database_seconds())
-                .values(owner=BURIED)
-                .returning(leases.c.name)
-            )
-            return [row.name.removeprefix(PROCESS) for row in buried]
+        buried = await self._database.ask(
+            update(leases)
+            .where(leases.c.name.startswith(PROCESS), leases.c.owner != BURIED)
+            .where(leases.c.expires_s < database_seconds())
+            .values(owner=BURIED)
+            .returning(leases.c.name)
+        )
+        return [row.name.removeprefix(PROCESS) for row in buried]
 
     async def list_living(self) -> Sequence[str]:
         """Give the processes that are there."""
@@ -71,28 +70,25 @@ class LeaseTable:
 
     async def release(self, owner: str, name: str) -> None:
         """Give something back."""
-        async with self._database.single() as connection:
-            await connection.execute(delete(leases).where(leases.c.owner == owner, leases.c.name == name))
+        await self._database.ask(delete(leases).where(leases.c.owner == owner, leases.c.name == name))
 
     async def leave(self, owner: str) -> None:
         """Give everything back: the process is gone."""
-        async with self._database.single() as connection:
-            await connection.execute(delete(leases).where(leases.c.owner == owner))
+        await self._database.ask(delete(leases).where(leases.c.owner == owner))
 
     async def _take(self, name: str, owner: str, *, expires_s: ColumnElement[float] | None) -> bool:
-        async with self._database.single() as connection:
-            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            taken = await connection.execute(
-                insert(leases)
-                .values(name=name, owner=owner, expires_s=expires_s)
-                .on_conflict_do_update(
-                    index_elements=[leases.c.name],
-                    set_={"owner": owner, "expires_s": expires_s},
-                    where=or_(leases.c.owner == owner, ~_has_holder()),
-                )
-                .returning(leases.c.owner)
+        insert = postgresql.insert if self._database.dialect == "postgresql" else sqlite.insert
+        taken = await self._database.ask(
+            insert(leases)
+            .values(name=name, owner=owner, expires_s=expires_s)
+            .on_conflict_do_update(
+                index_elements=[leases.c.name],
+                set_={"owner": owner, "expires_s": expires_s},
+                where=or_(leases.c.owner == owner, ~_has_holder()),
             )
-            return taken.first() is not None
+            .returning(leases.c.owner)
+        )
+        return bool(taken)
 
 
 async def is_alive(connection: AsyncConnection, owner: str) -> bool:

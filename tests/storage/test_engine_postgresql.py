@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 import pytest
 from sqlalchemy import text
 
+from orchestration.leases import LENGTH
 from recipes.errors import TransientError
 from storage.catalog import read_catalog
 from storage.engine import IDLE_TIMEOUT_MS, DatabaseAway, make_database
@@ -41,6 +42,28 @@ async def test_a_server_that_dies_within_a_unit_of_work_takes_it_back(postgres, 
         await write_across_a_crash()
     async with ours.begin() as work:
         await work.drafts.add(make_draft())
+
+
+@pytest.mark.parametrize("end", ["stop", "kill"])
+async def test_who_asks_next_does_not_notice_that_the_server_was_restarted(postgres, ours, store, end):
+    async with ours.begin(), ours.begin(), ours.read():
+        await store.leases.take("thread:1", "a")
+    getattr(postgres, end)()
+    postgres.start()
+    await store.leases.release("a", "thread:1")
+    async with ours.begin() as first, ours.begin() as second, ours.read() as third:
+        await first.drafts.add(make_draft("dra_1"))
+        await second.drafts.add(make_draft("dra_2"))
+        assert await third.drafts.find_brief("dra_1") is None
+
+
+async def test_a_lease_is_asked_for_once_more_where_the_connection_was_dead(postgres, store):
+    assert await store.leases.list_living() == []
+    await store.leases.enter("a", length=LENGTH)
+    postgres.kill()
+    postgres.start()
+    assert await store.leases.take("thread:1", "a")
+    assert not await store.leases.take("thread:1", "b")
 
 
 async def test_a_transaction_of_a_frozen_process_ends_by_itself(store):
