@@ -43,6 +43,7 @@ from orchestration.readers.process import Readers
 from orchestration.requests import Requests
 from orchestration.sessions import Sessions
 from orchestration.staging import Staging
+from orchestration.suggestions import Suggestions
 from orchestration.talk import Talk
 from orchestration.thread_words import ThreadWords
 from orchestration.tickets import Tickets
@@ -204,6 +205,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         forms=Forms(store=store, interpreter=interpreter, bell=bell, clock=clock, ids=ids),
         catalogue=Catalogue(store, clock),
         choices=Choices(store=store, bell=bell, clock=clock, ids=ids),
+        suggestions=Suggestions(store=store, bell=bell, clock=clock, ids=ids),
         tickets=tickets,
         baskets=Baskets(store=store, threads=ground.chat, corrections=corrections, bell=bell, clock=clock, ids=ids),
         outputs=Outputs(store=store, threads=ground.chat, clock=clock),
@@ -229,7 +231,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         tickets=tickets,
         keeping=Keeping(store=store, threads=ground.chat, vault=ground.vault, clock=clock, ids=ids),
         corrections=corrections,
-        understanding=Understanding(interpreter, clock),
+        understanding=Understanding(interpreter),
         clock=clock,
         ids=ids,
     )

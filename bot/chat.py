@@ -46,6 +46,14 @@ class Workspace:
     url: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """What people are called, and the time zone that they live in."""
+
+    name: str
+    zone: str | None
+
+
 class Chat:
     """One workspace's conversations."""
 
@@ -60,7 +68,7 @@ class Chat:
         self._client = client
         self._workspace = workspace
         self._files = files
-        self._names: dict[UserId, str] = {}
+        self._profiles: dict[UserId, Profile] = {}
         self._takes_newer_blocks = True
 
     async def open_thread(
@@ -154,10 +162,13 @@ class Chat:
 
     async def describe(self, said: Said) -> Said:
         """See `ThreadPort.describe`."""
-        named = name_people(said.words, {each: await self._find_name(each) for each in list_people(said.words)})
+        people = {each: await self._find_profile(each) for each in list_people(said.words)}
+        named = name_people(said.words, {each: profile.name for each, profile in people.items()})
+        author = await self._find_profile(said.user_id)
         return said.model_copy(
             update={
-                "author": await self._find_name(said.user_id),
+                "author": author.name,
+                "zone": author.zone,
                 "words": named,
                 "text": show_mentions(named) or said.text,
                 "permalink": self._permalink(said),
@@ -253,15 +264,15 @@ class Chat:
                 yield message
             cursor = _next_cursor(_data(page))
 
-    async def _find_name(self, user_id: UserId) -> str:
-        if user_id not in self._names:
+    async def _find_profile(self, user_id: UserId) -> Profile:
+        if user_id not in self._profiles:
             async with translating("users.info"):
                 answer = await self._client.users_info(user=user_id)
             user = part(_data(answer), "user")
             profile = part(user, "profile")
             shown = text(profile, "display_name") or text(profile, "real_name") or text(user, "name")
-            self._names[user_id] = drop_unseen(shown) or user_id
-        return self._names[user_id]
+            self._profiles[user_id] = Profile(name=drop_unseen(shown) or user_id, zone=text(user, "tz") or None)
+        return self._profiles[user_id]
 
     def _said(self, thread: Thread, message: Json) -> Said:
         return make_said(

@@ -52,6 +52,10 @@ class Briefing:
             fate = BriefFate.APPROVED if draft.status is DraftStatus.APPROVED else BriefFate.WITHDRAWN
             await self._amend(draft, draft.thread, BriefCard(brief=brief, fate=fate))
 
+    async def take_back(self, draft: Draft, thread: Thread) -> None:
+        """Take the buttons off the card of a draft that comes to something else."""
+        await self._take_buttons_off(draft, thread, fate=BriefFate.WITHDRAWN)
+
     async def void(self, draft: Draft, thread: Thread) -> None:
         """Make sure that a brief that no longer holds cannot be approved."""
         await self._take_buttons_off(draft, thread)
@@ -104,12 +108,12 @@ class Briefing:
             await work.drafts.save_brief(brief)
             return True
 
-    async def _take_buttons_off(self, draft: Draft, thread: Thread) -> None:
+    async def _take_buttons_off(self, draft: Draft, thread: Thread, *, fate: BriefFate = BriefFate.REPLACED) -> None:
         """Take the buttons off the earlier card, if there is one."""
         async with self._store.for_team(draft.team_id).begin() as work:
             brief = await work.drafts.find_brief(draft.id)
         if brief is not None:
-            await self._amend(draft, thread, BriefCard(brief=brief, fate=BriefFate.REPLACED))
+            await self._amend(draft, thread, BriefCard(brief=brief, fate=fate))
 
     async def _amend(self, draft: Draft, thread: Thread, card: BriefCard) -> None:
         """Show a brief's fate on its card, also where whoever posted it did not live to note where it stands."""

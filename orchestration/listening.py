@@ -1,29 +1,23 @@
 """Listening: what a message in a thread is to us, from a command to words that fill a draft, or nothing at all."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Sequence
 
+from orchestration.asides import Asides, is_aside
+from orchestration.changes import apply_reading
 from orchestration.effects import Effects
 from orchestration.partner.interpreter import Intent, Reading
 from orchestration.ports import Clock, Ids, ThreadPort
+from orchestration.steering import Change
 from orchestration.steps import Steps
 from orchestration.thread_words import ThreadWords, find_word
 from orchestration.tickets import Tickets
-from orchestration.understanding import Change, Understanding, apply_reading, is_silent
+from orchestration.understanding import Understanding
 from recipes.conversation import InboxItem, Said, arrival_key, deletion_key
-from recipes.draft import Answer, Draft, DraftStatus
+from recipes.draft import Answer, Draft
 from recipes.ids import DraftId
 from recipes.recipe import Recipe
-from recipes.reply import PlainReply, ReadAgainOffer
+from recipes.reply import PlainReply
 from storage.unit_of_work import Store
-
-POLITE: Final[Mapping[Intent, str]] = MappingProxyType(
-    {
-        Intent.THANKS: "You're welcome.",
-        Intent.SMALL_TALK: "Hello. Tell me what you need, or say `help`.",
-    }
-)
 
 
 class Listening:
@@ -36,6 +30,7 @@ class Listening:
         threads: ThreadPort,
         effects: Effects,
         steps: Steps,
+        asides: Asides,
         words: ThreadWords,
         tickets: Tickets,
         understanding: Understanding,
@@ -46,6 +41,7 @@ class Listening:
         self._threads = threads
         self._effects = effects
         self._steps = steps
+        self._asides = asides
         self._words = words
         self._tickets = tickets
         self._understanding = understanding
@@ -80,7 +76,7 @@ class Listening:
         if draft is not None and draft.heard_ts is not None and said.ts <= draft.heard_ts:
             if is_live and said.ts == draft.heard_ts and draft.is_left_open():
                 # Worked again after a crash: it changes nothing, but what it led to may not be said yet.
-                await self._steps.take(item, draft, thread, lead=None)
+                await self._steps.take(item, draft, thread)
             elif is_live and (known is None or item.attempts):
                 await self._catch_up(item, said, draft)
         elif is_live or said.mentions_bot or said.is_direct:
@@ -90,30 +86,36 @@ class Listening:
         """Take what the message says into the draft, and take the draft's next step."""
         draft = found or self._new_draft(said)
         reading, recipes = await self._read(draft, said)
+        if is_aside(reading.intent, draft) and not said.files:
+            await self._answer_aside(item, said, reading.intent, found, recipes)
+            return
         # Where nothing is asked, what the requester says may be what there was not enough of to read.
-        is_material = reading.intent is Intent.CHATTER and draft.recipe_slug is not None and draft.asked is None
-        is_idle = is_silent(reading) and not said.files and not is_material
+        is_material = bool(said.files) or (draft.recipe_slug is not None and draft.asked is None)
+        is_idle = reading.intent is Intent.CHATTER and not is_material
         if is_idle and found is None:
-            await self._be_polite(item, said, reading.intent)
             return
         async with self._store.for_team(said.thread.team_id).begin() as work:
             # Read anew: a form may have been sent since.
             draft = await work.drafts.get(found.id) if found else draft
             change = apply_reading(draft, reading, said, recipes)
             changed = change.draft.model_copy(update={"heard_ts": said.ts})
-            if found is None:
-                await work.drafts.add(changed)
-            else:
-                await work.drafts.save(changed)
-        is_as_shown = changed.status is DraftStatus.BRIEFED and changed.brief_ts is not None
-        if is_as_shown and change.lead is None and not said.files and reading.intent not in POLITE:
-            await self._effects.answer(
-                item, said.thread, ReadAgainOffer(draft_id=changed.id, brief_no=changed.brief_no)
-            )
-        elif is_idle:
-            await self._be_polite(item, said, reading.intent)
-        else:
-            await self._steps.take(item, changed, said.thread, lead=change.lead)
+            await (work.drafts.save(changed) if found else work.drafts.add(changed))
+        if not is_idle:
+            change = Change(draft=changed, notes=change.notes)
+            await self._steps.follow(item, said.thread, draft, change, has_files=bool(said.files))
+
+    async def _answer_aside(
+        self, item: InboxItem, said: Said, intent: Intent, draft: Draft | None, recipes: Sequence[Recipe]
+    ) -> None:
+        """Answer what is no part of the request in a sentence or two."""
+        words = await self._asides.find_words(intent, said, draft, recipes)
+        if words is not None:
+            await self._effects.answer(item, said.thread, PlainReply(text=words))
+        if draft is not None:
+            # Only now: a message that is worked again because the answer could not be posted is answered then.
+            async with self._store.for_team(draft.team_id).begin() as work:
+                current = await work.drafts.get(draft.id)
+                await work.drafts.save(current.model_copy(update={"heard_ts": said.ts}))
 
     async def _read(self, draft: Draft, said: Said) -> tuple[Reading, tuple[Recipe, ...]]:
         """Give what the message says to a draft, and the recipes it was read with."""
@@ -121,11 +123,6 @@ class Listening:
             recipes = await work.recipes.list_active()
             told = await work.transcript.list(said.thread)
         return await self._understanding.read(draft, said, recipes=recipes, told=told), recipes
-
-    async def _be_polite(self, item: InboxItem, said: Said, intent: Intent) -> None:
-        """Answer thanks and small talk in a sentence where they were said to us; to chatter nothing is said."""
-        if intent in POLITE and _is_to_us(said):
-            await self._effects.answer(item, said.thread, PlainReply(text=POLITE[intent]))
 
     async def _catch_up(self, item: InboxItem, said: Said, found: Draft) -> None:
         """Take in a message that later ones have overtaken: it answers what none of them has answered."""
@@ -141,7 +138,7 @@ class Listening:
             if changed == draft and not (item.attempts and draft.is_left_open()):
                 return
             await work.drafts.save(changed)
-        await self._steps.take(item, changed, said.thread, lead=None)
+        await self._steps.take(item, changed, said.thread)
 
     async def _answer(self, said: Said) -> bool:
         """Take a message as the answer to what the requester's work waits for; tell whether it was."""

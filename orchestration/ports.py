@@ -84,7 +84,7 @@ class ThreadPort(Protocol):
         ...
 
     async def describe(self, said: Said) -> Said:
-        """Give the message with its author's name and its permalink looked up."""
+        """Give the message with its author's name and time zone, the names in it, and its permalink looked up."""
         ...
 
     async def open_file(self, team_id: TeamId, file: SharedFile, *, most_bytes: int) -> bytes:

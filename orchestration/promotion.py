@@ -32,7 +32,7 @@ def make_request(draft: Draft, bundle: WorkBundle, *, ids: Ids, now: datetime) -
         recipe_slug=bundle.recipe.slug,
         recipe_version=bundle.recipe.version,
         answers=draft.answers,
-        entry_point="thread" if "message" in doors else "form",
+        entry_point="thread" if doors & {"message", "button"} else "form",
         created_at=now,
     )
 

@@ -63,6 +63,6 @@ class Rewording:
         for draft in waiting:
             await self._briefing.void(draft, thread)
             try:
-                await self._steps.take(item, draft.moved_to(DraftStatus.OPEN), thread, lead=None, changed=changed)
+                await self._steps.take(item, draft.moved_to(DraftStatus.OPEN), thread, notes=[changed])
             except NothingToRead as nothing:
                 await self._effects.answer(item, thread, PlainReply(text=f"<@{draft.user_id}> {nothing.advice()}"))

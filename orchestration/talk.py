@@ -1,5 +1,6 @@
 """The talk: from an item of the inbox to whoever works its kind, one item at a time."""
 
+from orchestration.asides import Asides
 from orchestration.briefing import Briefing
 from orchestration.corrections import Corrections
 from orchestration.effects import Effects
@@ -51,6 +52,7 @@ class Talk:
             threads=threads,
             effects=effects,
             steps=self._steps,
+            asides=Asides(threads),
             words=words,
             tickets=tickets,
             understanding=understanding,
@@ -75,8 +77,16 @@ class Talk:
                 await self._rewording.edit(item, Said.model_validate(item.payload))
             case InboxKind.MESSAGE_DELETED:
                 await self._rewording.delete(item)
+            case _:
+                await self._work_press(item)
+
+    async def _work_press(self, item: InboxItem) -> None:
+        """Work what was done with a button, a form or a menu."""
+        match item.kind:
             case InboxKind.ADVANCE:
                 await self._steps.advance(item)
+            case InboxKind.CHOICE:
+                await self._steps.choose(item)
             case InboxKind.BRIEF_CLOSED:
                 await self._briefing.close(item.team_id, item.payload["draft_id"])
             case InboxKind.QUESTION_CLOSED:
@@ -87,6 +97,8 @@ class Talk:
                 await self._keeping.keep(item)
             case InboxKind.APPROVAL:
                 await self._requests.work_approval(item)
+            case _:
+                raise LookupError(item.kind)
 
     async def apologise(self, item: InboxItem, said: str) -> None:
         """Tell the item's author what went wrong, in the thread."""

@@ -1,15 +1,14 @@
-"""Understanding: a message in its thread, read by the interpreter, and what it changes of a draft."""
+"""Understanding: a message in its thread, as the interpreter reads it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from orchestration.partner.basket_words import find_basket
-from orchestration.partner.interpreter import Heard, Intent, Interpreter, Reading, Remark
-from orchestration.ports import Clock
-from recipes.answers import AnswerRefused, read_answer
+from orchestration.partner.interpreter import Heard, Interpreter, Reading, Remark
 from recipes.conversation import Said
-from recipes.draft import Answer, Draft, Origin
+from recipes.draft import Draft
 from recipes.mentions import show_mentions
 from recipes.parameters import MultitextParameter, TextParameter
 from recipes.recipe import Recipe
@@ -18,21 +17,11 @@ REMARKS: Final = 20
 """So many of others' newest messages may be adopted."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """A draft with what a message says, and what remains to be said about it."""
-
-    draft: Draft
-    lead: str | None = None
-    """The sentence about what did not fit."""
-
-
 class Understanding:
     """Reads messages; keeps nothing."""
 
-    def __init__(self, interpreter: Interpreter, clock: Clock) -> None:
+    def __init__(self, interpreter: Interpreter) -> None:
         self._interpreter = interpreter
-        self._clock = clock
 
     async def read(self, draft: Draft, said: Said, *, recipes: Sequence[Recipe], told: Sequence[Said]) -> Reading:
         """Give what a message says to this draft.
@@ -45,12 +34,13 @@ class Understanding:
         """
         heard = Heard(
             text=_words_of(said),
-            today=self._clock.now().date(),
+            today=find_day(said),
             recipes=tuple(recipes),
             author=said.user_id,
             requester=draft.user_id,
             addressed=said.mentions_bot or said.is_direct,
             recipe=draft.recipe_slug,
+            offered=draft.standing.offered,
             asked=draft.asked,
             answers=draft.values(),
             remarks=_list_remarks(draft, said, told),
@@ -60,39 +50,13 @@ class Understanding:
         return reading if recipe is None else _put_plainly(reading, recipe)
 
 
-def is_silent(reading: Reading) -> bool:
-    """Tell whether a message asks for nothing: neither a form nor a question follows from it."""
-    return reading.intent in {Intent.THANKS, Intent.CHATTER, Intent.SMALL_TALK}
-
-
-def apply_reading(draft: Draft, reading: Reading, said: Said, recipes: Sequence[Recipe]) -> Change:
-    """Give the draft with what the message says."""
-    if reading.recipe is not None:
-        draft = draft.with_recipe(reading.recipe)
-    basket, _ = find_basket(said.text, said.channels)
-    if basket is not None:
-        draft = draft.reading_also(basket, ts=said.ts)
-    recipe = next((each for each in recipes if each.slug == draft.recipe_slug), None)
-    return Change(draft=draft) if recipe is None else _take_answers(draft, recipe, reading, said)
-
-
-def _take_answers(draft: Draft, recipe: Recipe, reading: Reading, said: Said) -> Change:
-    good: dict[str, Answer] = {}
-    doubts = dict(reading.doubts)
-    for parameter in recipe.parameters:
-        if parameter.name not in reading.answers:
-            continue
-        try:
-            value = read_answer(parameter, reading.answers[parameter.name].raw)
-        except AnswerRefused as refused:
-            doubts[parameter.name] = refused.problem
-            continue
-        good[parameter.name] = Answer(value=value, origin=Origin(door="message", ts=said.ts))
-    changed = draft.with_answers(good) if good else draft
-    asked = next((each.name for each in recipe.parameters if each.name in doubts), None)
-    if asked is None:
-        return Change(draft=changed)
-    return Change(draft=changed.model_copy(update={"asked": asked}), lead=doubts[asked])
+def find_day(said: Said) -> date:
+    """Give the day on which a message was said, where its author is."""
+    try:
+        zone = ZoneInfo(said.zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    return datetime.fromtimestamp(float(said.ts), tz=zone).date()
 
 
 def _list_remarks(draft: Draft, said: Said, told: Sequence[Said]) -> tuple[Remark, ...]:

@@ -42,6 +42,8 @@ class Said(BaseModel):
     user_id: UserId
     author: str | None = None
     """The name people know this person by; None until it was looked up."""
+    zone: str | None = None
+    """Its author's time zone, an IANA name; None until it was looked up."""
     text: str
     """As people read it, without the bot's own mention."""
     words: str = ""
@@ -75,6 +77,8 @@ class InboxKind(StrEnum):
     """Somebody pressed Slack's own Stop button."""
     BASKET_ADD = "basket_add"
     """Somebody wants a message in the basket of its conversation."""
+    CHOICE = "choice"
+    """A suggestion of ours was pressed: it is taken as if it had been said."""
     APPROVAL = "approval"
     """A brief was approved while Slack could not say whether its requester may still read its sources."""
 

@@ -15,6 +15,7 @@ from recipes.errors import UserFixableError
 from recipes.ids import BundleId, ChannelId, DraftId, MessageTs, RecipeSlug, SourceKey, TeamId, UserId
 from recipes.parameters import Value
 from recipes.priority import USUAL, Priority
+from recipes.standing import Standing
 
 
 class DraftStatus(StrEnum):
@@ -43,9 +44,9 @@ class Origin(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    door: Literal["message", "form", "command", "shortcut"]
+    door: Literal["message", "button", "form", "command", "shortcut"]
     ts: MessageTs | None = None
-    """Of the message."""
+    """Of the message, or of the press of a button."""
 
 
 class Answer(BaseModel):
@@ -93,6 +94,7 @@ class Draft(BaseModel):
     """What its form was left with; an answer that is said afterwards takes its place."""
     asked: str | None = None
     """The parameter that the bot asked for last: the next plain words may be its answer."""
+    standing: Standing = Standing()
     heard_ts: MessageTs | None = None
     """The newest message that was taken into it: an older one that comes late is no answer any more."""
     status: DraftStatus = DraftStatus.OPEN
@@ -128,20 +130,45 @@ class Draft(BaseModel):
 
     def with_answers(self, answers: Mapping[str, Answer]) -> Self:
         """Give the draft with these answers on top; a shown brief no longer fits, so it is open again."""
-        changed = self.with_all_answers({**self.answers, **answers})
-        return changed.model_copy(update={"entered": self.entered.without(answers)})
+        changes = {"standing": self.standing.answering(answers), "entered": self.entered.without(answers)}
+        return self._with({**self.answers, **answers}).model_copy(update=changes)
 
     def with_all_answers(self, answers: Mapping[str, Answer]) -> Self:
-        """Give the draft with these answers and no others, as a form sends them."""
-        reopened = self._reopened() if dict(answers) != self.answers else {}
-        return self.model_copy(update={"answers": dict(answers), "asked": None, **reopened})
+        """Give the draft with these answers and no others, as a form sends them: it leaves nothing in doubt."""
+        standing = self.standing.answering([*answers, *self.standing.doubts])
+        return self._with(answers).model_copy(update={"standing": standing})
+
+    def without_answer(self, name: str) -> Self:
+        """Give the draft in which this parameter has its default again, or nothing."""
+        return self._with({each: answer for each, answer in self.answers.items() if each != name})
 
     def with_recipe(self, slug: RecipeSlug) -> Self:
-        """Give the draft with this recipe; answers to another recipe's questions are dropped."""
+        """Give the draft with this recipe; answers to another recipe's questions are dropped.
+
+        What was said while several recipes were meant is kept for each of them.
+        """
         if slug == self.recipe_slug:
             return self
-        nothing: dict[str, Any] = {"answers": {}, "entered": Entered(), "asked": None}
-        return self.model_copy(update={"recipe_slug": slug, **nothing, **self._reopened()})
+        is_meant = self.recipe_slug is None and self.standing.may_mean(slug)
+        kept = self if is_meant else self.without_recipe()
+        standing = Standing(doubts=kept.standing.doubts)
+        return kept.model_copy(update={"recipe_slug": slug, "asked": None, "standing": standing, **self._reopened()})
+
+    def wanting_else(self) -> Self:
+        """Give the draft whose requester wants none of what was chosen or offered last."""
+        refused = (self.recipe_slug,) if self.recipe_slug else self.standing.offered
+        without = self.without_recipe()
+        return without.model_copy(update={"standing": Standing(refused=refused)})
+
+    def without_recipe(self) -> Self:
+        """Give the draft whose recipe is given up, and with it what was said for it."""
+        changes: dict[str, Any] = {"recipe_slug": None, "answers": {}, "entered": Entered(), "asked": None}
+        return self.model_copy(update={**changes, "standing": Standing(), **self._reopened()})
+
+    def started_over(self) -> Self:
+        """Give the draft as it was before anything was said."""
+        choices = {"also_from": None, "also_from_ts": None, "removed": (), "sharing": Sharing.UNSAID}
+        return self.without_recipe().model_copy(update=choices)
 
     def reading_also(self, channel_id: ChannelId | None, *, ts: MessageTs | None = None) -> Self:
         """Give the draft that reads this channel's basket beside its own, and no third one."""
@@ -178,7 +205,8 @@ class Draft(BaseModel):
     def reads_as(self, other: Self) -> bool:
         """Tell whether what would be read and shown for both is the same."""
         return all(
-            getattr(self, each) == getattr(other, each) for each in ("answers", "also_from", "removed", "sharing")
+            getattr(self, each) == getattr(other, each)
+            for each in ("recipe_slug", "answers", "also_from", "removed", "sharing")
         )
 
     def moved_to(self, state: DraftStatus) -> Self:
@@ -196,8 +224,8 @@ class Draft(BaseModel):
         return self.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
 
     def is_left_open(self) -> bool:
-        """Tell whether it waits for our next word: nothing that could be approved stands in the thread."""
-        return self.status is DraftStatus.OPEN or self.has_unposted_brief()
+        """Tell whether it waits for our next word: a question, or a brief that does not stand in the thread yet."""
+        return self.status is DraftStatus.OPEN or self.has_unposted_brief() or bool(self.standing.doubts)
 
     def check_changeable(self) -> None:
         """Refuse a draft that was approved or withdrawn.
@@ -227,6 +255,10 @@ class Draft(BaseModel):
         moved = self.moved_to(DraftStatus.BRIEFED)
         return moved.model_copy(update={"brief_no": self.brief_no + 1, "bundle_id": bundle_id, "brief_ts": None})
 
+    def _with(self, answers: Mapping[str, Answer]) -> Self:
+        reopened = self._reopened() if dict(answers) != self.answers else {}
+        return self.model_copy(update={"answers": dict(answers), "asked": None, **reopened})
+
     def _reopened(self) -> dict[str, Any]:
         return {} if self.status is DraftStatus.OPEN else {"status": self.moved_to(DraftStatus.OPEN).status}
 
@@ -247,6 +279,17 @@ class DraftMoveRefused(UserFixableError):
                 return "This request was withdrawn. Mention me again to start a new one."
             case _:
                 return "There is no brief to approve yet. Press *Show the brief* first."
+
+
+@dataclass(eq=False)
+class SuggestionOutdated(UserFixableError):
+    """A button suggests what no longer fits: the talk went on to something else."""
+
+    draft_id: str
+
+    def advice(self) -> str:
+        """Say that words work."""
+        return "This suggestion no longer fits what we are talking about. Tell me in words what you want."
 
 
 @dataclass(eq=False)

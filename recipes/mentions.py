@@ -13,6 +13,8 @@ from recipes.ids import ChannelId, UserId
 
 MARK: Final = re.compile(r"⟨(?P<kind>[@#])(?P<id>[^⟨⟩|]+)(?:\|(?P<name>[^⟨⟩|]*))?⟩")
 ALIKE: Final = MappingProxyType(str.maketrans("⟨⟩", "〈〉"))
+# Whom and where our own sentences mention; see `bot.views.limits.escape_words`.
+LIVE: Final = re.compile(r"<(?=[@#])")
 BRACKETS: Final = re.compile(r"[⟨⟩|]")
 
 
@@ -55,6 +57,11 @@ def show_mentions(words: str) -> str:
 def drop_marks(text: str) -> str:
     """Give a text in which nothing reads as a mark, nor will once something is put into it or taken out."""
     return text.translate(ALIKE)
+
+
+def quote_plainly(words: str) -> str:
+    """Give what people wrote as it may stand in a sentence of ours: names for marks, and nothing that mentions."""
+    return LIVE.sub("", show_mentions(words))
 
 
 def _mark(kind: str, entity_id: str, name: str) -> str:

@@ -8,7 +8,7 @@ from recipes.brief import Brief
 from recipes.ending import Ending
 from recipes.ids import DraftId, UserId
 from recipes.output import WorkOutput
-from recipes.parameters import Parameter
+from recipes.parameters import Parameter, Value
 from recipes.question import Question
 from recipes.recipe import RecipeCard
 
@@ -22,13 +22,26 @@ class PlainReply(BaseModel):
 
 
 class RecipeOffer(BaseModel):
-    """The recipes that could be meant, each as a button."""
+    """What can be made, each with the button that opens its form."""
 
     model_config = ConfigDict(frozen=True)
 
     draft_id: DraftId
     lead: str
     cards: tuple[RecipeCard, ...]
+
+
+class CandidateOffer(BaseModel):
+    """The recipes that may be meant, each with its reason and a button that picks it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    draft_id: DraftId
+    lead: str
+    candidates: tuple[tuple[RecipeCard, str], ...]
+    """With the reason."""
+    others: tuple[RecipeCard, ...] = ()
+    """What else there is."""
 
 
 class ParameterQuestion(BaseModel):
@@ -40,7 +53,11 @@ class ParameterQuestion(BaseModel):
     recipe_name: str
     parameter: Parameter
     lead: str | None = None
-    """What to say first: what was wrong with the last answer."""
+    """What was wrong with the last answer, as a sentence that may quote it."""
+    notes: tuple[str, ...] = ()
+    """What was taken, in sentences of ours: they come first."""
+    answered: Value | None = None
+    """What stands for it, where it was said before and a doubt came up since."""
 
 
 class ReadAgainOffer(BaseModel):
@@ -93,4 +110,13 @@ class TicketQuestion(BaseModel):
     question: Question
 
 
-Reply = PlainReply | RecipeOffer | ParameterQuestion | ReadAgainOffer | BriefCard | DeliverySummary | TicketQuestion
+Reply = (
+    PlainReply
+    | RecipeOffer
+    | CandidateOffer
+    | ParameterQuestion
+    | ReadAgainOffer
+    | BriefCard
+    | DeliverySummary
+    | TicketQuestion
+)

@@ -154,6 +154,7 @@ drafts = Table(
     Column("answers", JSON, nullable=False),
     Column("entered", JSON, nullable=False),
     Column("asked", String(64)),
+    Column("standing", JSON, nullable=False),
     Column("heard_ts", String(32)),
     Column("status", String(16), nullable=False),
     Column("priority", Integer, nullable=False),

@@ -17,6 +17,7 @@ from bot.listeners.home import Home
 from bot.listeners.opening import Opening
 from bot.listeners.outputs import OutputButtons
 from bot.listeners.shortcuts import Shortcuts
+from bot.listeners.suggestions import SuggestionButtons
 from bot.listeners.tickets import TicketButtons
 from bot.views.basket import CALLBACK
 from bot.views.brief_choices import REMOVE, RESTORE
@@ -28,6 +29,7 @@ from orchestration.choices import Choices
 from orchestration.forms import Forms
 from orchestration.outputs import Outputs
 from orchestration.requests import Requests
+from orchestration.suggestions import Suggestions
 from orchestration.tickets import Tickets
 
 COMMAND = "/work"
@@ -42,6 +44,7 @@ def register(
     forms: Forms,
     catalogue: Catalogue,
     choices: Choices,
+    suggestions: Suggestions,
     tickets: Tickets,
     baskets: Baskets,
     outputs: Outputs,
@@ -61,6 +64,7 @@ def register(
     listening.command(COMMAND)(commands.work)
     listening.action("recipe.pick")(actions.pick_recipe)
     listening.action("draft.stage")(actions.stage)
+    listening.action(re.compile(r"draft\.choice(\.\d+)?"))(SuggestionButtons(suggestions, boundary, team_id).choose)
     listening.action("draft.withdraw")(actions.withdraw)
     listening.action("brief.approve")(actions.approve)
     listening.action("ticket.stop")(buttons.stop)

@@ -1,6 +1,8 @@
 """Users: the people of the workspace and the app's own bot user."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.sandbox.identity import Identity, code_of
 from bot.sandbox.seed import PersonSeed
@@ -16,6 +18,7 @@ class User:
     real_name: str
     title: str = ""
     is_bot: bool = False
+    zone: str = "Etc/UTC"
 
     def to_json(self, identity: Identity) -> Json:
         """Give Slack's user object."""
@@ -30,15 +33,16 @@ class User:
         }
         if self.is_bot:
             profile |= {"api_app_id": identity.app_id, "bot_id": identity.bot_id, "always_active": True}
+        now = datetime.now(ZoneInfo(self.zone))
         return {
             "id": self.id,
             "team_id": identity.team_id,
             "name": self.name,
             "deleted": False,
             "real_name": self.real_name,
-            "tz": "Etc/UTC",
-            "tz_label": "Coordinated Universal Time",
-            "tz_offset": 0,
+            "tz": self.zone,
+            "tz_label": now.strftime("%Z"),
+            "tz_offset": int((now.utcoffset() or timedelta()).total_seconds()),
             "profile": profile,
             "is_admin": False,
             "is_owner": False,
@@ -86,4 +90,6 @@ def _user_of(seed: PersonSeed, taken: dict[str, User]) -> User:
     user_id = f"U0{code_of(seed.name)}"
     while user_id in taken:
         user_id += "X"
-    return User(id=user_id, name=seed.name.lower().replace(" ", "."), real_name=seed.name, title=seed.title)
+    return User(
+        id=user_id, name=seed.name.lower().replace(" ", "."), real_name=seed.name, title=seed.title, zone=seed.zone
+    )

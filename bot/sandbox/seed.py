@@ -37,6 +37,8 @@ class PersonSeed:
 
     name: str
     title: str = ""
+    zone: str = "Etc/UTC"
+    """An IANA name."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ DIGEST_CHARS: Final = 12
 
 ORIGINS: Final = {
     "message": "from your message",
+    "button": "as you chose",
     "form": "from the form",
     "command": "from your command",
     "shortcut": "from the message you chose",

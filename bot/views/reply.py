@@ -1,12 +1,13 @@
 """Each reply's message: the one place where nouns are matched with their views."""
 
 from bot.views.brief import render_brief
-from bot.views.dialogue import render_offer, render_plain, render_question, render_read_again
+from bot.views.dialogue import render_candidates, render_offer, render_plain, render_question, render_read_again
 from bot.views.message import Message
 from bot.views.outputs import render_summary
 from bot.views.ticket_question import render_ticket_question
 from recipes.reply import (
     BriefCard,
+    CandidateOffer,
     DeliverySummary,
     ParameterQuestion,
     PlainReply,
@@ -24,6 +25,8 @@ def render_reply(reply: Reply) -> Message:
             message = render_plain(reply)
         case RecipeOffer():
             message = render_offer(reply)
+        case CandidateOffer():
+            message = render_candidates(reply)
         case ParameterQuestion():
             message = render_question(reply)
         case ReadAgainOffer():

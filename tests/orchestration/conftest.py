@@ -137,7 +137,7 @@ def talk(*, store, threads, effects, staging, requests, tickets, keeping, correc
         tickets=tickets,
         keeping=keeping,
         corrections=corrections,
-        understanding=Understanding(LexicalInterpreter(), clock),
+        understanding=Understanding(LexicalInterpreter()),
         clock=clock,
         ids=ids,
     )
