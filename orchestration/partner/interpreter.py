@@ -9,6 +9,7 @@ from typing import Protocol
 from recipes.ids import RecipeSlug, UserId
 from recipes.parameters import Value
 from recipes.recipe import Recipe
+from recipes.spend import SpendOwner
 
 
 class Intent(StrEnum):
@@ -58,6 +59,8 @@ class Heard:
     """The parameter that the bot asked for last."""
     answers: Mapping[str, Value] = field(default_factory=dict[str, Value])
     remarks: tuple[Remark, ...] = ()
+    payer: SpendOwner | None = None
+    """Whose budget a model may be asked on; None where there is no time to ask one."""
 
 
 @dataclass(frozen=True, kw_only=True)

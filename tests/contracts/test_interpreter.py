@@ -11,6 +11,7 @@ from orchestration.partner.interpreter import Heard, Intent, Interpreter, Readin
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from recipes.answers import read_answer
 from recipes.ids import RecipeSlug, UserId
+from tests.fakes.claims import DressedInterpreter, make_payer
 from tests.partner.labels import load_half, load_recipes
 from tests.partner.reader import make_heard
 
@@ -20,7 +21,7 @@ DECK = RecipeSlug("powerpoint-report")
 TUNE = load_half("tune")
 
 
-@pytest.fixture(params=[LexicalInterpreter])
+@pytest.fixture(params=[LexicalInterpreter, DressedInterpreter])
 def interpreter(request) -> Interpreter:
     return request.param()
 
@@ -33,6 +34,7 @@ def _heard(text: str, **changes: object) -> Heard:
         author=ANNA,
         requester=ANNA,
         addressed=True,
+        payer=make_payer(),
     )
     return replace(usual, **changes)
 
@@ -48,7 +50,7 @@ def _check_answers(reading: Reading, heard: Heard) -> None:
 
 async def test_every_answer_fits_its_parameter_and_stands_in_the_message(interpreter):
     for label in TUNE:
-        heard = make_heard(label, RECIPES)
+        heard = replace(make_heard(label, RECIPES), payer=make_payer())
         _check_answers(await interpreter.read(heard), heard)
 
 

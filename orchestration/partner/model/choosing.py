@@ -1,0 +1,37 @@
+"""Choosing: which recipe a reply leaves in force. A change drops all answers, so it needs the recipe's name."""
+
+from orchestration.partner.interpreter import Candidate, Heard, Intent
+from orchestration.partner.lexical.message import read_message
+from orchestration.partner.lexical.names import list_namings
+from orchestration.partner.model.quotes import find_quote, is_hidden
+from orchestration.partner.model.reply import Reply
+from recipes.ids import RecipeSlug
+
+NO_WORDS = "it may be what you mean"
+
+
+def choose_recipe(reply: Reply, heard: Heard) -> tuple[RecipeSlug | None, tuple[Candidate, ...]]:
+    """Give the recipe in force after the message, and those that may be meant."""
+    known = {str(each.slug): each.slug for each in heard.recipes}
+    current = known.get(heard.recipe or "")
+    wanted = known.get(reply.recipe or "")
+    said = _find_said(reply, heard)
+    if wanted is not None and wanted == current:
+        return current, ()
+    if wanted is not None and said is not None and (current is None or _is_named(wanted, said, heard)):
+        return wanted, (Candidate(slug=wanted, reason=f"you said “{said}”"),)
+    if current is not None:
+        is_left = reply.recipe is None and reply.intent in {Intent.START_OVER, Intent.SOMETHING_ELSE}
+        return (None, ()) if is_left else (current, ())
+    meant = dict.fromkeys(known[each] for each in (reply.recipe or "", *reply.candidates) if each in known)
+    reason = NO_WORDS if said is None else f"you said “{said}”"
+    return None, tuple(Candidate(slug=slug, reason=reason) for slug in meant)
+
+
+def _find_said(reply: Reply, heard: Heard) -> str | None:
+    said = find_quote(reply.recipe_quote, heard.text)
+    return None if said is None or is_hidden(said, heard.text, in_quotations=False) else said
+
+
+def _is_named(slug: RecipeSlug, said: str, heard: Heard) -> bool:
+    return any(slug in each.slugs for each in list_namings(read_message(said), heard.recipes))
