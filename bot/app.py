@@ -38,10 +38,12 @@ from orchestration.models.port import ModelPort
 from orchestration.moment import SystemClock, UlidIds
 from orchestration.outputs import Outputs
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
+from orchestration.ports import SpendPort
 from orchestration.progress import ProgressPump
 from orchestration.readers.process import Readers
 from orchestration.requests import Requests
 from orchestration.sessions import Sessions
+from orchestration.spending import Spending
 from orchestration.staging import Staging
 from orchestration.suggestions import Suggestions
 from orchestration.talk import Talk
@@ -53,6 +55,7 @@ from recipes.errors import UserFixableError
 from storage.catalog import read_catalog
 from storage.files import make_vault
 from storage.lock import holding_home
+from storage.prices import load_prices
 from storage.schema import opening_database
 from storage.unit_of_work import Store
 from storage.vault import Vault
@@ -87,6 +90,7 @@ class Foundation:
     vault: Vault
     effects: Effects
     model: ModelPort
+    spend: SpendPort
     bell: Bell
     clock: SystemClock
     ids: UlidIds
@@ -157,7 +161,8 @@ async def _laying(
         database = await stack.enter_async_context(opening_database(settings.database))
         engine = DbosEngine(url=settings.database, executor_id=executor)
         store = Store(database, engine.submit)
-        clock = SystemClock()
+        clock, ids = SystemClock(), UlidIds()
+        prices = load_prices(settings.prices)
         await store.save_built_in(read_catalog(), now=clock.now())
         files = FileDoor(session, api_url=settings.slack_api_url)
         chat = Chat(client=connection.client, workspace=connection.workspace, files=files)
@@ -176,9 +181,10 @@ async def _laying(
             vault=make_vault(settings.files),
             effects=Effects(store=store, threads=chat, clock=clock, leases=leases),
             model=model or ExtractiveModel(),
+            spend=Spending(store=store, prices=prices, caps=settings.caps, clock=clock, ids=ids),
             bell=Bell(),
             clock=clock,
-            ids=UlidIds(),
+            ids=ids,
         )
 
 
@@ -247,6 +253,7 @@ async def _start_engine(ground: Foundation, *, works: bool) -> None:
         store=ground.store,
         vault=ground.vault,
         model=ground.model,
+        spend=ground.spend,
         delivery=delivery,
         bell=ground.bell,
         leases=ground.leases,

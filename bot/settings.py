@@ -1,6 +1,7 @@
 """The settings: the only reader of the environment, read once."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from recipes.errors import UserFixableError
+from recipes.spend import CHANNEL_MONTH_USD, MONTH_USD, PERSON_MONTH_USD, TICKET_TOKENS, TICKET_USD, Caps
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 ENV_FILE: Final = ".env"
@@ -31,6 +33,12 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path(".threadwork"), validation_alias="THREADWORK_HOME")
     database_url: str | None = Field(default=None, validation_alias="THREADWORK_DATABASE_URL")
     files_url: str | None = Field(default=None, validation_alias="THREADWORK_FILES_URL")
+    prices: Path | None = Field(default=None, validation_alias="THREADWORK_PRICES")
+    ticket_tokens: int = Field(default=TICKET_TOKENS, ge=0, validation_alias="THREADWORK_TICKET_TOKENS")
+    ticket_usd: Decimal = Field(default=TICKET_USD, ge=0, validation_alias="THREADWORK_TICKET_USD")
+    person_month_usd: Decimal = Field(default=PERSON_MONTH_USD, ge=0, validation_alias="THREADWORK_PERSON_MONTH_USD")
+    channel_month_usd: Decimal = Field(default=CHANNEL_MONTH_USD, ge=0, validation_alias="THREADWORK_CHANNEL_MONTH_USD")
+    month_usd: Decimal = Field(default=MONTH_USD, ge=0, validation_alias="THREADWORK_MONTH_USD")
     bind: str = Field(default="127.0.0.1:8780", validation_alias="THREADWORK_BIND")
     journal: Path | None = Field(default=None, validation_alias="THREADWORK_JOURNAL")
     log: Literal["json", "console"] = Field(default="console", validation_alias="THREADWORK_LOG")
@@ -85,6 +93,17 @@ class Settings(BaseSettings):
     def files(self) -> str:
         """Give where files are kept; without a setting, a folder under home."""
         return self.files_url or str(self.home / "files")
+
+    @property
+    def caps(self) -> Caps:
+        """Give how far accounts of model calls go."""
+        return Caps(
+            ticket_tokens=self.ticket_tokens,
+            ticket_usd=self.ticket_usd,
+            person_month_usd=self.person_month_usd,
+            channel_month_usd=self.channel_month_usd,
+            month_usd=self.month_usd,
+        )
 
     @property
     def is_shared(self) -> bool:

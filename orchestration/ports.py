@@ -9,6 +9,8 @@ from recipes.ids import ChannelId, MessageTs, SlackFileId, TeamId, UserId
 from recipes.progress import Progress
 from recipes.reply import Reply
 from recipes.session import SessionStatus
+from recipes.spend import Reservation, SpendOwner
+from recipes.usage import Usage
 
 
 class ThreadPort(Protocol):
@@ -101,6 +103,27 @@ class ThreadPort(Protocol):
 
     async def audience(self, team_id: TeamId, channel_id: ChannelId) -> Audience:
         """Tell who can read what lands in this conversation."""
+        ...
+
+
+class SpendPort(Protocol):
+    """The accounts that model calls are on.
+
+    Each call is reserved before it leaves and settled when it is over; what is reserved counts as the most that the
+    call can take, until it is settled or long over. Shared by all processes. Raises: TransientError where it cannot be
+    kept.
+    """
+
+    async def reserve(self, owner: SpendOwner, model: str, most: Usage) -> Reservation:
+        """Keep a call that is about to leave; not idempotent: each call is one.
+
+        Raises:
+            DraftCallsUsedUp, TicketTokensUsedUp, MoneyUsedUp: it could go over what an account may spend.
+        """
+        ...
+
+    async def settle(self, reservation: Reservation, usage: Usage) -> None:
+        """Keep what a call took; idempotent: the first word about a call stands."""
         ...
 
 

@@ -7,12 +7,12 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from orchestration.partner.interpreter import Heard, Interpreter, Reading, Remark
+from orchestration.spending import owner_of
 from recipes.conversation import Said
 from recipes.draft import Draft
 from recipes.mentions import show_mentions
 from recipes.parameters import MultitextParameter, TextParameter
 from recipes.recipe import Recipe
-from recipes.spend import SpendOwner
 
 REMARKS: Final = 20
 """So many of others' newest messages may be adopted."""
@@ -45,7 +45,7 @@ class Understanding:
             asked=draft.asked,
             answers=draft.values(),
             remarks=_list_remarks(draft, said, told),
-            payer=_payer_of(draft),
+            payer=owner_of(draft),
         )
         reading = await self._interpreter.read(heard)
         recipe = next((each for each in recipes if each.slug == reading.recipe), None)
@@ -79,9 +79,3 @@ def _put_plainly(reading: Reading, recipe: Recipe) -> Reading:
         for name, answer in reading.answers.items()
     }
     return replace(reading, answers=answers)
-
-
-def _payer_of(draft: Draft) -> SpendOwner:
-    return SpendOwner(
-        kind="draft", id=draft.id, team_id=draft.team_id, user_id=draft.user_id, channel_id=draft.channel_id
-    )

@@ -20,9 +20,11 @@ from orchestration.delivery import Delivery
 from orchestration.engine.port import Journal, StepsChanged, Workflow
 from orchestration.incidents import explain
 from orchestration.leases import LeasesPort, holding
+from orchestration.models.metering import MeteredModel
 from orchestration.models.port import ModelPort, Prompt
 from orchestration.output_maker import OutputMaker
-from orchestration.ports import Clock, Ids
+from orchestration.ports import Clock, Ids, SpendPort
+from orchestration.spending import owner_of
 from orchestration.ticket_log import Kept, TicketLog, read_kept
 from orchestration.ticket_moves import TicketMoves
 from orchestration.workbench import Workbench
@@ -31,6 +33,7 @@ from recipes.ending import Ending, WorkEndedEarly
 from recipes.ids import SlackFileId
 from recipes.job import Job
 from recipes.output import NothingDelivered, WorkOutput
+from recipes.spend import AccountUsedUp
 from recipes.ticket import SegmentSuperseded, TicketStatus, WorkTicket
 from storage.unit_of_work import Store
 from storage.vault import Vault
@@ -48,6 +51,7 @@ class Hands:
     store: Store
     vault: Vault
     model: ModelPort
+    spend: SpendPort
     delivery: Delivery
     bell: Bell
     leases: LeasesPort
@@ -119,10 +123,14 @@ class Segment:
         max_turns = await journal.step("open", self._open)
         # Set up outside a step: it only reads what is frozen, and a replay needs it as the first run did.
         things = await self._set_up()
-        agent = Agent(
-            model=self._hands.model, prompt=things.prompt, host=things.bench, log=things.log, max_turns=max_turns
-        )
-        ending = await agent.work(journal)
+        model = MeteredModel(self._hands.model, self._hands.spend, owner_of(things.ticket))
+        agent = Agent(model=model, prompt=things.prompt, host=things.bench, log=things.log, max_turns=max_turns)
+        try:
+            ending = await agent.work(journal)
+        except AccountUsedUp:
+            # It fails, so that it can go on once the account holds more; what exists comes first.
+            await self._hand_over(journal, cut_short=Ending.SPENT)
+            raise
         if ending is Ending.ASKED:
             await journal.step("wait", self._wait)
             await journal.step("ask", self._ask)
@@ -142,14 +150,23 @@ class Segment:
 
     async def _close(self, journal: Journal) -> None:
         """Deliver what exists of a ticket that was stopped, and end it."""
-        outputs = await journal.step("salvage", self._salvage)
-        for output in outputs:
-            await self._deliver(journal, output)
+        outputs = await self._hand_over(journal, cut_short=None)
 
         async def end() -> None:
             await self._moves.move(TicketStatus.CANCELLED, partial=bool(outputs))
 
         await journal.step("end", end)
+
+    async def _hand_over(self, journal: Journal, *, cut_short: Ending | None) -> list[OutputGist]:
+        """Deliver what exists of work that ends before its end, if anything does."""
+
+        async def salvage() -> list[OutputGist]:
+            return await self._salvage(cut_short)
+
+        outputs = await journal.step("salvage", salvage)
+        for output in outputs:
+            await self._deliver(journal, output)
+        return outputs
 
     async def _open(self) -> int:
         """Start the ticket on its checked bundle; give how many turns it may take."""
@@ -172,10 +189,10 @@ class Segment:
         if question is not None:
             await self._hands.delivery.ask((await self._set_up()).ticket, question)
 
-    async def _salvage(self) -> list[OutputGist]:
+    async def _salvage(self, cut_short: Ending | None) -> list[OutputGist]:
         things = await self._set_up()
         await things.bench.salvage()
-        return [_gist(each) for each in (await things.log.get()).outputs]
+        return [_gist(each, cut_short=cut_short) for each in (await things.log.get()).outputs]
 
     async def _list_outputs(self, ending: Ending) -> list[OutputGist]:
         """Give what is to be delivered; where the agent had to stop before it handed anything in, what it had built."""

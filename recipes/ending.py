@@ -15,6 +15,7 @@ class Ending(StrEnum):
     """Somebody has to answer first."""
     TURNS = "turns"
     TOKENS = "tokens"
+    SPENT = "spent"
     MISFITS = "misfits"
     SILENT = "silent"
     DECLINED = "declined"
@@ -35,6 +36,7 @@ _CLAUSES: Final = {
     Ending.ASKED: "the agent asked something",
     Ending.TURNS: "the agent used up the turns that its recipe allows",
     Ending.TOKENS: "the agent used up the tokens that its recipe allows",
+    Ending.SPENT: "what it may spend on the language model is used up",
     Ending.MISFITS: "the agent called a tool wrongly three times in a row",
     Ending.SILENT: "the agent ended again and again without handing anything in",
     Ending.DECLINED: "the language model declined to go on with it",

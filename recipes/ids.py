@@ -22,6 +22,7 @@ TicketId = NewType("TicketId", str)  # tkt_
 TurnId = NewType("TurnId", str)  # trn_
 OutputId = NewType("OutputId", str)  # out_
 QuestionId = NewType("QuestionId", str)  # qst_
+CallId = NewType("CallId", str)  # cal_
 InboxId = NewType("InboxId", str)  # inb_
 
 SourceId = NewType("SourceId", str)  # S12, inside one bundle

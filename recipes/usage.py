@@ -13,6 +13,16 @@ class Usage(BaseModel):
     cache_read_tokens: int = 0
     output_tokens: int = 0
 
+    @property
+    def prompt_tokens(self) -> int:
+        """Give the size of the prompt, whichever way it was read."""
+        return self.input_tokens + self.cache_write_tokens + self.cache_read_tokens
+
+    @property
+    def tokens(self) -> int:
+        """Give the tokens of all kinds."""
+        return self.prompt_tokens + self.output_tokens
+
     def __add__(self, other: "Usage") -> "Usage":
         """Give the sum, kind by kind."""
         return Usage(

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -330,6 +331,26 @@ work_outputs = Table(
     Column("slack_file_id", String(32)),
     Column("created_at", UtcTime, nullable=False),
     Index(None, "team_id", "ticket_id"),
+)
+
+model_calls = Table(
+    "model_calls",
+    metadata,
+    _id(),
+    _team(),
+    Column("owner_kind", String(16), nullable=False),
+    Column("owner_id", String(64), nullable=False),
+    Column("user_id", String(32), nullable=False),
+    Column("channel_id", String(32), nullable=False),
+    Column("model", String(64), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("usage", JSON, nullable=False),
+    Column("tokens", BigInteger, nullable=False),
+    Column("cost_nanousd", BigInteger),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Index(None, "team_id", "owner_id"),
+    Index(None, "team_id", "created_at"),
 )
 
 effects = Table(

@@ -19,6 +19,7 @@ from storage.engine import Database
 from storage.leases import LeaseTable, is_alive
 from storage.repositories.baskets import BasketRepository
 from storage.repositories.bundles import BundleRepository, RequestRepository
+from storage.repositories.calls import CallRepository
 from storage.repositories.conversations import DraftRepository, TranscriptRepository
 from storage.repositories.effects import EffectRepository
 from storage.repositories.inbox import InboxRepository, InboxStatus
@@ -102,6 +103,11 @@ class UnitOfWork:
     def sessions(self) -> SessionRepository:
         """What Slack itself shows of the work in threads."""
         return SessionRepository(self._team)
+
+    @cached_property
+    def calls(self) -> CallRepository:
+        """Model calls, and what they took."""
+        return CallRepository(self._team)
 
     @cached_property
     def inbox(self) -> InboxRepository:

@@ -32,6 +32,7 @@ from tests.fakes.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.fakes.models import calling, ending
 from tests.fakes.moment import START
 from tests.fakes.nouns import make_draft, make_frozen, make_request, make_ticket
+from tests.fakes.spend import FakeSpend
 from tests.fakes.threads import FakeThreads
 from tests.postgres.server import running_postgres
 
@@ -160,6 +161,7 @@ def _make_hands(store: Store, model: ModelPort, threads: FakeThreads, leases: Le
         store=store,
         vault=vault,
         model=model,
+        spend=FakeSpend(),
         delivery=Delivery(store=store, threads=threads, vault=vault, effects=effects),
         bell=Bell(),
         leases=leases,

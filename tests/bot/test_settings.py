@@ -1,3 +1,4 @@
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,11 @@ def test_what_is_set_is_taken(read, tmp_path):
     assert settings.files == "s3://bucket/threadwork"
 
 
+def test_what_may_be_spent_is_set_in_dollars_and_tokens(read):
+    caps = read(THREADWORK_TICKET_USD="0.50", THREADWORK_TICKET_TOKENS="90000").caps
+    assert (caps.ticket_usd, caps.ticket_tokens, caps.month_usd) == (Decimal("0.50"), 90_000, 1_000)
+
+
 def test_secrets_are_not_printed(read):
     assert "xoxb-1" not in repr(read(SLACK_BOT_TOKEN="xoxb-1"))
 
@@ -106,6 +112,7 @@ def test_an_unknown_setting_in_the_file_is_named_too(refuse, tmp_path):
         ("THREADWORK_BIND", "localhost:65536", "THREADWORK_BIND is not of the form HOST:PORT."),
         ("THREADWORK_DATABASE_URL", "mysql://x", "THREADWORK_DATABASE_URL starts with neither sqlite:/// nor postgresql://."),
         ("THREADWORK_FILES_URL", "s3://", "THREADWORK_FILES_URL is neither a folder nor of the form s3://bucket/prefix."),
+        ("THREADWORK_MONTH_USD", "-1", "THREADWORK_MONTH_USD Input should be greater than or equal to 0."),
         ("THREADWORK_FILES_URL", "gs://b", "THREADWORK_FILES_URL is neither a folder nor of the form s3://bucket/prefix."),
     ],
 )  # fmt: skip

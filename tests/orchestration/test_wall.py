@@ -22,6 +22,7 @@ from storage.vault import Vault
 from tests.fakes.journal import FakeJournal
 from tests.fakes.models import PacedModel, ScriptedModel, take_turn
 from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM, make_item
+from tests.fakes.spend import FakeSpend
 from tests.fakes.statements import (
     STAGING_TABLES,
     WORKING_TABLES,
@@ -110,7 +111,15 @@ def live(*, store, vault, threads, effects, bell, leases, clock, ids, talk, team
         for item in await store.list_waiting(most=20):
             await talk.work(item)
         hands = Hands(
-            store=store, vault=vault, model=model, delivery=delivery, bell=bell, leases=leases, clock=clock, ids=ids
+            store=store,
+            vault=vault,
+            model=model,
+            spend=FakeSpend(),
+            delivery=delivery,
+            bell=bell,
+            leases=leases,
+            clock=clock,
+            ids=ids,
         )
         async with team.read() as work:
             ticket = await work.tickets.get(ticket_id)

@@ -13,11 +13,13 @@ from recipes.errors import UserFixableError
 from recipes.job import Job
 from recipes.reply import DeliverySummary
 from recipes.source import FileRefused
+from recipes.spend import MoneyUsedUp
 from recipes.ticket import TicketStatus
 from storage.row_security import EVERY_TEAM
 from tests.fakes.journal import FakeJournal, Killed
 from tests.fakes.models import DECK, ScriptedModel, calling, ending
 from tests.fakes.nouns import TEAM, make_todo
+from tests.fakes.spend import FakeSpend
 from tests.fakes.stores import add_ticket
 
 JOB = Job(workflow="run_segment", team_id=TEAM, ticket_id="tkt_1", segment=1)
@@ -64,9 +66,17 @@ def delivery(store, threads, vault, effects) -> Delivery:
 def run(store, vault, delivery, bell, leases, clock, ids):
     """Run the segment with this model over this journal."""
 
-    async def go(model, journal=None):
+    async def go(model, journal=None, spend=None):
         hands = Hands(
-            store=store, vault=vault, model=model, delivery=delivery, bell=bell, leases=leases, clock=clock, ids=ids
+            store=store,
+            vault=vault,
+            model=model,
+            spend=spend or FakeSpend(),
+            delivery=delivery,
+            bell=bell,
+            leases=leases,
+            clock=clock,
+            ids=ids,
         )
         journal = journal or FakeJournal()
         await make_workflow(hands)(journal, JOB)
@@ -210,3 +220,36 @@ async def test_a_journal_of_other_steps_fails_the_ticket_with_a_sentence(store, 
     failed = await get_ticket()
     assert failed.status is TicketStatus.FAILED
     assert failed.problem.startswith("I was updated while I worked on this")
+
+
+async def test_each_turn_is_on_the_tickets_account(store, run):
+    await add_ticket(store)
+    spend = FakeSpend()
+    await run(BuildingModel(), spend=spend)
+    assert {(owner.kind, owner.id) for owner, _, _ in spend.reserved} == {("ticket", "tkt_1")}
+    assert len(spend.reserved) == len(spend.settled) == 4
+
+
+async def test_work_that_may_spend_no_more_ends_in_the_sentence_that_says_so(store, run, get_ticket):
+    await add_ticket(store)
+    model = BuildingModel()
+    await run(model, spend=FakeSpend(refuses=MoneyUsedUp("ticket", "$4.98", "$5.00")))
+    ticket = await get_ticket()
+    assert (ticket.status, model.histories) == (TicketStatus.FAILED, [])
+    assert "$4.98 of the $5.00" in ticket.problem
+
+
+async def test_what_was_built_before_the_account_was_used_up_is_delivered(store, run, get_ticket, threads):
+    await add_ticket(store)
+
+    class Purse(FakeSpend):
+        async def reserve(self, owner, model, most):
+            if len(self.reserved) == 2:
+                raise MoneyUsedUp("ticket", "$4.98", "$5.00")
+            return await super().reserve(owner, model, most)
+
+    await run(BuildingModel(), spend=Purse())
+    ticket = await get_ticket()
+    assert (ticket.status, "$4.98 of the $5.00" in ticket.problem) == (TicketStatus.FAILED, True)
+    (summary,) = [post.said for post in threads.posts if isinstance(post.said, DeliverySummary)]
+    assert (summary.partial, summary.cut_short) == (True, Ending.SPENT)

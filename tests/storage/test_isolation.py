@@ -2,14 +2,17 @@
 
 import pytest
 
+from orchestration.spending import owner_of
 from recipes.audience import BasketAccess
 from recipes.bundle import BundleMissing
 from recipes.draft import DraftNotFound
-from recipes.ids import BlockId
+from recipes.ids import BlockId, CallId
 from recipes.session import SessionStatus
 from recipes.source import AssetStatus, Basket, ReferenceAsset, SubstrateBlock
+from recipes.spend import RESERVED_FOR, ModelCall, Taken
 from recipes.ticket import TicketNotFound
 from recipes.todo import TrackedTodo
+from recipes.usage import Usage
 from tests.fakes.moment import START
 from tests.fakes.nouns import (
     CHANNEL,
@@ -43,6 +46,19 @@ ASSET = ReferenceAsset(
     status=AssetStatus.READY,
     digest="ab" * 32,
 )
+CALL = ModelCall(
+    id=CallId("cal_1"),
+    owner_kind="ticket",
+    owner_id="tkt_1",
+    user_id=MAYA,
+    channel_id=CHANNEL,
+    model="claude-sonnet-5-5",
+    usage=Usage(input_tokens=9),
+    tokens=9,
+    cost_nanousd=18_000,
+    created_at=START,
+    expires_at=START + RESERVED_FOR,
+)
 
 
 @pytest.fixture
@@ -58,6 +74,7 @@ async def full(store, ours):
         await work.inbox.add(make_item())
         await work.outputs.add(make_output())
         await work.effects.add_intended("summary:out_1", now=START)
+        await work.calls.add(CALL)
         await work.sessions.save(THREAD, SessionStatus.PROCESSING)
         await work.turns.add("tkt_1", 1, "{}", turn_id="trn_1", now=START)
         await work.turns.add_result("tkt_1", "call_1", {}, now=START)
@@ -84,6 +101,9 @@ async def test_another_workspace_sees_nothing(full, theirs):
         assert await work.turns.list_results("tkt_1") == {}
         assert await work.outputs.list("tkt_1") == ()
         assert await work.effects.find("summary:out_1") is None
+        assert await work.calls.find_open(CALL.id) is None
+        assert await work.calls.find_cost("tkt_1") is None
+        assert await work.calls.sum_taken(owner_of(make_ticket()), since=START, now=START) == Taken()
 
 
 async def test_another_workspace_gets_nothing_by_id(full, theirs):
@@ -104,6 +124,7 @@ async def test_another_workspace_changes_nothing(full, ours, theirs):
             work.drafts.save(make_draft()),
             work.tickets.save(make_ticket()),
             work.outputs.save(make_output()),
+            work.calls.save(CALL),
         ):
             with pytest.raises(LookupError, match="in this workspace"):
                 await save

@@ -17,6 +17,7 @@ from orchestration.partner.model.quotes import find_quote, is_denied, is_hidden
 from orchestration.partner.model.reply import ClaimedAnswer, ClaimedDoubt, Reply
 from orchestration.partner.model.support import is_supported
 from recipes.answers import AnswerRefused, read_answer, show_value
+from recipes.mentions import show_mentions
 from recipes.parameters import MultitextParameter, Parameter, TextParameter, Value
 from recipes.recipe import Recipe
 
@@ -169,5 +170,5 @@ def _ask_whether(parameter: Parameter, value: Value, quote: str) -> str:
 
 
 def _cut(words: str) -> str:
-    plain = " ".join(words.split())
+    plain = " ".join(show_mentions(words).split())
     return plain if len(plain) <= SHOWN_CHARS else f"{plain[: SHOWN_CHARS - 1]}…"

@@ -101,7 +101,7 @@ def test_the_instructions_name_each_parameter_with_its_bounds_and_choices():
         ("Forest", {"recipe": DECK, "asked": "template_style"}),
         ("PowerPoint report", {}),
         ("12 slides would be better", {"recipe": DECK, "author": UserId("U0BEN")}),
-        ("<@U0BEN>, did you see the numbers?", {"recipe": DECK, "addressed": False}),
+        ("⟨@U0BEN|Ben⟩, did you see the numbers?", {"recipe": DECK, "addressed": False}),
         ("make a deck about wind", {"payer": None}),
     ],
 )
@@ -172,7 +172,7 @@ async def test_of_what_people_plainly_said_hardly_anything_is_asked_again():
     kept = given = 0
     for label in load_half("tune"):
         heard = replace(make_heard(label, RECIPES), payer=make_payer())
-        reading = await make_interpreter(ScriptedReader([_reply_of(label)])).read(heard)
+        reading = await make_interpreter(ScriptedReader([_reply_of(label, heard)])).read(heard)
         assert reading.recipe == label.recipe
         slugs = [reading.recipe] if reading.recipe else [each.slug for each in reading.candidates]
         given += len(label.answers)
@@ -182,14 +182,14 @@ async def test_of_what_people_plainly_said_hardly_anything_is_asked_again():
     assert kept / given >= 0.97
 
 
-def _reply_of(label) -> dict:
-    texts = [label.text, *(each.text for each in label.context.said)]
+def _reply_of(label, heard) -> dict:
+    texts = [heard.text, *(each.text for each in heard.remarks)]
     claims = []
     for name, value in label.answers.items():
         raw = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
         raw = "\n".join(value) if isinstance(value, tuple) else raw
-        quote = next((each for each in texts if raw in each), label.text)
+        quote = next((each for each in texts if raw in each), heard.text)
         claims.append({"parameter": name, "raw": raw, "quote": quote})
     is_new = label.recipe != label.context.recipe
-    words = {"recipe_quote": label.text if is_new else "", "candidates": list(label.candidates)}
+    words = {"recipe_quote": heard.text if is_new else "", "candidates": list(label.candidates)}
     return {**EMPTY, "intent": label.intent, "recipe": label.recipe, "answers": claims, **words}

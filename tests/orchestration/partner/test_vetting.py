@@ -61,7 +61,7 @@ BAD = {
     "a quote of part of a number": ("make it 120 slides", [("slides_count", "12", "12")]),
     "a quote without its not": ("not 7 slides", [("slides_count", "7", "7 slides")]),
     "a quote of somebody else": ("hm, let me think", [("slides_count", "12", "12 slides")]),
-    "a quote of a refused remark": ("no, keep it as <@U0BEN> knows it", [("slides_count", "12", "12 slides")]),
+    "a quote of a refused remark": ("no, keep it as ⟨@U0BEN|Ben⟩ knows it", [("slides_count", "12", "12 slides")]),
     "a quoted line": ("> make it 30 slides\nwhat a mail", [("slides_count", "30", "make it 30 slides")]),
     "a quotation": ('he wrote "make it 30 slides"', [("slides_count", "30", "make it 30 slides")]),
     "code": ("see `mono` in the log", [("template_style", "mono", "mono")]),
@@ -86,7 +86,7 @@ BAD_OF_BRIEF = {
     "another day than was said": ("due 2026-12-11", [("due", "2026-12-12", "due 2026-12-11")]),
     "a person without a mention": ("Ben should review it", [("reviewer", "U0BEN", "Ben should review it")]),
     "a person by name": ("Ben should review it", [("reviewer", "Ben", "Ben")]),
-    "another person": ("<@U0BEN> reviews it", [("reviewer", "U0EMIL", "<@U0BEN> reviews it")]),
+    "another person": ("⟨@U0BEN|Ben⟩ reviews it", [("reviewer", "U0EMIL", "⟨@U0BEN|Ben⟩ reviews it")]),
 }
 
 
@@ -153,7 +153,7 @@ def test_what_the_message_says_is_taken(text, claim):
 
 def test_what_another_said_counts_where_the_message_adopts_it():
     claim = _claim(("slides_count", "12", "12 slides"))
-    adopted = vet(claim, _heard("let's do what <@U0BEN> says", remarks=REMARKS))
+    adopted = vet(claim, _heard("let's do what ⟨@U0BEN|Ben⟩ says", remarks=REMARKS))
     assert adopted.answers["slides_count"].quote in REMARKS[0].text
 
 
@@ -205,9 +205,9 @@ def test_whoever_speaks_to_the_bot_is_not_ignored():
 
 TEXTS = (
     "make a deck about wind power with 8 slides in orange",
-    "> 30 slides\nuse 9, not 7, and let <@U0BEN> review it by 2026-12-11",
+    "> 30 slides\nuse 9, not 7, and let ⟨@U0BEN|Ben⟩ review it by 2026-12-11",
     'a research brief on "heat pumps", thorough',
-    "let's do what <@U0BEN> says",
+    "let's do what ⟨@U0BEN|Ben⟩ says",
     "",
 )
 NAMES = st.sampled_from(
