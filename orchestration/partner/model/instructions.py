@@ -14,6 +14,7 @@ from orchestration.partner.interpreter import Heard
 from recipes.parameters import (
     ChannelParameter,
     DateParameter,
+    FilesParameter,
     MultitextParameter,
     NumberParameter,
     Parameter,
@@ -101,7 +102,9 @@ def _describe_form(parameter: Parameter) -> str:
             return _describe_simple(parameter)
 
 
-def _describe_simple(parameter: DateParameter | YesNoParameter | UserParameter | ChannelParameter) -> str:
+def _describe_simple(
+    parameter: DateParameter | YesNoParameter | UserParameter | ChannelParameter | FilesParameter,
+) -> str:
     match parameter:
         case DateParameter():
             bounds = (("not before", parameter.earliest), ("not after", parameter.latest))
@@ -112,6 +115,8 @@ def _describe_simple(parameter: DateParameter | YesNoParameter | UserParameter |
             return "the id in a mention, U…; `author` where they mean themselves"
         case ChannelParameter():
             return "the id in a mention of a channel, C…"
+        case FilesParameter():
+            return "files are shared, not written: never an answer"
 
 
 def _list_names(value: str, label: str, synonyms: Iterable[str]) -> list[str]:
