@@ -84,7 +84,9 @@ class Delivery:
             await asyncio.sleep(pause)
         return await self._threads.is_shared(thread, file_id)
 
-    async def summarise(self, ticket: WorkTicket, output: WorkOutput, *, cut_short: Ending | None = None) -> None:
+    async def summarise(
+        self, ticket: WorkTicket, output: WorkOutput, *, asked_in: Thread, cut_short: Ending | None = None
+    ) -> None:
         """Say in a new message what was delivered; edits do not notify, this does.
 
         Where it was asked for in another thread, that one is told that it was delivered, and nothing about it.
@@ -102,8 +104,6 @@ class Delivery:
             cut_short=cut_short,
         )
         await self._effects.say(ticket.thread, summary, key=f"summary:{output.id}", fence=_fence_of(ticket))
-        async with self._store.for_team(ticket.team_id).read() as work:
-            asked_in = (await work.requests.get(ticket.request_id)).thread
         if asked_in != ticket.thread:
             told = PlainReply(text=DELIVERED_PRIVATELY.format(requester=ticket.requester))
             await self._effects.say(asked_in, told, key=f"told:{ticket.id}", fence=_fence_of(ticket))

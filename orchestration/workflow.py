@@ -29,10 +29,12 @@ from orchestration.ticket_log import Kept, TicketLog, read_kept
 from orchestration.ticket_moves import TicketMoves
 from orchestration.workbench import Workbench
 from recipes.bundle import FrozenBundle
+from recipes.conversation import Thread
 from recipes.ending import Ending, WorkEndedEarly
 from recipes.ids import SlackFileId
 from recipes.job import Job
 from recipes.output import NothingDelivered, WorkOutput
+from recipes.request import WorkRequest
 from recipes.spend import AccountUsedUp
 from recipes.ticket import SegmentSuperseded, TicketStatus, WorkTicket
 from storage.unit_of_work import Store
@@ -64,6 +66,8 @@ class Things:
     """A ticket as its segment took it up, what it asks for, and what it is worked with."""
 
     ticket: WorkTicket
+    asked_in: Thread
+    """Where the work was asked for; it may be worked in another thread."""
     prompt: Prompt
     log: TicketLog
     bench: Workbench
@@ -176,8 +180,9 @@ class Segment:
             # What was never started has nothing to go on with.
             kept = Kept() if ticket.started_at is None else await read_kept(work, ticket.id)
             frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
+            request = await work.requests.get(ticket.request_id)
         self._moves.tell(ticket, moved)
-        self._things = self._lay_out(moved, frozen, permalinks, kept)
+        self._things = self._lay_out(moved, request, frozen, permalinks, kept)
         return self._things.prompt.bundle.agent.caps["turns"]
 
     async def _wait(self) -> None:
@@ -222,7 +227,7 @@ class Segment:
             outputs = (await things.log.get()).outputs
             output = next(output for output in outputs if output.id == gist["id"])
             ending = Ending(gist["cut_short"]) if gist["cut_short"] else None
-            await self._hands.delivery.summarise(things.ticket, output, cut_short=ending)
+            await self._hands.delivery.summarise(things.ticket, output, asked_in=things.asked_in, cut_short=ending)
 
         if gist["is_file"]:
             await self._share(journal, gist)
@@ -256,10 +261,18 @@ class Segment:
                 ticket = await self._moves.get_own(work)
                 kept = await read_kept(work, ticket.id)
                 frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
-            self._things = self._lay_out(ticket, frozen, permalinks, kept)
+                request = await work.requests.get(ticket.request_id)
+            self._things = self._lay_out(ticket, request, frozen, permalinks, kept)
         return self._things
 
-    def _lay_out(self, ticket: WorkTicket, frozen: FrozenBundle, permalinks: Mapping[str, str], kept: Kept) -> Things:
+    def _lay_out(
+        self,
+        ticket: WorkTicket,
+        request: WorkRequest,
+        frozen: FrozenBundle,
+        permalinks: Mapping[str, str],
+        kept: Kept,
+    ) -> Things:
         """Give the ticket's prompt, from its bundle after checking the digest, its log and the tools on that bundle."""
         bundle, hands = frozen.open(), self._hands
         log = TicketLog(ticket=ticket, store=hands.store, bell=hands.bell, clock=hands.clock, ids=hands.ids, kept=kept)
@@ -272,7 +285,7 @@ class Segment:
             ids=hands.ids,
         )
         bench = Workbench(ticket=ticket, bundle=bundle, permalinks=permalinks, log=log, maker=maker, vault=hands.vault)
-        return Things(ticket=ticket, prompt=make_prompt(bundle), log=log, bench=bench)
+        return Things(ticket=ticket, asked_in=request.thread, prompt=make_prompt(bundle), log=log, bench=bench)
 
 
 def _gist(output: WorkOutput, *, cut_short: Ending | None = None) -> OutputGist:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -74,14 +74,14 @@ class Database:
         """Open a transaction that only reads; see `begin`."""
         return _opening(self._reader, team_id, read_only=True)
 
-    async def ask(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def ask(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Give the rows of one statement, a transaction by itself, on tables that belong to no workspace; see `begin`.
 
         PostgreSQL is spared beginning and committing it. The statement must be one that may run twice: where a
         connection turns out to be dead, nobody knows whether it did.
         """
         async with _translating():
-            return await _again_if_dead(partial(_ask, self._writer, statement))
+            return await _again_if_dead(partial(_ask, self._writer, statement, values))
 
     @property
     def dialect(self) -> str:
@@ -148,9 +148,9 @@ async def _begin(engine: AsyncEngine, team_id: str, *, read_only: bool) -> tuple
         return connection, transaction.pop_all()
 
 
-async def _ask(engine: AsyncEngine, statement: Executable) -> Sequence[Row[Any]]:
+async def _ask(engine: AsyncEngine, statement: Executable, values: Mapping[str, Any] | None) -> Sequence[Row[Any]]:
     async with engine.begin() as connection:
-        result = await connection.execute(statement)
+        result = await connection.execute(statement, values)
         return result.all() if result.returns_rows else ()
 
 

@@ -7,11 +7,26 @@ that wakes after its burial is told so by the next thing it asks.
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, exists, literal, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.database_clock import database_seconds
 from storage.engine import Database
@@ -20,6 +35,11 @@ from storage.tables import leases
 
 PROCESS: Final = "process:"
 BURIED: Final = ""
+
+# Each piece of work takes and releases a lease, and asks several times whether its process is alive.
+_MINE: Final = and_(leases.c.name == bindparam("the_name"), leases.c.owner == bindparam("the_owner"))
+_FIND: Final = select(leases.c.name).where(_MINE)
+_RELEASE: Final = delete(leases).where(_MINE)
 
 
 class LeaseTable:
@@ -30,7 +50,8 @@ class LeaseTable:
 
     async def enter(self, owner: str, *, length: timedelta) -> None:
         """Note that a process is there."""
-        await self._take(PROCESS + owner, owner, expires_s=database_seconds() + length.total_seconds())
+        values = {"the_name": PROCESS + owner, "the_owner": owner, "length_s": length.total_seconds()}
+        await self._database.ask(_make_taking(self._database.dialect, lapses=True), values)
 
     async def renew(self, owner: str, *, length: timedelta) -> bool:
         """Note that a process is still there; tell whether it was, or was buried meanwhile."""
@@ -66,37 +87,40 @@ class LeaseTable:
 
         It may be so already: whoever lost the database while letting go does not know whether it did.
         """
-        return await self._take(name, owner, expires_s=None)
+        taking = _make_taking(self._database.dialect, lapses=False)
+        return bool(await self._database.ask(taking, {"the_name": name, "the_owner": owner}))
 
     async def release(self, owner: str, name: str) -> None:
         """Give something back."""
-        await self._database.ask(delete(leases).where(leases.c.owner == owner, leases.c.name == name))
+        await self._database.ask(_RELEASE, {"the_name": name, "the_owner": owner})
 
     async def leave(self, owner: str) -> None:
         """Give everything back: the process is gone."""
         await self._database.ask(delete(leases).where(leases.c.owner == owner))
 
-    async def _take(self, name: str, owner: str, *, expires_s: ColumnElement[float] | None) -> bool:
-        insert = postgresql.insert if self._database.dialect == "postgresql" else sqlite.insert
-        taken = await self._database.ask(
-            insert(leases)
-            .values(name=name, owner=owner, expires_s=expires_s)
-            .on_conflict_do_update(
-                index_elements=[leases.c.name],
-                set_={"owner": owner, "expires_s": expires_s},
-                where=or_(leases.c.owner == owner, ~_has_holder()),
-            )
-            .returning(leases.c.owner)
-        )
-        return bool(taken)
-
 
 async def is_alive(connection: AsyncConnection, owner: str) -> bool:
     """Tell whether a process has not been buried, within this transaction."""
-    found = await connection.execute(
-        select(leases.c.name).where(leases.c.name == PROCESS + owner, leases.c.owner == owner)
-    )
+    found = await connection.execute(_FIND, {"the_name": PROCESS + owner, "the_owner": owner})
     return found.first() is not None
+
+
+@cache
+def _make_taking(dialect: str, *, lapses: bool) -> ReturningInsert[Any]:
+    """Give the statement that takes what no other living process holds, for good, or so that it lapses."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    name, owner = bindparam("the_name", type_=leases.c.name.type), bindparam("the_owner", type_=leases.c.owner.type)
+    expires_s = database_seconds() + bindparam("length_s", type_=Float) if lapses else null()
+    return (
+        insert(leases)
+        .values(name=name, owner=owner, expires_s=expires_s)
+        .on_conflict_do_update(
+            index_elements=[leases.c.name],
+            set_={"owner": owner, "expires_s": expires_s},
+            where=or_(leases.c.owner == owner, ~_has_holder()),
+        )
+        .returning(leases.c.owner)
+    )
 
 
 def _has_holder() -> ColumnElement[bool]:

@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import insert, select
 
 from recipes.bundle import BundleMissing, FrozenBundle
 from recipes.ids import BundleId, ChannelId, Digest, DraftId, RequestId
 from recipes.request import WorkRequest
-from storage.repositories.rows import TeamConnection
+from storage.repositories.rows import TeamConnection, is_own
 from storage.tables import work_bundles, work_requests
+
+_SELECT: Final = select(work_bundles.c.digest, work_bundles.c.canonical, work_bundles.c.permalinks).where(
+    is_own(work_bundles, "id")
+)
 
 
 class BundleRepository:
@@ -54,11 +59,7 @@ class BundleRepository:
         Raises:
             BundleMissing: there is none of this id.
         """
-        rows = await self._team.connection.execute(
-            select(work_bundles.c.digest, work_bundles.c.canonical, work_bundles.c.permalinks).where(
-                self._team.mine(work_bundles, work_bundles.c.id == bundle_id)
-            )
-        )
+        rows = await self._team.connection.execute(_SELECT, self._team.own(id=bundle_id))
         row = rows.one_or_none()
         if row is None:
             raise BundleMissing(bundle_id)
@@ -85,7 +86,7 @@ class RequestRepository:
 
     async def get(self, request_id: RequestId) -> WorkRequest:
         """Give an approved request; each ticket has one."""
-        found = await self._team.find(work_requests, WorkRequest, work_requests.c.id == request_id)
+        found = await self._team.find_own(work_requests, WorkRequest, id=request_id)
         if found is None:
             raise LookupError(f"there is no request {request_id} in this workspace")
         return found

@@ -1,12 +1,15 @@
 """The ledger of outward effects, one row a key."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select, update
 
 from recipes.effect import Effect, EffectStatus
-from storage.repositories.rows import TeamConnection
+from storage.repositories.rows import TeamConnection, is_own
 from storage.tables import effects
+
+_CHANGE: Final = update(effects).where(is_own(effects, "key"))
 
 
 class EffectRepository:
@@ -17,7 +20,7 @@ class EffectRepository:
 
     async def find(self, key: str) -> Effect | None:
         """Find what is known about an effect."""
-        return await self._team.find(effects, Effect, effects.c.key == key)
+        return await self._team.find_own(effects, Effect, key=key)
 
     async def find_key(self, ref: str, *, prefix: str) -> str | None:
         """Find the key of the effect of this kind that is called so outside."""
@@ -33,6 +36,5 @@ class EffectRepository:
 
     async def save_done(self, key: str, ref: str, *, status: EffectStatus = EffectStatus.DONE) -> None:
         """Note that the effect happened, and what it is called outside."""
-        await self._team.connection.execute(
-            update(effects).where(self._team.mine(effects, effects.c.key == key)).values(status=status, ref=ref)
-        )
+        values = {"status": status, "ref": ref, **self._team.own(key=key)}
+        await self._team.connection.execute(_CHANGE, values)

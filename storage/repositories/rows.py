@@ -5,12 +5,14 @@ Values go beside their statement, not into it: a statement is then known by its 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import JSON, ColumnElement, RowMapping, Select, Table, and_, insert, select, update
+from sqlalchemy import JSON, ColumnElement, RowMapping, Select, Table, Update, and_, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 Noun = TypeVar("Noun", bound=BaseModel)
 
@@ -43,7 +45,7 @@ class TeamConnection:
     async def save(self, table: Table, noun: BaseModel, **more: Any) -> None:  # noqa: ANN401 (a column's value)
         """Update the row that has the noun's id."""
         values = {**columns_of(table, noun), **more}
-        found = await self.connection.execute(update(table).where(self.mine(table, table.c.id == values["id"])), values)
+        found = await self.connection.execute(_update_own(table), {**values, **self.own(id=values["id"])})
         if found.rowcount != 1:
             raise LookupError(f"{table.name} has no row {values['id']} in this workspace")
 
@@ -55,6 +57,16 @@ class TeamConnection:
         rows = await self.connection.execute(self.locked(query) if lock else query)
         row = rows.mappings().one_or_none()
         return None if row is None else noun_of(noun, row)
+
+    async def find_own(self, table: Table, noun: type[Noun], *, lock: bool = False, **keys: object) -> Noun | None:
+        """Give the one noun whose columns have these values; see `find`."""
+        query = _select_own(table, noun, tuple(keys), is_locked=lock and self.may_write)
+        row = (await self.connection.execute(query, self.own(**keys))).mappings().one_or_none()
+        return None if row is None else noun_of(noun, row)
+
+    def own(self, **keys: object) -> dict[str, object]:
+        """Give the values of a statement with `is_own` in it."""
+        return {"own_team_id": self.team_id, **{f"own_{name}": value for name, value in keys.items()}}
 
     async def list(self, query: Select[Any], noun: type[Noun]) -> Sequence[Noun]:
         """Give the nouns of a query's rows."""
@@ -77,21 +89,51 @@ async def insert_new(
 
     In one statement: looking first lets two writers both find nothing.
     """
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = make(table).on_conflict_do_nothing(index_elements=key).returning(table.c[key[0]])
+    statement = _insert_new(connection.dialect.name, table, tuple(key))
     return (await connection.execute(statement, dict(values))).first() is not None
 
 
-def _narrow(query: Select[Any], noun: type[Noun]) -> Select[Any]:
+def is_own(table: Table, *names: str) -> ColumnElement[bool]:
+    """Give the condition that a row is the workspace's, and has what `TeamConnection.own` says in these columns.
+
+    For statements that are made once: to make one costs as much as to run it.
+    """
+    return and_(*(table.c[name] == bindparam(f"own_{name}") for name in ("team_id", *names)))
+
+
+@cache
+def _insert_new(dialect: str, table: Table, key: tuple[str, ...]) -> ReturningInsert[Any]:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(table).on_conflict_do_nothing(index_elements=key).returning(table.c[key[0]])
+
+
+@cache
+def _update_own(table: Table) -> Update:
+    return update(table).where(is_own(table, "id"))
+
+
+@cache
+def _select_own(table: Table, noun: type[BaseModel], keys: tuple[str, ...], *, is_locked: bool) -> Select[Any]:
+    query = _narrow(select(table), noun).where(is_own(table, *keys))
+    return query.with_for_update() if is_locked else query
+
+
+def _narrow(query: Select[Any], noun: type[BaseModel]) -> Select[Any]:
     """Give a query for what the noun has fields for: what lies beside it may be large."""
     return query.with_only_columns(*(each for each in query.selected_columns if each.key in noun.model_fields))
 
 
 def columns_of(table: Table, noun: BaseModel) -> dict[str, Any]:
     """Give the values of the columns that the noun has fields for."""
-    names = set(table.columns.keys())
+    typed, plain = _split_columns(table)
+    return {**noun.model_dump(include=typed), **noun.model_dump(mode="json", include=plain)}
+
+
+@cache
+def _split_columns(table: Table) -> tuple[set[str], set[str]]:
+    """Give the columns that take values as they are, and those that take JSON."""
     plain = {column.name for column in table.columns if isinstance(column.type, JSON)}
-    return {**noun.model_dump(include=names - plain), **noun.model_dump(mode="json", include=plain)}
+    return set(table.columns.keys()) - plain, plain
 
 
 def noun_of(noun: type[Noun], row: RowMapping) -> Noun:

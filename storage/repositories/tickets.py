@@ -2,17 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, Update, and_, delete, func, insert, or_, select, update
 
 from recipes.conversation import Thread
 from recipes.ids import RecipeSlug, TicketId, UserId
 from recipes.ticket import SegmentSuperseded, TicketNotFound, TicketStatus, WorkTicket
 from recipes.todo import TrackedTodo
 from recipes.usage import Usage
-from storage.repositories.rows import TeamConnection
+from storage.repositories.rows import TeamConnection, is_own, noun_of
 from storage.tables import ticket_events, todos, tool_results, turns, work_requests, work_tickets
+
+# What each turn of each ticket says is made once.
+_SELECT_SEGMENT: Final = select(work_tickets.c.segment).where(is_own(work_tickets, "id"))
+_LOCK_SEGMENT: Final = _SELECT_SEGMENT.with_for_update()
+_CHANGE: Final = update(work_tickets).where(is_own(work_tickets, "id", "segment"))
+_BUMP: Final = _CHANGE.values(progress_version=work_tickets.c.progress_version + 1)
+_DELETE_TODOS: Final = delete(todos).where(is_own(todos, "ticket_id"))
+_LIST_TODOS: Final = select(todos).where(is_own(todos, "ticket_id")).order_by(todos.c.position)
+_LOCK_HELD_BACK: Final = (
+    select(work_tickets)
+    .where(is_own(work_tickets, "requester"), ~work_tickets.c.queued, work_tickets.c.status == TicketStatus.PENDING)
+    .order_by(work_tickets.c.priority, work_tickets.c.id)
+    .limit(1)
+    .with_for_update()
+)
 
 
 class TicketRepository:
@@ -27,7 +42,7 @@ class TicketRepository:
         Raises:
             TicketNotFound: there is none.
         """
-        found = await self._team.find(work_tickets, WorkTicket, work_tickets.c.id == ticket_id, lock=True)
+        found = await self._team.find_own(work_tickets, WorkTicket, lock=True, id=ticket_id)
         if found is None:
             raise TicketNotFound(ticket_id)
         return found
@@ -38,8 +53,8 @@ class TicketRepository:
         Raises:
             SegmentSuperseded: the ticket was stopped or handed on.
         """
-        query = select(work_tickets.c.segment).where(self._team.mine(work_tickets, work_tickets.c.id == ticket_id))
-        current = (await self._team.connection.execute(self._team.locked(query))).scalar_one()
+        query = _LOCK_SEGMENT if self._team.may_write else _SELECT_SEGMENT
+        current = (await self._team.connection.execute(query, self._team.own(id=ticket_id))).scalar_one()
         if segment != current:
             raise SegmentSuperseded(ticket_id, segment, current)
 
@@ -85,22 +100,9 @@ class TicketRepository:
 
     async def find_held_back_of(self, user_id: UserId) -> WorkTicket | None:
         """Find the piece of this person's work that is next to be handed to the engine, if one was held back."""
-        query = (
-            select(work_tickets)
-            .where(
-                self._team.mine(
-                    work_tickets,
-                    work_tickets.c.requester == user_id,
-                    ~work_tickets.c.queued,
-                    work_tickets.c.status == TicketStatus.PENDING,
-                )
-            )
-            .order_by(work_tickets.c.priority, work_tickets.c.id)
-            .limit(1)
-            .with_for_update()
-        )
-        found = await self._team.list(query, WorkTicket)
-        return found[0] if found else None
+        rows = await self._team.connection.execute(_LOCK_HELD_BACK, self._team.own(requester=user_id))
+        row = rows.mappings().one_or_none()
+        return None if row is None else noun_of(WorkTicket, row)
 
     async def list_newest_of(self, user_id: UserId, *, most: int) -> tuple[WorkTicket, ...]:
         """Give the newest tickets that this person asked for, newest first."""
@@ -143,28 +145,28 @@ class TicketRepository:
         Raises:
             SegmentSuperseded: the ticket was stopped or handed on.
         """
-        await self._change_own(ticket_id, segment, usage=usage.model_dump(mode="json"))
+        await self._change_own(_CHANGE, ticket_id, segment, usage=usage.model_dump(mode="json"))
 
     async def bump(self, ticket_id: TicketId, *, segment: int) -> None:
         """Note that there is newer progress to show of a ticket; see `save_usage`."""
-        await self._change_own(ticket_id, segment, progress_version=work_tickets.c.progress_version + 1)
+        await self._change_own(_BUMP, ticket_id, segment)
 
-    async def _change_own(self, ticket_id: TicketId, segment: int, **values: Any) -> None:  # noqa: ANN401 (a column's value)
-        mine = self._team.mine(work_tickets, work_tickets.c.id == ticket_id, work_tickets.c.segment == segment)
-        changed = await self._team.connection.execute(update(work_tickets).where(mine).values(**values))
+    async def _change_own(self, change: Update, ticket_id: TicketId, segment: int, **values: Any) -> None:  # noqa: ANN401 (a column's value)
+        own = self._team.own(id=ticket_id, segment=segment)
+        changed = await self._team.connection.execute(change, {**values, **own})
         if changed.rowcount != 1:
             await self.check_segment(ticket_id, segment)
 
     async def save_todos(self, ticket_id: TicketId, tracked: Sequence[TrackedTodo]) -> None:
         """Replace the ticket's todo list."""
-        await self._team.connection.execute(delete(todos).where(self._team.mine(todos, todos.c.ticket_id == ticket_id)))
+        await self._team.connection.execute(_DELETE_TODOS, self._team.own(ticket_id=ticket_id))
         places = ({"ticket_id": ticket_id, "position": position} for position in range(len(tracked)))
         await self._team.add_all(todos, tracked, *places)
 
     async def list_todos(self, ticket_id: TicketId) -> tuple[TrackedTodo, ...]:
         """Give the ticket's todo list, in order."""
-        query = select(todos).where(self._team.mine(todos, todos.c.ticket_id == ticket_id)).order_by(todos.c.position)
-        return tuple(await self._team.list(query, TrackedTodo))
+        rows = await self._team.connection.execute(_LIST_TODOS, self._team.own(ticket_id=ticket_id))
+        return tuple(noun_of(TrackedTodo, row) for row in rows.mappings())
 
     async def find_last_sign(self, ticket_id: TicketId) -> datetime | None:
         """Find when the ticket last moved: a turn, a tool's answer, or an event of its timeline."""

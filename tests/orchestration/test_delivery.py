@@ -88,13 +88,13 @@ async def test_a_file_that_slack_never_shows_may_be_tried_again(delivery, ticket
 
 
 async def test_the_summary_is_said_once_with_what_was_delivered(delivery, ticket, threads, output):
-    await delivery.summarise(ticket, output)
-    await delivery.summarise(ticket, output)
+    await delivery.summarise(ticket, output, asked_in=ticket.thread)
+    await delivery.summarise(ticket, output, asked_in=ticket.thread)
     (said,) = threads.list_said(ticket.thread)
     assert said == DeliverySummary(requester=MAYA, output=output, uses_language_model=True)
 
 
 async def test_the_summary_says_when_no_language_model_was_used(delivery, ticket, threads, output):
-    await delivery.summarise(ticket.model_copy(update={"model": "extractive"}), output)
+    await delivery.summarise(ticket.model_copy(update={"model": "extractive"}), output, asked_in=ticket.thread)
     (said,) = threads.list_said(ticket.thread)
     assert not said.uses_language_model
