@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from unicodedata import bidirectional
 
 # XML 1.0, production 2 (Char), turned round, lone surrogates included; and U+202D, U+202E, which make text lie.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
@@ -17,6 +18,12 @@ def clean_lines(value: object) -> object:
     if not isinstance(value, str):
         return value
     return "\n".join(" ".join(line.split(" ")).rstrip() for line in _without_forbidden(value).splitlines()).strip()
+
+
+def is_right_to_left(text: str) -> bool:
+    """True if the first letter of the text is of a script written from right to left."""
+    strong = (bidirectional(sign) for sign in text)
+    return next((kind in {"R", "AL"} for kind in strong if kind in {"L", "R", "AL"}), False)
 
 
 def _without_forbidden(text: str) -> str:

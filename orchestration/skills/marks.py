@@ -5,6 +5,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 # A link opens a browser or a mail program, nothing else.
@@ -12,6 +13,10 @@ LINK_SCHEMES: Final = ("http://", "https://", "mailto:")
 # The longest address PowerPoint stores in a hyperlink (Office limits).
 URL_CHARS: Final = 2_079
 
+# Each text is asked for when it is checked, measured and written.
+PARSED_TEXTS: Final = 4_096
+
+_SIGN: Final = re.compile(r"[\\*\[]")
 _MARK: Final = re.compile(
     r"""\\(?P<escaped>[\\*\[\]])
       | \*\*(?=\S)(?P<bold>.+?)(?<=\S)\*\*(?!\*)
@@ -35,8 +40,11 @@ class Span:
     """Of a citation: as it was written, `S12.4` or `S12`."""
 
 
+@lru_cache(maxsize=PARSED_TEXTS)
 def parse_marks(text: str) -> tuple[Span, ...]:
     """Give the styled spans of a text field, in order; a link of another scheme keeps its words only."""
+    if not _SIGN.search(text):
+        return (Span(text),) if text else ()
     return _joined(_parse(text, Span("")))
 
 

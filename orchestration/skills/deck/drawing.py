@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
-from unicodedata import bidirectional
 from xml.sax.saxutils import escape, quoteattr
 
+from orchestration.skills.characters import is_right_to_left
 from orchestration.skills.deck.geometry import EMU_PER_PT, Box
 from orchestration.skills.deck.page import CELL_SIDE_PT, Insets, Panel, Slot, TableBlock, TableCell, TextBlock
 from orchestration.skills.deck.palette import Ink
@@ -220,12 +220,6 @@ def paragraph_properties(line: Line, *, first: bool) -> str:
         f'<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="{before}"/></a:spcBef>'
         f'<a:spcAft><a:spcPts val="0"/></a:spcAft>{sign}</a:pPr>'
     )
-
-
-def is_right_to_left(text: str) -> bool:
-    """True if the first letter of the text is of a script written from right to left."""
-    strong = (bidirectional(sign) for sign in text)
-    return next((kind in {"R", "AL"} for kind in strong if kind in {"L", "R", "AL"}), False)
 
 
 def _rule(side: str, ink: Ink | None) -> str:

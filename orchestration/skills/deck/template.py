@@ -1,8 +1,6 @@
 """An empty 16:9 presentation in one of the themes, as a file: parts, their types, and how they belong together."""
 
-import io
-import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -12,9 +10,7 @@ from orchestration.skills.deck.geometry import SLIDE_HEIGHT_PT, SLIDE_WIDTH_PT
 from orchestration.skills.deck.layouts import LAYOUTS, layout_xml
 from orchestration.skills.deck.masters import LAYOUT_NUMBERS, MASTER_ID, master_xml, notes_master_xml, theme_xml
 from orchestration.skills.deck.palette import PALETTES
-
-# The earliest time a zip file can hold: files with the same content are the same bytes.
-ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+from orchestration.skills.package import zipped
 
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -54,17 +50,6 @@ def template_bytes(theme: Theme) -> bytes:
         targets = [(f"{_OFFICE}/slideMaster", "../slideMasters/slideMaster1.xml")]
         parts[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = _relations(targets)
     return zipped({name: (_XML + text).encode() for name, text in parts.items()})
-
-
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """Give the parts as a zip file that depends on nothing but them."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, ZIP_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
-    return buffer.getvalue()
 
 
 def _content_types() -> str:

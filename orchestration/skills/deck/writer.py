@@ -20,9 +20,10 @@ from orchestration.skills.deck.outline import compose_pages
 from orchestration.skills.deck.page import Block, ChartBlock, Page, Panel, TableBlock, TextBlock
 from orchestration.skills.deck.palette import PALETTES
 from orchestration.skills.deck.setting import SOURCES_TARGET
-from orchestration.skills.deck.template import template_bytes, zipped
+from orchestration.skills.deck.template import template_bytes
 from orchestration.skills.deck.wording import region_tag
 from orchestration.skills.marks import plain_text
+from orchestration.skills.package import zipped
 
 # A deck without a date is given this one: the same content is the same bytes.
 UNDATED: Final = dt.date(2000, 1, 1)

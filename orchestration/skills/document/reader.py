@@ -1,0 +1,201 @@
+"""Reads a Word document back from its bytes, by the library's own reading and not by what the writer remembers."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import docx
+from docx.opc.exceptions import OpcError
+from docx.oxml import parse_xml
+from lxml.etree import XMLSyntaxError
+
+from orchestration.skills.document.properties import CITATIONS, read_property
+from orchestration.skills.paper.citations import read_citations
+from recipes.errors import DefectError
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_C: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_CITATION_STYLE: Final = "Citation"
+_NUMBER: Final = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(eq=False)
+class DocumentUnreadable(DefectError):
+    """The bytes are no document that opens."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReadParagraph:
+    """One paragraph: its style's name, its words without citations, and the numbers that it cites."""
+
+    style: str
+    text: str
+    cited: tuple[int, ...] = ()
+    bookmarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """One table, row by row."""
+
+    rows: tuple[tuple[tuple[ReadParagraph, ...], ...], ...]
+    has_header: bool
+    """Its first row comes again on each page."""
+    style: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class ReadChart:
+    """A chart's values as the file holds them."""
+
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    alt: str
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """A whole document."""
+
+    title: str
+    language: str
+    items: tuple[ReadParagraph | ReadTable | ReadChart, ...]
+    links: tuple[str, ...]
+    citations: dict[int, tuple[str, ...]]
+    has_page_numbers: bool
+
+    @property
+    def paragraphs(self) -> tuple[ReadParagraph, ...]:
+        """Those outside of tables."""
+        return tuple(item for item in self.items if isinstance(item, ReadParagraph))
+
+    @property
+    def tables(self) -> tuple[ReadTable, ...]:
+        """All tables."""
+        return tuple(item for item in self.items if isinstance(item, ReadTable))
+
+    @property
+    def charts(self) -> tuple[ReadChart, ...]:
+        """All charts."""
+        return tuple(item for item in self.items if isinstance(item, ReadChart))
+
+    def list_headings(self) -> list[tuple[int, str]]:
+        """Give the headings with their levels."""
+        named = re.compile(r"Heading (\d)")
+        return [(int(match[1]), each.text) for each in self.paragraphs if (match := named.fullmatch(each.style))]
+
+    def list_all(self) -> Iterator[ReadParagraph]:
+        """Give every paragraph, those in tables too."""
+        for item in self.items:
+            if isinstance(item, ReadParagraph):
+                yield item
+            elif isinstance(item, ReadTable):
+                yield from (paragraph for row in item.rows for cell in row for paragraph in cell)
+
+
+def read_docx(content: bytes) -> ReadDocument:
+    """Give what stands in a document.
+
+    Raises:
+        DocumentUnreadable: it does not open.
+    """
+    try:
+        return _Reader(docx.Document(io.BytesIO(content))).read()
+    except (OpcError, zipfile.BadZipFile, zlib.error, XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
+        raise DocumentUnreadable(f"{type(error).__name__}: {error}"[:200]) from error
+
+
+class _Reader:
+    """Reads one open document."""
+
+    def __init__(self, file: Any) -> None:  # noqa: ANN401 - python-docx's documents are untyped
+        self._file = file
+        self._styles: dict[str, str] = {style.style_id: style.name for style in file.styles}
+
+    def read(self) -> ReadDocument:
+        """Give the document as values."""
+        properties = self._file.core_properties
+        relations = self._file.part.rels.values()
+        return ReadDocument(
+            title=properties.title,
+            language=properties.language,
+            items=tuple(self._list_items()),
+            links=tuple(each.target_ref for each in relations if each.is_external),
+            citations=read_citations(read_property(self._file.part.package, CITATIONS)),
+            has_page_numbers="PAGE" in "".join(self._list_fields()),
+        )
+
+    def _list_items(self) -> Iterator[ReadParagraph | ReadTable | ReadChart]:
+        for element in self._file.element.body:
+            if element.tag == f"{_W}p":
+                yield from map(self._chart, element.iter(f"{_C}chart"))
+                yield self._paragraph(element)
+            elif element.tag == f"{_W}tbl":
+                yield self._table(element)
+
+    def _paragraph(self, element: Any) -> ReadParagraph:  # noqa: ANN401 - an element of the file
+        words, raised = "", ""
+        for run in element.iter(f"{_W}r"):
+            text = "".join(_text_of(part) for part in run)
+            if run.find(f"{_W}rPr/{_W}rStyle[@{_W}val='{_CITATION_STYLE}']") is not None:
+                raised += text
+            else:
+                words += text
+        style = element.find(f"{_W}pPr/{_W}pStyle")
+        named = self._styles.get(style.get(f"{_W}val"), "Normal") if style is not None else "Normal"
+        marks = tuple(mark.get(f"{_W}name") for mark in element.iter(f"{_W}bookmarkStart"))
+        return ReadParagraph(named, words.strip(), tuple(map(int, _NUMBER.findall(raised))), marks)
+
+    def _table(self, element: Any) -> ReadTable:  # noqa: ANN401 - an element of the file
+        rows = tuple(
+            tuple(tuple(map(self._paragraph, cell.iter(f"{_W}p"))) for cell in row.iterchildren(f"{_W}tc"))
+            for row in element.iterchildren(f"{_W}tr")
+        )
+        style = element.find(f"{_W}tblPr/{_W}tblStyle")
+        alt = element.find(f"{_W}tblPr/{_W}tblDescription")
+        return ReadTable(
+            rows,
+            has_header=element.find(f"{_W}tr/{_W}trPr/{_W}tblHeader") is not None,
+            style=style.get(f"{_W}val") if style is not None else "",
+            alt=alt.get(f"{_W}val") if alt is not None else "",
+        )
+
+    def _chart(self, element: Any) -> ReadChart:  # noqa: ANN401 - an element of the file
+        part = self._file.part.related_parts[element.get(f"{_R}id")]
+        space: Any = parse_xml(part.blob)
+        series = list(space.iter(f"{_C}ser"))
+        drawing = next(each for each in element.iterancestors() if each.tag == f"{_WP}inline")
+        return ReadChart(
+            _cached(series[0].find(f"{_C}cat")),
+            tuple((_cached(each.find(f"{_C}tx"))[0], _values(each.find(f"{_C}val"))) for each in series),
+            drawing.find(f"{_WP}docPr").get("descr") or "",
+        )
+
+    def _list_fields(self) -> Iterator[str]:
+        for footer in (self._file.sections[0].footer, self._file.sections[0].first_page_footer):
+            for field in footer._element.iter(f"{_W}fldSimple"):  # noqa: SLF001 - the only way to its XML
+                yield field.get(f"{_W}instr")
+
+
+def _text_of(part: Any) -> str:  # noqa: ANN401 - an element of the file
+    marks: dict[str, Literal["\t", "\n"]] = {f"{_W}tab": "\t", f"{_W}br": "\n"}
+    return (part.text or "") if part.tag == f"{_W}t" else marks.get(part.tag, "")
+
+
+def _cached(element: Any) -> tuple[str, ...]:  # noqa: ANN401 - an element of the file
+    return tuple(value.text or "" for value in element.iter(f"{_C}v"))
+
+
+def _values(element: Any) -> tuple[float | None, ...]:  # noqa: ANN401 - an element of the file
+    count = int(next(element.iter(f"{_C}ptCount")).get("val"))
+    found = {int(point.get("idx")): float(point.find(f"{_C}v").text) for point in element.iter(f"{_C}pt")}
+    return tuple(found.get(at) for at in range(count))
