@@ -18,7 +18,8 @@ _NOUNS: Final = {
     "slides": "slide", "bullets": "bullet", "sub": "sub-bullet", "items": "item", "points": "point", "kpis": "kpi",
     "takeaways": "takeaway", "rows": "row", "columns": "column", "milestones": "milestone", "steps": "step",
     "series": "series", "sources": "source", "source_ids": "source id", "categories": "category", "values": "value",
-    "total": "total, cell", "sections": "section", "blocks": "block", "numbered": "entry",
+    "total": "total, cell", "sections": "section", "blocks": "block", "numbered": "entry", "sheets": "sheet",
+    "tables": "table", "figures": "figure", "charts": "chart", "where": "filter", "cites": "cited id",
 }  # fmt: skip
 # Lists whose entries are of several kinds, told apart by their field `kind`.
 _OF_KINDS: Final = {"slides", "blocks"}
@@ -27,6 +28,9 @@ _FORMS: Final = {
     "id": "S12",
     "source_ids": "S12 or S12.4",
     "language": "en-US",
+    "currency": "EUR",
+    "cites": "S12 or S12.4",
+    "passage": "S12.4",
 }
 
 
