@@ -7,8 +7,13 @@ from typing import Any, cast
 from orchestration.skills.checks import check_deck
 from orchestration.skills.content import Deck, list_cited_passages
 from orchestration.skills.deck.writer import build_deck
-from orchestration.skills.problems import ContentRefused, ContentTooLong, parse_deck
+from orchestration.skills.problems import ContentRefused, ContentTooLong, parse_content, parse_deck
+from orchestration.skills.sheet.checks import check_workbook
+from orchestration.skills.sheet.content import Workbook
+from orchestration.skills.sheet.rules import list_cited
+from orchestration.skills.sheet.writer import build_workbook
 from recipes.output import Check
+from recipes.source import Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +47,27 @@ def build_pptx(content: Mapping[str, Any], *, permalinks: Mapping[str, str], sli
     except (ContentRefused, ContentTooLong) as refused:
         raise BuildRefused("; ".join(refused.problems)) from refused
     return MadeFile(content=made, checks=tuple(check_deck(made, slides=slides)), cited=_list_cited(deck))
+
+
+def build_xlsx(content: Mapping[str, Any], *, permalinks: Mapping[str, str], tables: Mapping[str, Table]) -> MadeFile:
+    """Build a workbook and read it back. Blocking.
+
+    Args:
+        content: What `orchestration/skills/sheet/content.py` describes.
+        permalinks: Where each source can be opened, by source id: put into the content's sources.
+        tables: Of the sources, by passage: what `rows_from` may name.
+
+    Raises:
+        BuildRefused: the content does not follow the schema, or asks for rows that are not there.
+    """
+    try:
+        linked = {**content, "sources": _link(content.get("sources"), permalinks)}
+        book = parse_content(Workbook, linked, "the workbook")
+        made = build_workbook(book, tables)
+    except ContentRefused as refused:
+        raise BuildRefused("; ".join(refused.problems)) from refused
+    cited = tuple(dict.fromkeys([*(source.id for source in book.sources), *list_cited(book)]))
+    return MadeFile(content=made, checks=tuple(check_workbook(made, book)), cited=cited)
 
 
 def _list_cited(deck: Deck) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from orchestration.skills.deck.palette import PALETTES, Ink, Palette
 from orchestration.skills.sheet.forms import TEXT_CODE, Shape
 from orchestration.skills.sheet.xlsx import CellFormat, XlsxBook
 
+# ECMA-376 part 1, 18.8.30: the number under which every program knows the format of text
+_TEXT_FORMAT: Final = 49
 # hairlines between rows: a tint of the panel's colour
 _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "title": {"bold": True, "font_size": 18, "font_color": Ink.NIGHT},
@@ -50,7 +52,9 @@ class Styles:
             said = {name: self._color(value) for name, value in _LOOKS[look].items()}
             more = {"align": align} if align else {}
             font = {"font_name": "Calibri", "font_size": 11, "font_color": f"#{self.palette.text}"}
-            self._made[key] = self._book.add_format({**font, **said, **more, "num_format": code})
+            self._made[key] = self._book.add_format(
+                {**font, **said, **more, "num_format": _TEXT_FORMAT if code == TEXT_CODE else code}
+            )
         return self._made[key]
 
     def get_shaped(self, look: str, shape: Shape) -> CellFormat:
