@@ -33,8 +33,9 @@ from orchestration.housekeeping import Housekeeping
 from orchestration.intake import Intake
 from orchestration.keeping import Keeping
 from orchestration.leases import LeasesPort, LocalLeases, SharedLeases
+from orchestration.models.choice import ModelChoice
 from orchestration.models.extractive.model import ExtractiveModel
-from orchestration.models.port import ModelPort
+from orchestration.models.port import ModelPort, StructuredReader
 from orchestration.moment import SystemClock, UlidIds
 from orchestration.outputs import Outputs
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
@@ -90,6 +91,8 @@ class Foundation:
     vault: Vault
     effects: Effects
     model: ModelPort
+    reader: StructuredReader | None
+    """Reads what people say, where there is a key for a language model."""
     spend: SpendPort
     bell: Bell
     clock: SystemClock
@@ -166,6 +169,7 @@ async def _laying(
         await store.save_built_in(read_catalog(), now=clock.now())
         files = FileDoor(session, api_url=settings.slack_api_url)
         chat = Chat(client=connection.client, workspace=connection.workspace, files=files)
+        claude, reader = await stack.enter_async_context(_opening_claude(settings))
         leases = SharedLeases(store, executor) if settings.is_shared else LocalLeases()
         await leases.enter()
         stack.push_async_callback(leases.leave)
@@ -180,12 +184,29 @@ async def _laying(
             chat=chat,
             vault=make_vault(settings.files),
             effects=Effects(store=store, threads=chat, clock=clock, leases=leases),
-            model=model or ExtractiveModel(),
+            model=model or ModelChoice(extractive=ExtractiveModel(), claude=claude),
+            reader=reader,
             spend=Spending(store=store, prices=prices, caps=settings.caps, clock=clock, ids=ids),
             bell=Bell(),
             clock=clock,
             ids=ids,
         )
+
+
+@asynccontextmanager
+async def _opening_claude(settings: Settings) -> AsyncGenerator[tuple[ModelPort | None, StructuredReader | None]]:
+    """Give the language models for work and for talk, for the length of the block, if there is a key for them."""
+    if settings.anthropic_api_key is None:
+        yield None, None
+        return
+    # Imported here: the provider's library takes as long to load as all the rest, and most do without.
+    from orchestration.models.claude.door import ClaudeDoor  # noqa: PLC0415
+    from orchestration.models.claude.model import ClaudeModel  # noqa: PLC0415
+    from orchestration.models.claude.reader import ClaudeReader  # noqa: PLC0415
+
+    key = settings.anthropic_api_key.get_secret_value()
+    async with ClaudeDoor(key=key, base_url=settings.anthropic_base_url) as door:
+        yield ClaudeModel(door, name=settings.agent_model), ClaudeReader(door, name=settings.partner_model)
 
 
 @asynccontextmanager

@@ -115,6 +115,7 @@ async def _serving(settings: Settings, sandbox: Sandbox, home: Path) -> AsyncGen
             "slack_bot_token": SecretStr(sandbox.bot_token),
             "slack_app_token": SecretStr(sandbox.app_token),
             "slack_api_url": sandbox.api_url,
+            "anthropic_api_key": None,
             "home": home,
             "database_url": None,
             "bind": "127.0.0.1:0",

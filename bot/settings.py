@@ -10,6 +10,7 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from orchestration.models.claude.models import DEFAULT_MODEL, DEFAULT_PARTNER_MODEL, find_last_day
 from recipes.errors import UserFixableError
 from recipes.spend import CHANNEL_MONTH_USD, MONTH_USD, PERSON_MONTH_USD, TICKET_TOKENS, TICKET_USD, Caps
 
@@ -29,7 +30,11 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: str = SLACK_API_URL
+    anthropic_api_key: SecretStr | None = None
+    anthropic_base_url: str | None = None
 
+    agent_model: str = Field(default=DEFAULT_MODEL, validation_alias="THREADWORK_MODEL")
+    partner_model: str = Field(default=DEFAULT_PARTNER_MODEL, validation_alias="THREADWORK_PARTNER_MODEL")
     home: Path = Field(default=Path(".threadwork"), validation_alias="THREADWORK_HOME")
     database_url: str | None = Field(default=None, validation_alias="THREADWORK_DATABASE_URL")
     files_url: str | None = Field(default=None, validation_alias="THREADWORK_FILES_URL")
@@ -46,10 +51,23 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _check_api_url(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if parts.scheme != "https" and parts.hostname not in LOOPBACK:
-            raise ValueError("is neither https nor on this machine, so tokens would travel in the clear")
+        _check_private(url, "tokens")
         return url if url.endswith("/") else f"{url}/"
+
+    @field_validator("anthropic_base_url")
+    @classmethod
+    def _check_base_url(cls, url: str | None) -> str | None:
+        if url is not None:
+            _check_private(url, "the key")
+        return url
+
+    @field_validator("agent_model", "partner_model")
+    @classmethod
+    def _check_model(cls, model: str) -> str:
+        if last_day := find_last_day(model):
+            gone = f"{last_day.day} {last_day:%B %Y}"
+            raise ValueError(f"names {model}, which the provider takes away after {gone}: set {DEFAULT_MODEL}, say")
+        return model
 
     @field_validator("bind")
     @classmethod
@@ -109,6 +127,12 @@ class Settings(BaseSettings):
     def is_shared(self) -> bool:
         """Tell whether several processes may work on the database."""
         return self.database.startswith("postgresql")
+
+
+def _check_private(url: str, secret: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise ValueError(f"is neither https nor on this machine, so {secret} would travel in the clear")
 
 
 _KEY_OF: Final = {

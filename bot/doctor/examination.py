@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Sequence
 from pathlib import Path
 
 from bot.doctor.address import examine_address
+from bot.doctor.model import examine_model
 from bot.doctor.slack import examine_slack
 from bot.settings import ENV_FILE, Settings, list_given
 from orchestration.checkup.database import examine_database
@@ -18,13 +19,14 @@ async def examine(settings: Settings, *, clock: Clock) -> Sequence[Finding]:
     """Give everything that an operator wants to know, in the order in which a bot needs it."""
     async with asyncio.TaskGroup() as checks:
         kept = checks.create_task(_ending("Home", _examine_what_is_kept(settings, clock)))
+        model = checks.create_task(_ending("Model", examine_model(settings)))
         slack = checks.create_task(_ending("Slack", examine_slack(settings, clock=clock)))
         address = checks.create_task(_ending("Address", examine_address(settings.bind)))
     return [
         Finding.ok("Python", platform.python_version()),
         _tell_settings(settings),
         *kept.result(),
-        Finding.ok("Model", "none: this release selects and quotes, and needs no key"),
+        *model.result(),
         *slack.result(),
         *address.result(),
     ]

@@ -1,6 +1,7 @@
 """What our side needs of a model, whichever it is: one turn at a time from frozen inputs, or one reading of a text."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -115,6 +116,24 @@ class ModelPort(Protocol):
 
     async def turn(self, prompt: Prompt, history: tuple[TurnDelta, ...]) -> TurnDelta:
         """Give the next turn after this history."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelCard:
+    """What a provider says of one of its models."""
+
+    id: str
+    name: str
+    is_active: bool
+    retires_at: datetime | None
+
+
+class ModelCatalog(Protocol):
+    """The models that a provider has."""
+
+    async def describe_model(self, model: str) -> ModelCard:
+        """Give what the provider says of a model; costs nothing. Raises as `ModelPort` does."""
         ...
 
 

@@ -124,3 +124,32 @@ def test_a_log_of_another_shape_is_refused_with_those_that_there_are(refuse):
     said = refuse(THREADWORK_LOG="xml")
     assert said.startswith("THREADWORK_LOG ")
     assert "'json' or 'console'" in said
+
+
+def test_the_models_are_the_usual_ones_unless_others_are_set(read):
+    assert (read().agent_model, read().partner_model) == ("claude-sonnet-5-5", "claude-haiku-5-5")
+    settings = read(THREADWORK_MODEL="claude-opus-5-5", THREADWORK_PARTNER_MODEL="claude-next")
+    assert (settings.agent_model, settings.partner_model) == ("claude-opus-5-5", "claude-next")
+
+
+def test_a_key_is_a_secret(read):
+    assert "sk-ant" not in repr(read(ANTHROPIC_API_KEY="sk-ant-1"))
+
+
+def test_a_model_that_is_taken_away_is_refused_with_its_last_day(refuse):
+    assert refuse(THREADWORK_MODEL="claude-sonnet-4-5") == (
+        "THREADWORK_MODEL names claude-sonnet-4-5, which the provider takes away after 30 November 2026: set "
+        "claude-sonnet-5-5, say."
+    )
+
+
+@pytest.mark.parametrize("url", ["http://example.com", "ftp://127.0.0.1", "http://127.0.0.1.example.com"])
+def test_the_key_travels_nowhere_in_the_clear(refuse, url):
+    assert refuse(ANTHROPIC_BASE_URL=url) == (
+        "ANTHROPIC_BASE_URL is neither https nor on this machine, so the key would travel in the clear."
+    )
+
+
+@pytest.mark.parametrize("url", ["https://llm.example.com", "http://127.0.0.1:9", "http://[::1]:9/v"])
+def test_another_server_may_be_asked_over_https_or_on_this_machine(read, url):
+    assert read(ANTHROPIC_BASE_URL=url).anthropic_base_url == url

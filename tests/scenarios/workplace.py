@@ -10,7 +10,9 @@ from bot.app import serve
 from bot.sandbox.seed import ChannelSeed, WorkspaceSeed
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
+from orchestration.models.claude.models import DEFAULT_MODEL, DEFAULT_PARTNER_MODEL
 from orchestration.models.port import ModelPort
+from tests.claude.server import ClaudeServer
 
 SEED: Final = WorkspaceSeed(
     channels=(
@@ -28,7 +30,13 @@ def request_url_of(bind: str) -> str:
 
 
 def make_settings(
-    sandbox: Sandbox, home: Path, *, bind: str, over_http: bool, database_url: str | None = None
+    sandbox: Sandbox,
+    home: Path,
+    *,
+    bind: str,
+    over_http: bool,
+    database_url: str | None = None,
+    claude: ClaudeServer | None = None,
 ) -> Settings:
     """Give the settings of a bot in this workspace, whatever the environment says."""
     given = {
@@ -36,6 +44,10 @@ def make_settings(
         "slack_app_token": None if over_http else sandbox.app_token,
         "slack_signing_secret": sandbox.signing_secret if over_http else None,
         "slack_api_url": sandbox.api_url,
+        "anthropic_api_key": claude.key if claude else None,
+        "anthropic_base_url": claude.url if claude else None,
+        "THREADWORK_MODEL": DEFAULT_MODEL,
+        "THREADWORK_PARTNER_MODEL": DEFAULT_PARTNER_MODEL,
         "THREADWORK_HOME": home,
         "THREADWORK_DATABASE_URL": database_url,
         "THREADWORK_BIND": bind,
@@ -53,10 +65,11 @@ async def serving(
     over_http: bool = False,
     database_url: str | None = None,
     model: ModelPort | None = None,
+    claude: ClaudeServer | None = None,
 ) -> AsyncIterator[None]:
     """Run the bot for the length of this block; it hears Slack when the block begins."""
     ready = asyncio.Event()
-    settings = make_settings(sandbox, home, bind=bind, over_http=over_http, database_url=database_url)
+    settings = make_settings(sandbox, home, bind=bind, over_http=over_http, database_url=database_url, claude=claude)
     bot = asyncio.create_task(serve(settings, ready=ready, model=model))
     hearing = asyncio.create_task(ready.wait())
     try:

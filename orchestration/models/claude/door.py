@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final, Self
 
 import anthropic
@@ -25,6 +25,7 @@ from orchestration.models.claude.errors import (
     RequestRefused,
     RequestTooLarge,
 )
+from orchestration.models.port import ModelCard
 from recipes.errors import ThreadworkError
 from recipes.usage import Usage
 
@@ -64,16 +65,6 @@ class Reply:
     blocks: tuple[dict[str, Any], ...]
     stop_reason: str
     usage: Usage
-
-
-@dataclass(frozen=True, kw_only=True)
-class ModelCard:
-    """What the provider says of one of its models."""
-
-    id: str
-    name: str
-    is_active: bool
-    retires_at: datetime | None
 
 
 class ClaudeDoor:

@@ -1,0 +1,69 @@
+"""Whether the language model's provider takes our key, and has the models that are set; asking costs nothing."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.settings import Settings
+from orchestration.checkup.patience import PATIENCE
+from orchestration.models.claude.errors import KeyRefused, ModelUnknown
+from orchestration.models.port import ModelCard, ModelCatalog
+from recipes.errors import ThreadworkError, TransientError
+from recipes.finding import Finding, Mark
+
+SUBJECT: Final = "Model"
+KEY: Final = "Model key"
+
+
+async def examine_model(settings: Settings) -> Sequence[Finding]:
+    """Say which models work, and whether they can."""
+    if settings.anthropic_api_key is None:
+        return [_tell_no_key(settings)]
+    # Imported here: the provider's library takes as long to load as all the rest.
+    from orchestration.models.claude.door import ClaudeDoor  # noqa: PLC0415
+
+    key, url = settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url
+    async with ClaudeDoor(key=key, base_url=url, stalled_after=PATIENCE) as door:
+        findings = [await _examine(door, "THREADWORK_MODEL", settings.agent_model, "for work")]
+        # What keeps the first from being asked about keeps the second too.
+        if findings[0].subject == SUBJECT:
+            findings.append(await _examine(door, "THREADWORK_PARTNER_MODEL", settings.partner_model, "for talk"))
+    return findings if findings[0].subject != SUBJECT else [Finding.ok(KEY, "the provider takes it"), *findings]
+
+
+def _tell_no_key(settings: Settings) -> Finding:
+    if settings.model_fields_set & {"agent_model", "partner_model"}:
+        advice = "Set ANTHROPIC_API_KEY too; without it, work selects and quotes what sources say."
+        return Finding.warning(SUBJECT, "a model is set, and no key for it", advice=advice)
+    return Finding.ok(SUBJECT, "none: without ANTHROPIC_API_KEY, work selects and quotes what sources say")
+
+
+async def _examine(door: ModelCatalog, setting: str, model: str, purpose: str) -> Finding:
+    try:
+        return _judge(await door.describe_model(model), setting, purpose)
+    except KeyRefused:
+        advice = "Make a key in the provider's console, and set ANTHROPIC_API_KEY to it."
+        return Finding.problem(
+            KEY, "the provider does not take ANTHROPIC_API_KEY: it is wrong or revoked", advice=advice
+        )
+    except ModelUnknown:
+        advice = f"Set {setting} to a name that the provider knows, or take it out for the usual one."
+        return Finding.problem(SUBJECT, f"the provider knows no `{model}`", advice=advice)
+    except TransientError as error:
+        advice = (
+            "Check that this machine may reach the provider, and ANTHROPIC_BASE_URL if it is set; or wait a minute."
+        )
+        return Finding.warning(KEY, f"could not be tried ({type(error).__name__})", advice=advice)
+    except ThreadworkError as error:
+        return Finding.problem(
+            KEY, f"the provider refused the question ({type(error).__name__})", advice=error.advice()
+        )
+
+
+def _judge(card: ModelCard, setting: str, purpose: str) -> Finding:
+    if card.is_active:
+        return Finding.ok(SUBJECT, f"{card.id} {purpose}")
+    last = f" on {card.retires_at:%d %B %Y}" if card.retires_at else ""
+    advice = f"Set {setting} to a newer one before."
+    return Finding(
+        subject=SUBJECT, mark=Mark.WARNING, said=f"{card.id} {purpose} will be taken away{last}", advice=advice
+    )
