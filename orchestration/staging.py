@@ -168,6 +168,7 @@ class Staging:
         return Gathered(found=[found], left_out=left_out)
 
     def _bundle(self, recipe: Recipe, filled: FilledRecipe, basket: Basket, chosen: Chosen) -> WorkBundle:
+        model = recipe.agent.choose_model(self._model)
         return WorkBundle(
             basket=basket.id,
             task=filled.task,
@@ -177,10 +178,10 @@ class Staging:
             parameters=filled.parameters,
             agent=BundleAgent(
                 type=recipe.agent.type,
-                model=self._model,
+                model=model,
                 effort=recipe.agent.effort,
                 tools=recipe.agent.tools,
-                caps={"turns": recipe.agent.max_turns},
+                caps=recipe.agent.list_caps(model),
             ),
             sources=chosen.sources,
             left_out=chosen.left_out,

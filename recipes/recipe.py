@@ -14,6 +14,7 @@ from recipes.errors import UserFixableError
 from recipes.ids import RecipeSlug
 from recipes.parameters import NumberParameter, Parameter, Value
 from recipes.templates import interpolate, list_placeholders
+from recipes.ticket import NO_LANGUAGE_MODEL
 
 # docs.slack.dev, option object: description
 DESCRIPTION_CHARS: Final = 200
@@ -54,6 +55,19 @@ class AgentSpec(BaseModel):
     effort: Literal["low", "medium", "high"] = "medium"
     tools: tuple[str, ...]
     max_turns: Annotated[int, Field(ge=1, le=200)] = 30
+    max_tokens: Annotated[int, Field(ge=10_000, le=10_000_000)] = 400_000
+    """Of a language model; what it reads again each turn counts once."""
+    model: str | None = None
+    """Another language model than the usual one."""
+
+    def choose_model(self, usual: str) -> str:
+        """Give the model that works, where this is the usual one; without a language model there is no choice."""
+        return usual if usual == NO_LANGUAGE_MODEL or self.model is None else self.model
+
+    def list_caps(self, model: str) -> dict[str, int]:
+        """Give how far this model may go."""
+        caps = {"turns": self.max_turns}
+        return caps if model == NO_LANGUAGE_MODEL else {**caps, "tokens": self.max_tokens}
 
 
 class Recipe(BaseModel):

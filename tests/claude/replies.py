@@ -64,6 +64,10 @@ def ending(text: str = "It is handed in.") -> Reply:
     return Reply((thinking(signature="ZW5k"), saying(text)), "end_turn")
 
 
+# What is no reading of anything: the bot then reads by its own rules.
+NO_READING = Reply((saying("{}"),), "end_turn")
+
+
 def list_events(reply: Reply, usage: JsonObject, *, model: str) -> list[tuple[str, JsonObject]]:
     """Give a reply as the provider streams it."""
     begun = {**usage, "output_tokens": 1}

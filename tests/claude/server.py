@@ -30,7 +30,8 @@ class ClaudeServer:
         self.models: dict[str, dict[str, Any]] = {name: {} for name in MODELS}
         self._cache = Cache()
         self._goes_on = asyncio.Event()
-        self.plays(script)
+        self._reading: Script | None = None
+        self._script = _make_script(script)
 
     @property
     def url(self) -> str:
@@ -39,11 +40,15 @@ class ClaudeServer:
 
     def plays(self, script: Script | Sequence[Answer]) -> None:
         """Answer by this from now on."""
-        if callable(script):
-            self._script: Script = script
-            return
-        answers = iter(script)
-        self._script = lambda _: next(answers)
+        self._script = _make_script(script)
+
+    def reads(self, script: Script | Sequence[Answer]) -> None:
+        """Answer by this what is asked without tools: a reading of what somebody said."""
+        self._reading = _make_script(script)
+
+    def list_turns(self) -> list[dict[str, Any]]:
+        """Give the requests for turns of an agent."""
+        return [each for each in self.bodies if "tools" in each]
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=40_000_000)
@@ -70,7 +75,7 @@ class ClaudeServer:
         except (ValueError, AssertionError) as error:
             self.problems.append(str(error))
             return _refuse(Refusal(400, "invalid_request_error", body=str(error)))
-        answer = self._script(body)
+        answer = (self._script if "tools" in body else self._reading or self._script)(body)
         answer = await answer if inspect.isawaitable(answer) else answer
         if isinstance(answer, Refusal):
             return _refuse(answer)
@@ -113,6 +118,13 @@ class ClaudeServer:
             return _refuse(Refusal(404, "not_found_error"))
         told = {"type": "model", "id": name, "display_name": name, "created_at": "2026-09-01T00:00:00Z"}
         return web.json_response(told | {"lifecycle": "active"} | self.models[name])
+
+
+def _make_script(script: Script | Sequence[Answer]) -> Script:
+    if callable(script):
+        return script
+    answers = iter(script)
+    return lambda _: next(answers)
 
 
 def _refuse(refusal: Refusal) -> web.Response:

@@ -94,7 +94,7 @@ async def test_the_bundle_is_the_filled_recipe(threads, listen, stage):
     assert bundle.task == "A presentation of 7 slides about churn, in the Slate style."
     assert bundle.parameters == {"topic": "churn", "slides_count": 7, "template_style": "slate"}
     assert (bundle.recipe.slug, bundle.recipe.version, bundle.agent.model) == ("powerpoint-report", 1, "scripted")
-    assert bundle.agent.caps == {"turns": 30}
+    assert bundle.agent.caps == {"turns": 30, "tokens": 400_000}
     assert "Make a presentation about: churn" in bundle.recipe.instructions
 
 
