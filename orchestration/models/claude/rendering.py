@@ -12,9 +12,8 @@ from orchestration.models.claude.door import make_strict
 from orchestration.models.claude.models import takes_effort
 from orchestration.models.claude.replies import write_block
 from orchestration.models.port import OpaqueBlock, Prompt, TextBlock, ToolSpec, TurnDelta
+from orchestration.models.sizes import TURN_OUTPUT_TOKENS
 
-# What a long deck takes, and thinking before it; every model takes this much.
-TURN_TOKENS: Final = 32_000
 MARK: Final = {"cache_control": {"type": "ephemeral"}}
 # The provider looks back twenty blocks from a mark; with one at the end of the turn before, it need not.
 MARKED_TURNS: Final = 2
@@ -28,7 +27,7 @@ def render_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> Json:
     agent = prompt.bundle.agent
     return {
         "model": agent.model,
-        "max_tokens": TURN_TOKENS,
+        "max_tokens": TURN_OUTPUT_TOKENS,
         "tools": [_render_tool(each) for each in prompt.tools],
         "system": [{"type": "text", "text": prompt.system}],
         "messages": _mark([_render_bundle(prompt), *_render_history(history)]),
