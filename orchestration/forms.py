@@ -115,7 +115,8 @@ class Forms:
         """
         async with self._store.for_team(team_id).begin() as work:
             draft = await get_changeable(work, draft_id, user_id)
-            return Form(draft=draft, recipe=await _recipe_of(work, draft), step=step)
+            recipe = await _recipe_of(work, draft)
+        return _show_kept(draft, recipe, step)
 
     async def choose(
         self, team_id: TeamId, draft_id: str, user_id: UserId, slug: str, *, said: Said | None = None
@@ -141,8 +142,25 @@ class Forms:
             draft = await self._take_message(draft, said, (recipe,))
         return Form(draft=draft, recipe=recipe)
 
-    async def keep(self, team_id: TeamId, draft_id: str, user_id: UserId, entries: Entries, *, step: int) -> Form:
+    async def keep(
+        self,
+        team_id: TeamId,
+        draft_id: str,
+        user_id: UserId,
+        entries: Entries,
+        *,
+        step: int,
+        touched: str | None = None,
+    ) -> Form:
         """Keep what stands in a form that was not sent, and give it at a step.
+
+        Args:
+            team_id: The workspace.
+            draft_id: Which draft the form fills.
+            user_id: Who fills it.
+            entries: What stands in it.
+            step: Which step to give.
+            touched: The field that was touched; nothing where the form is left.
 
         Raises:
             DraftNotFound, NotTheRequester, DraftMoveRefused: as they say.
@@ -152,10 +170,9 @@ class Forms:
             recipe = await _recipe_of(work, draft)
             if entries.slug != recipe.slug:
                 return await _bring_over(work, draft, recipe, entries)
-            draft = note_entries(draft, entries)
+            draft = note_entries(draft, entries, touched=touched)
             await work.drafts.save(draft)
-        _, problems = take_entries(draft, recipe)
-        return Form(draft=draft, recipe=recipe, step=step, problems=_list_typed(draft, problems))
+        return _show_kept(draft, recipe, step)
 
     async def send(
         self,
@@ -232,6 +249,12 @@ async def _recipe_of(work: UnitOfWork, draft: Draft) -> Recipe:
     if draft.recipe_slug is None:
         raise AnswersMissing(["the recipe"])
     return await work.recipes.get(draft.recipe_slug)
+
+
+def _show_kept(draft: Draft, recipe: Recipe, step: int) -> Form:
+    """Give a form with what stands in it, and what is wrong with that."""
+    _, problems = take_entries(draft, recipe)
+    return Form(draft=draft, recipe=recipe, step=step, problems=_list_typed(draft, problems))
 
 
 async def _bring_over(work: UnitOfWork, draft: Draft, recipe: Recipe, entries: Entries) -> Form:

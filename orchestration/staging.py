@@ -87,7 +87,7 @@ class Staging:
         messages = await self._read_transcript(draft, thread)
         gathered = Gathered(unwanted=frozenset(draft.removed))
         _gather_messages(gathered, messages, draft, audience)
-        await self._gather_files(gathered, own, messages)
+        await self._gather_files(gathered, own, [*messages, *await self._find_handed_in(draft, thread, messages)])
         for content in (own, named) if named and _is_wanted(gathered, named) else (own,):
             _gather_blocks(gathered, content, known={said.permalink for said in messages})
             await self._gather_assets(gathered, content, known={file.id for said in messages for file in said.files})
@@ -106,6 +106,15 @@ class Staging:
     async def _read_transcript(self, draft: Draft, thread: Thread) -> tuple[Said, ...]:
         async with self._store.for_team(draft.team_id).read() as work:
             return await work.transcript.list(thread)
+
+    async def _find_handed_in(self, draft: Draft, thread: Thread, messages: Sequence[Said]) -> list[Said]:
+        """Give what was handed in with a form as if it were said where the thread begins."""
+        known = {file.id for said in messages for file in said.files}
+        handed = [file for answer in draft.answers.values() for file in answer.files if file.id not in known]
+        if not handed:
+            return []
+        said = Said(thread=thread, ts=thread.thread_ts, user_id=draft.user_id, text="", files=tuple(handed))
+        return [await self._threads.describe(said)]
 
     async def _gather_files(self, gathered: Gathered, own: BasketContent, messages: Sequence[Said]) -> None:
         shared = [

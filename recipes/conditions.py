@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from recipes.parameters import BoundedSpec, Parameter, SelectParameter, Value, YesNoParameter
+from recipes.parameters import Parameter, SelectParameter, Value, YesNoParameter
 
 
 def check_conditions(parameters: Sequence[Parameter]) -> None:
@@ -27,9 +27,7 @@ def _check_value(name: str, other: Parameter, value: Value) -> None:
             fits = value in {choice.value for choice in other.choices}
         case YesNoParameter():
             fits = isinstance(value, bool)
-        case BoundedSpec():
-            fits = isinstance(value, int) and not isinstance(value, bool) and other.minimum <= value <= other.maximum
         case _:
-            raise ValueError(f"{name}: depends on {other.name}, which is no choice, number or yes-or-no question")
+            raise ValueError(f"{name}: depends on {other.name}, which is no choice and no yes-or-no question")
     if not fits:
         raise ValueError(f"{name}: depends on {other.name} being {value!r}, which it cannot be")

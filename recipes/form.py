@@ -52,9 +52,16 @@ class Entries:
         return [name for name, said in self.said.items() if said != self.shown.get(name, "")]
 
 
-def note_entries(draft: Draft, entries: Entries) -> Draft:
-    """Give the draft with what somebody changed in its form; what the form only showed stays as the draft has it."""
-    noted = {*entries.list_changed(), *(name for name in entries.said if name in draft.entered.raw)}
+def note_entries(draft: Draft, entries: Entries, *, touched: str | None = None) -> Draft:
+    """Give the draft with what somebody changed in its form; what the form only showed stays as the draft has it.
+
+    Args:
+        draft: As it stands.
+        entries: What stands in its form.
+        touched: The field that was touched, where the form was not left: others may be older than what is kept.
+    """
+    again = [touched] if touched is not None else draft.entered.raw
+    noted = {*entries.list_changed(), *(name for name in again if name in entries.said)}
     raw = {**draft.entered.raw, **{name: entries.said[name] for name in noted}}
     files = {**draft.entered.files, **{name: held for name, held in entries.files.items() if name in noted}}
     return draft.model_copy(update={"entered": Entered(raw=raw, files=files)})

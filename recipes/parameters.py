@@ -27,7 +27,7 @@ class Condition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    values: Annotated[tuple[bool | int | str, ...], Field(min_length=1)]
+    values: Annotated[tuple[bool | str, ...], Field(min_length=1)]
 
 
 def _list_conditions(given: Any) -> Any:  # noqa: ANN401 (as a recipe's file has it)

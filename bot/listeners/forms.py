@@ -44,11 +44,12 @@ class FormDesk:
         async with self._boundary.answering(ack, body, client):
             await self._opening.open(client, body, ack, title=TITLE, view=render())
 
-    async def look(self, ack: Ack, body: Json, client: AsyncWebClient) -> None:
+    async def look(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Look at a field that was touched: what depends on it appears or goes, and a mistake is named at once."""
         async with self._boundary.answering(ack, body, client):
             step = read_place(part(body, "view"))[1]
-            form = await self._keep(body, step=step)
+            touched = text(action, "block_id").removeprefix(PARAM)
+            form = await self._keep(body, step=step, touched=touched)
             await ack()
             shown = render_form(form)
             if _outline(shown) != _outline(part(body, "view")):
@@ -100,17 +101,16 @@ class FormDesk:
         await ack()
         try:
             step = read_place(view)[1]
-            await self._forms.keep(
-                self._team_id, text(view, "private_metadata"), _user(body), read_entries(view), step=step
-            )
+            await self._keep({**body, "view": view}, step=step)
         except ThreadworkError as error:
             # Nobody looks at this form any more, and its request went on without it.
             log.info("closed_form_dropped", error=str(error))
 
-    async def _keep(self, body: Json, *, step: int) -> Form:
+    async def _keep(self, body: Json, *, step: int, touched: str | None = None) -> Form:
         view = part(body, "view")
+        draft_id = text(view, "private_metadata")
         return await self._forms.keep(
-            self._team_id, text(view, "private_metadata"), _user(body), read_entries(view), step=step
+            self._team_id, draft_id, _user(body), read_entries(view), step=step, touched=touched
         )
 
     async def _show(self, client: AsyncWebClient, body: Json, shown: Json, *, step: int) -> None:

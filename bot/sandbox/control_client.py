@@ -71,11 +71,12 @@ class ControlClient:
             await _check(response)
             return await response.read()
 
-    async def _hand_in(self, name: str, content: bytes) -> str:
+    async def hand_in(self, name: str, content: bytes) -> Json:
+        """Choose a file of one's own, and give it as a field for files holds it."""
         url = self._url("files", user=self.name, filename=name)
         async with self._open().post(url, data=content) as response:
             await _check(response)
-            return (await response.json())["file_id"]
+            return (await response.json())["file"]
 
     async def _get(self, path: str, **query: str) -> Json:
         return await self._send("GET", path, None, user=self.name, **query)

@@ -92,7 +92,7 @@ def find_complaint(element: Json, value: Json, *, is_optional: bool) -> str | No
         return "Please enter a valid email address."
     if kind == "url_text_input" and not re.match(r"https?://\S+$", str(content)):
         return "Please enter a valid URL."
-    return _count_complaint(element, content)
+    return _count_complaint(element, content) or _ending_complaint(element, content)
 
 
 def options_of(element: Json) -> list[Json]:
@@ -104,6 +104,8 @@ def options_of(element: Json) -> list[Json]:
 def _option(element: Json, raw: object) -> Json:
     wanted = raw.get("value") if is_object(raw) else raw
     if element["type"] in {"external_select", "multi_external_select"} and is_object(raw):
+        if not raw.get("value") or not is_object(raw.get("text")):
+            raise BadInput(f"{raw!r} is no option that the app could have offered")
         return raw
     for option in options_of(element):
         if wanted in (option.get("value"), option["text"]["text"]):
@@ -141,4 +143,12 @@ def _count_complaint(element: Json, content: object) -> str | None:
     most = element.get("max_selected_items") or element.get("max_files") or FILE_INPUT_FILES * 10
     if is_list(content) and len(content) > most:
         return f"Please choose at most {most}."
+    return None
+
+
+def _ending_complaint(element: Json, content: object) -> str | None:
+    endings: list[str] = element.get("filetypes") or []
+    names = [str(file.get("name")) for file in content if is_object(file)] if is_list(content) else []
+    if endings and any(name.rpartition(".")[2].lower() not in endings for name in names):
+        return f"Please choose files of these types: {', '.join(endings)}."
     return None

@@ -53,7 +53,7 @@ class Person(ControlClient):
         self, channel: str, text: str, thread_ts: str | None = None, files: Sequence[tuple[str, bytes]] = ()
     ) -> str:
         """Post a message, with files if there are any, and give its timestamp."""
-        file_ids = [await self._hand_in(name, content) for name, content in files]
+        file_ids = [(await self.hand_in(name, content))["id"] for name, content in files]
         body = {"channel": channel, "text": text, "thread_ts": thread_ts, "file_ids": file_ids}
         return (await self._post("messages", body))["ts"]
 

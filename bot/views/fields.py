@@ -79,7 +79,8 @@ def _tells(parameter: Parameter) -> bool:
     match parameter:
         case TextParameter():
             return not parameter.multiline
-        case MultitextParameter() | FilesParameter():
+        case MultitextParameter() | FilesParameter() | NumberParameter() | RangeParameter():
+            # Slack's own types know no press of a number.
             return False
         case _:
             return True
@@ -155,7 +156,6 @@ def _number(parameter: NumberParameter | RangeParameter, raw: str) -> Block:
         "is_decimal_allowed": False,
         "min_value": str(parameter.minimum),
         "max_value": str(parameter.maximum),
-        **ON_ENTER,
     }
     # What Slack would not let through cannot stand there from the beginning.
     is_whole = re.fullmatch(r"[+-]?\d{1,9}", raw, flags=re.ASCII)

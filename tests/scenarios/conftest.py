@@ -1,5 +1,6 @@
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -75,6 +76,14 @@ async def workspace(way, rules, journal, bind) -> AsyncIterator[TrappedSandbox]:
     address = request_url_of(bind) if way.over_http else None
     async with TrappedSandbox(seed=SEED, rules=rules, journal=journal.path, request_url=address) as sandbox:
         yield sandbox
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _patient_forms() -> Iterator[None]:
+    """A form is ready before it opens, also on a noisy machine; stories of one that is not say so themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.listeners.opening.AT_ONCE", timedelta(seconds=2))
+        yield
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
