@@ -24,7 +24,7 @@ DECK = make_searchable("deck", "PowerPoint report", "slides", "presentation")
         ("osterreich", "Österreich"),
         ("ivoire", "Côte d'Ivoire"),
         ("rep", "Report card"),
-        ("conten drat", "Content draft"),
+        ("content darft", "Content draft"),
     ],
 )
 def test_the_likeliest_comes_first(typed, found):
