@@ -64,11 +64,12 @@ def tell_audience(audience: Audience, draft: Draft | None) -> str:
 
 def tell_about_us(recipes: Sequence[Recipe]) -> str:
     """Give what we are, what we can make and how to stop us."""
-    names = [f"{each.name} ({each.output.format.upper()})" for each in recipes[:NAMED]]
-    more = " and more" if len(recipes) > NAMED else ""
+    names = [each.name for each in recipes[:NAMED]] or ["nothing yet"]
+    more = ", and more" if len(recipes) > NAMED else ""
     return (
-        f"I turn what stands in a thread and its files into finished work: {', '.join(names)}{more}. I ask for what is "
-        "missing, show what I will read and what it costs, and start only when you approve. `stop` ends it at any time."
+        f"I turn what stands in a thread and its files into finished work. I make: {', '.join(names)}{more}. I ask for "
+        "what is missing, show what I will read and what it costs, and start only when you approve; `stop` ends it at "
+        "any time."
     )
 
 

@@ -10,7 +10,7 @@ from orchestration.wording import list_changes, name_value
 from recipes.answers import AnswerRefused, read_answer
 from recipes.conversation import Said
 from recipes.draft import Answer, Draft, Origin, SuggestionOutdated
-from recipes.ids import RecipeSlug
+from recipes.ids import MessageTs, RecipeSlug
 from recipes.mentions import quote_plainly
 from recipes.parameters import Parameter
 from recipes.recipe import Recipe
@@ -59,6 +59,21 @@ def apply_press(draft: Draft, pressed: str, recipes: Sequence[Recipe], origin: O
             return skip(draft, recipe, parameter)
         case _:
             raise SuggestionOutdated(draft.id)
+
+
+def list_given(draft: Draft, ts: MessageTs) -> list[str]:
+    """Give the parameters that this message answered."""
+    return [name for name, each in draft.answers.items() if each.origin.door == "message" and each.origin.ts == ts]
+
+
+def take_again(draft: Draft, recipe: Recipe, reading: Reading, said: Said) -> Change:
+    """Give the draft after a message that answered something was edited: it holds what it says now."""
+    without = draft.without_answers(list_given(draft, said.ts))
+    origin = Origin(door="message", ts=said.ts)
+    taken = _take_answers(Change(draft=without), reading, origin, (recipe,)).draft
+    # What was answered since by other messages stands.
+    changed = taken.with_answers(without.answers) if without.answers else taken
+    return Change(draft=changed, notes=list_changes(recipe, draft, changed))
 
 
 def want_else(draft: Draft, recipes: Sequence[Recipe]) -> Change:

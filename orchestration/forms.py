@@ -14,6 +14,7 @@ from orchestration.entries import read_message, read_words
 from orchestration.partner.basket_words import find_basket
 from orchestration.partner.interpreter import Interpreter
 from orchestration.ports import Clock, Ids
+from orchestration.wording import tell_form
 from recipes.conversation import Said
 from recipes.draft import AnswersMissing, Draft, DraftStatus, Entered
 from recipes.form import (
@@ -211,8 +212,10 @@ class Forms:
             await work.drafts.save(changed.model_copy(update={"priority": find_priority(noted)}))
             if is_as_shown:
                 return None
-            said = _say_overtaken(draft, recipe, entries)
-            await self._arrivals.add_advance(work, changed, key=f"form:{submission}", changed=said)
+            said = [tell_form(recipe, draft, changed), _say_overtaken(draft, recipe, entries)]
+            await self._arrivals.add_advance(
+                work, changed, key=f"form:{submission}", changed=" ".join(filter(None, said))
+            )
         self._bell.ring()
         return None
 

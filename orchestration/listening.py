@@ -98,7 +98,7 @@ class Listening:
             # Read anew: a form may have been sent since.
             draft = await work.drafts.get(found.id) if found else draft
             change = apply_reading(draft, reading, said, recipes)
-            changed = change.draft.model_copy(update={"heard_ts": said.ts})
+            changed = _note_heard(draft, change.draft, said, reading)
             await (work.drafts.save(changed) if found else work.drafts.add(changed))
         if not is_idle:
             change = Change(draft=changed, notes=change.notes)
@@ -115,7 +115,7 @@ class Listening:
             # Only now: a message that is worked again because the answer could not be posted is answered then.
             async with self._store.for_team(draft.team_id).begin() as work:
                 current = await work.drafts.get(draft.id)
-                await work.drafts.save(current.model_copy(update={"heard_ts": said.ts}))
+                await work.drafts.save(_note_heard(current, current, said, None))
 
     async def _read(self, draft: Draft, said: Said) -> tuple[Reading, tuple[Recipe, ...]]:
         """Give what the message says to a draft, and the recipes it was read with."""
@@ -163,6 +163,13 @@ class Listening:
             user_id=said.user_id,
             created_at=self._clock.now(),
         )
+
+
+def _note_heard(before: Draft, after: Draft, said: Said, reading: Reading | None) -> Draft:
+    """Give the draft that knows of a message; one that was more than material was part of the talk."""
+    is_material = reading is not None and reading.intent in {Intent.WORK, Intent.CHATTER} and after == before
+    standing = after.standing if is_material else after.standing.hearing(said.ts)
+    return after.model_copy(update={"heard_ts": said.ts, "standing": standing})
 
 
 def _keep_later(draft: Draft, change: Change, said: Said) -> Draft:

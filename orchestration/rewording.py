@@ -1,10 +1,12 @@
 """Rewording: what people change or take back of what they said, and what follows for the talk."""
 
 from orchestration.briefing import Briefing
+from orchestration.changes import list_given, take_again
 from orchestration.corrections import DELETED, EDITED, Corrections
 from orchestration.effects import Effects
 from orchestration.ports import ThreadPort
 from orchestration.steps import Steps
+from orchestration.understanding import Understanding
 from recipes.conversation import InboxItem, Said, Thread, arrival_key
 from recipes.draft import DraftStatus, NothingToRead
 from recipes.ids import ChannelId, MessageTs
@@ -24,6 +26,7 @@ class Rewording:
         briefing: Briefing,
         steps: Steps,
         corrections: Corrections,
+        understanding: Understanding,
     ) -> None:
         self._store = store
         self._threads = threads
@@ -31,6 +34,7 @@ class Rewording:
         self._briefing = briefing
         self._steps = steps
         self._corrections = corrections
+        self._understanding = understanding
 
     async def edit(self, item: InboxItem, said: Said) -> None:
         """Follow an edited message into the transcript, the briefs that hold it, and the baskets."""
@@ -42,6 +46,7 @@ class Rewording:
                 newer = {"text": said.text, "words": said.words, "files": said.files}
                 await work.transcript.save((known or said).model_copy(update=newer))
         if known is not None and (known.text, known.files) != (said.text, said.files):
+            await self._answer_anew(item, said)
             await self._brief_again(item, thread, EDITED)
         await self._corrections.edit(said)
 
@@ -53,8 +58,34 @@ class Rewording:
             await work.transcript.delete(channel, ts)
             await work.inbox.forget(arrival_key(channel, ts))
         if known is not None:
+            await self._answer_anew(item, known.model_copy(update={"text": "", "words": ""}))
             await self._brief_again(item, known.thread, DELETED)
         await self._corrections.delete(item.team_id, channel, ts)
+
+    async def _answer_anew(self, item: InboxItem, said: Said) -> None:
+        """Let a draft follow its requester, who says an answer otherwise now, or takes it back."""
+        thread = said.thread
+        team = self._store.for_team(thread.team_id)
+        async with team.read() as work:
+            draft = await work.drafts.find_newest(thread, said.user_id)
+            recipes = await work.recipes.list_active()
+            told = await work.transcript.list(thread)
+        recipe = next((each for each in recipes if draft and each.slug == draft.recipe_slug), None)
+        if draft is None or recipe is None or not draft.is_live() or not (given := list_given(draft, said.ts)):
+            return
+        # Alone, it may be the answer to a question, which is not asked any more.
+        asked = given[0] if len(given) == 1 else None
+        before = draft.without_answers(given).model_copy(update={"asked": asked})
+        reading = await self._understanding.read(before, said, recipes=(recipe,), told=told)
+        async with team.begin() as work:
+            current = await work.drafts.get(draft.id)
+            if not current.is_live() or current.recipe_slug != recipe.slug:
+                return
+            change = take_again(current, recipe, reading, said)
+            if change.draft.answers == current.answers:
+                return
+            await work.drafts.save(change.draft)
+        await self._steps.take(item, change.draft, thread, notes=change.notes)
 
     async def _brief_again(self, item: InboxItem, thread: Thread, changed: str) -> None:
         """Show a new brief where the one that waits for approval holds what is no longer said."""

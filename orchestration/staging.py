@@ -261,7 +261,7 @@ def _gather_messages(gathered: Gathered, messages: Sequence[Said], draft: Draft,
 
 def _is_request(said: Said, draft: Draft) -> bool:
     """Tell whether a message only says what to make: it was said to the bot, gave an answer, and is short."""
-    answered = {draft.also_from_ts, *(answer.origin.ts for answer in draft.answers.values())}
+    answered = {draft.also_from_ts, *draft.standing.spoken, *(each.origin.ts for each in draft.answers.values())}
     is_said_to_us = said.user_id == draft.user_id and (said.mentions_bot or said.ts in answered)
     return is_said_to_us and bool(said.text.strip()) and len(said.text) <= REQUEST_CHARS
 

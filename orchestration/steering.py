@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from orchestration.partner.interpreter import Intent
 from orchestration.wording import name_value
-from recipes.answers import list_missing
+from recipes.answers import list_asked, list_missing
 from recipes.draft import Draft
 from recipes.parameters import Parameter, Value
 from recipes.recipe import Recipe
@@ -38,15 +38,15 @@ def skip(draft: Draft, recipe: Recipe, parameter: Parameter) -> Change:
     stands = _find_value(draft, parameter)
     if stands is None and parameter.required:
         return Change(draft=draft, notes=(_tell_needed(recipe, parameter),))
-    note = "left open" if stands is None else f"stays {name_value(parameter, stands)}"
-    return Change(draft=_settle(draft, parameter), notes=(f"{parameter.label}: {note}.",))
+    note = "is left open" if stands is None else f"stays {name_value(parameter, stands)}"
+    return Change(draft=_settle(draft, parameter), notes=(f"{parameter.label} {note}.",))
 
 
 def use_default(draft: Draft, recipe: Recipe, parameter: Parameter) -> Change:
     """Take what the recipe has for a parameter that nobody says anything about."""
     if parameter.default is not None:
         note = f"{parameter.label}: {name_value(parameter, parameter.default)}, the default."
-        return Change(draft=_settle(draft.without_answer(parameter.name), parameter), notes=(note,))
+        return Change(draft=_settle(draft.without_answers([parameter.name]), parameter), notes=(note,))
     if parameter.required and parameter.name not in draft.answers:
         return Change(draft=draft, notes=(f"{parameter.label} has no default. {_tell_needed(recipe, parameter)}",))
     return skip(draft, recipe, parameter)
@@ -55,7 +55,8 @@ def use_default(draft: Draft, recipe: Recipe, parameter: Parameter) -> Change:
 def decide(draft: Draft, recipe: Recipe) -> Change:
     """Take the defaults of all that was not said, and say which; only what has none and is needed stays a question."""
     missing = {each.name for each in list_missing(recipe.parameters, draft.values())}
-    unsaid = [each for each in recipe.parameters if each.name not in draft.answers and each.name not in missing]
+    asked = list_asked(recipe.parameters, draft.values())
+    unsaid = [each for each in asked if each.name not in draft.answers and each.name not in missing]
     taken = [f"{each.label} {name_value(each, each.default)}" for each in unsaid if each.default is not None]
     note = f"I take the usual: {', '.join(taken)}." if taken else "I leave the rest open."
     needed = next(

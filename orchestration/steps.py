@@ -7,7 +7,7 @@ from orchestration.changes import apply_press
 from orchestration.effects import Effects
 from orchestration.ports import ThreadPort
 from orchestration.steering import Change
-from recipes.answers import list_missing
+from recipes.answers import list_asked, list_missing
 from recipes.conversation import InboxItem, Thread
 from recipes.draft import Draft, Origin, SuggestionOutdated
 from recipes.ids import MessageTs
@@ -167,9 +167,9 @@ class Steps:
 
 def list_questions(recipe: Recipe, draft: Draft) -> tuple[Parameter, ...]:
     """Give what is to be asked, the most useful first: what is needed before what is not, doubts before gaps."""
+    asked, doubts = list_asked(recipe.parameters, draft.values()), draft.standing.doubts
     missing = {each.name for each in list_missing(recipe.parameters, draft.values())}
-    doubts = draft.standing.doubts
-    questions = [each for each in recipe.parameters if each.name in missing or each.name in doubts]
+    questions = [each for each in asked if each.name in missing or each.name in doubts]
     return tuple(sorted(questions, key=lambda each: (not each.required, each.name not in doubts)))
 
 

@@ -66,6 +66,7 @@ class Talk:
             briefing=briefing,
             steps=self._steps,
             corrections=corrections,
+            understanding=understanding,
         )
 
     async def work(self, item: InboxItem) -> None:

@@ -43,6 +43,17 @@ def list_changes(recipe: Recipe, before: Draft, after: Draft) -> tuple[str, ...]
     return tuple(sentences)
 
 
+def tell_form(recipe: Recipe, before: Draft, after: Draft) -> str | None:
+    """Give the line that says what a form changed of a talk; None where there was none, or nothing changed."""
+    if after.thread is None or not (before.asked or before.answers or before.brief_no):
+        return None
+    defaults = list_defaults(recipe.parameters)
+    old, new = {**defaults, **before.values()}, {**defaults, **after.values()}
+    changed = [each for each in recipe.parameters if old.get(each.name) != new.get(each.name)]
+    said = [_tell_change(each, old.get(each.name), new.get(each.name)).rstrip(".") for each in changed]
+    return f"From the form: {'; '.join(said)}." if said else None
+
+
 def _tell_change(parameter: Parameter, old: Value | None, new: Value | None) -> str:
     said = "left open" if new is None else name_value(parameter, new)
     return (

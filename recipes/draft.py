@@ -138,9 +138,10 @@ class Draft(BaseModel):
         standing = self.standing.answering([*answers, *self.standing.doubts])
         return self._with(answers).model_copy(update={"standing": standing})
 
-    def without_answer(self, name: str) -> Self:
-        """Give the draft in which this parameter has its default again, or nothing."""
-        return self._with({each: answer for each, answer in self.answers.items() if each != name})
+    def without_answers(self, names: Iterable[str]) -> Self:
+        """Give the draft in which these parameters have their defaults again, or nothing."""
+        gone = frozenset(names)
+        return self._with({each: answer for each, answer in self.answers.items() if each not in gone})
 
     def with_recipe(self, slug: RecipeSlug) -> Self:
         """Give the draft with this recipe; answers to another recipe's questions are dropped.
@@ -151,19 +152,19 @@ class Draft(BaseModel):
             return self
         is_meant = self.recipe_slug is None and self.standing.may_mean(slug)
         kept = self if is_meant else self.without_recipe()
-        standing = Standing(doubts=kept.standing.doubts)
+        standing = kept.standing.afresh(doubts=kept.standing.doubts)
         return kept.model_copy(update={"recipe_slug": slug, "asked": None, "standing": standing, **self._reopened()})
 
     def wanting_else(self) -> Self:
         """Give the draft whose requester wants none of what was chosen or offered last."""
         refused = (self.recipe_slug,) if self.recipe_slug else self.standing.offered
         without = self.without_recipe()
-        return without.model_copy(update={"standing": Standing(refused=refused)})
+        return without.model_copy(update={"standing": self.standing.afresh(refused=refused)})
 
     def without_recipe(self) -> Self:
         """Give the draft whose recipe is given up, and with it what was said for it."""
         changes: dict[str, Any] = {"recipe_slug": None, "answers": {}, "entered": Entered(), "asked": None}
-        return self.model_copy(update={**changes, "standing": Standing(), **self._reopened()})
+        return self.model_copy(update={**changes, "standing": self.standing.afresh(), **self._reopened()})
 
     def started_over(self) -> Self:
         """Give the draft as it was before anything was said."""

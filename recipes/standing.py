@@ -1,11 +1,11 @@
 """Standing: what a talk about a draft must remember between two messages, beside the answers."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from recipes.ids import RecipeSlug
+from recipes.ids import MessageTs, RecipeSlug
 
 
 class RecipeCandidate(BaseModel):
@@ -30,8 +30,18 @@ class Standing(BaseModel):
     """What their requester wants something else than."""
     doubts: dict[str, str] = {}
     """By parameter: the sentence that says why what was said gives no value."""
+    spoken: tuple[MessageTs, ...] = ()
+    """The messages that were part of the talk: they say what to make, and are nothing to quote."""
     skipped: tuple[str, ...] = ()
     """Parameters that are not asked for any more: their requester leaves them as they are."""
+
+    def afresh(self, **changes: Any) -> Self:  # noqa: ANN401 (the fields of this noun)
+        """Give the standing of a talk in which all else is forgotten but what was part of it."""
+        return self.model_validate({"spoken": self.spoken, **changes})
+
+    def hearing(self, ts: MessageTs) -> Self:
+        """Give the standing with a message that is part of the talk."""
+        return self if ts in self.spoken else self.model_copy(update={"spoken": (*self.spoken, ts)})
 
     def doubting(self, doubts: dict[str, str]) -> Self:
         """Give the standing with these doubts too."""

@@ -45,7 +45,7 @@ def render_brief(card: BriefCard) -> Message:
         return Message(text=text, blocks=(section(f"*Brief* · {escape(brief.task)}\n{fate}"), _fine_print(brief)))
     blocks = (
         header("Brief"),
-        *([section(f"*What changed*\n{escape_words(brief.changed)}")] if brief.changed else []),
+        *([section(_tell_changed(brief))] if brief.changed else []),
         section(f"*{escape(brief.task)}*\n{_list_answers(brief)}"),
         section(f"*What I will read*\n{_list_sources(brief.sources)}"),
         *([section(f"*What I leave out*\n{_list_left_out(brief)}")] if brief.removed or brief.left_out else []),
@@ -56,6 +56,11 @@ def render_brief(card: BriefCard) -> Message:
         _fine_print(brief),
     )
     return Message(text=text, blocks=blocks)
+
+
+def _tell_changed(brief: Brief) -> str:
+    heading = "*What changed*\n" if brief.brief_no > 1 else ""
+    return heading + escape_words(brief.changed or "")
 
 
 def _list_answers(brief: Brief) -> str:

@@ -123,7 +123,9 @@ async def test_a_form_fills_the_draft_and_lets_it_go_on(store, send, add_draft, 
     draft = await get_draft()
     assert draft.values() == {"topic": "churn", "slides_count": 7}
     assert (draft.answers["topic"].origin.door, draft.answers["slides_count"].origin.door) == ("message", "form")
-    assert await _waiting(store) == [(InboxKind.ADVANCE, {"draft_id": "dra_1", "brief_no": 0}, f"{CHANNEL}:{ROOT}")]
+    said = "From the form: Number of slides: 7, not 5."
+    payload = {"draft_id": "dra_1", "brief_no": 0, "changed": said}
+    assert await _waiting(store) == [(InboxKind.ADVANCE, payload, f"{CHANNEL}:{ROOT}")]
 
 
 async def test_all_problems_of_a_form_are_told_at_once_and_no_answer_is_changed(store, send, add_draft, get_draft):
@@ -282,7 +284,10 @@ async def test_a_stale_form_keeps_what_the_thread_said_and_says_so_in_a_line(for
     assert await forms.send(TEAM, "dra_1", MAYA, touch(form, {"topic": "trials"}), submission="V1") is None
     assert (await get_draft()).values() == {"topic": "trials", "slides_count": 9}
     ((_, payload, _),) = await _waiting(store)
-    assert payload["changed"] == "Number of slides: as you said in the thread while the form was open."
+    assert payload["changed"] == (
+        "From the form: Topic: “trials”, not “churn”. "
+        "Number of slides: as you said in the thread while the form was open."
+    )
 
 
 async def test_what_was_typed_in_a_stale_form_counts_where_the_thread_said_something_else(

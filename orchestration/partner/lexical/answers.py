@@ -8,7 +8,7 @@ from orchestration.partner.lexical.choices import find_choice
 from orchestration.partner.lexical.consent import find_consent
 from orchestration.partner.lexical.dates import find_date
 from orchestration.partner.lexical.lists import find_list, split_list
-from orchestration.partner.lexical.message import Message, Span
+from orchestration.partner.lexical.message import OPAQUE, Message, Span
 from orchestration.partner.lexical.people import find_channel, find_person
 from orchestration.partner.lexical.scene import Found, Rule, Scene
 from orchestration.partner.lexical.topics import Topic, cut_topic, find_start
@@ -104,6 +104,9 @@ def _read_basis(scene: Scene, main: Parameter, topic: Topic, found: dict[str, Fo
 
 def _find_whole(scene: Scene, parameter: Parameter) -> Topic | None:
     """Give the message as the answer to the question, without what answers others."""
+    if all(token.form == OPAQUE for token in scene.message.tokens if token.kind not in {"mark", "line"}):
+        # A question of its own, like "who can see this?", is no answer; nor is what was taken already.
+        return None
     if isinstance(parameter, MultitextParameter):
         said = scene.message.text.strip()
         return Topic(said, Span(0, len(scene.message.tokens))) if said else None

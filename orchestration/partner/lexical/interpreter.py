@@ -168,14 +168,18 @@ def _keep_named(found: dict[str, Found], recipe: Recipe, message: Message) -> di
 def _conclude(heard: Heard, message: Message, pick: _Pick, found: dict[str, Found], steering: Intent | None) -> Reading:
     recipes = [pick.recipe] if pick.recipe else [_get(heard.recipes, slug) for slug in pick.choice.slugs]
     answers, doubts = _check(recipes, found)
-    reason = f"you said “{pick.choice.said}”" if pick.choice.said else "you picked it"
     return Reading(
         intent=_decide(heard, message, pick, answers, doubts, steering),
         recipe=pick.recipe.slug if pick.recipe else None,
-        candidates=tuple(Candidate(slug=slug, reason=reason) for slug in pick.choice.slugs),
+        candidates=tuple(Candidate(slug=slug, reason=_tell_reason(pick.choice, slug)) for slug in pick.choice.slugs),
         answers=answers,
         doubts=doubts,
     )
+
+
+def _tell_reason(choice: Choice, slug: RecipeSlug) -> str:
+    said = choice.said.get(slug)
+    return f"you said “{said}”" if said else "you picked it"
 
 
 def _check(recipes: Iterable[Recipe], found: dict[str, Found]) -> tuple[dict[str, ReadAnswer], dict[str, str]]:

@@ -1,8 +1,8 @@
 """Names: which recipes a message speaks of, and which of them it asks for."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
@@ -59,7 +59,8 @@ class Choice:
 
     slugs: tuple[RecipeSlug, ...]
     """One is named; several may be meant; none was named."""
-    said: str = ""
+    said: Mapping[RecipeSlug, str] = field(default_factory=dict[RecipeSlug, str])
+    """The words that name each."""
 
 
 def list_namings(message: Message, recipes: Sequence[Recipe]) -> list[Naming]:
@@ -90,13 +91,14 @@ def choose(message: Message, namings: Sequence[Naming], recipes: Sequence[Recipe
     wanted = [each for each in wanted if each not in aside] or aside[:0]
     if not wanted:
         return Choice(())
-    slugs, said = wanted[0].slugs, wanted[0].said
+    slugs, said = wanted[0].slugs, dict.fromkeys(wanted[0].slugs, wanted[0].said)
     for before, each in pairwise(wanted):
         both = tuple(slug for slug in slugs if slug in each.slugs)
         if both:
             slugs = both
         elif JOINED.search(_before(message, each.span)) and _is_near(before, each):
             slugs = (*slugs, *each.slugs)
+            said |= dict.fromkeys(each.slugs, each.said)
     return Choice(_narrow(message.without(each.span for each in namings), slugs, recipes), said)
 
 
