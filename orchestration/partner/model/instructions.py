@@ -17,7 +17,6 @@ from recipes.parameters import (
     FilesParameter,
     MultitextParameter,
     NumberParameter,
-    Parameter,
     RangeParameter,
     SelectParameter,
     TextParameter,
@@ -26,6 +25,17 @@ from recipes.parameters import (
 )
 from recipes.recipe import Recipe
 
+Said = (
+    TextParameter
+    | NumberParameter
+    | SelectParameter
+    | MultitextParameter
+    | RangeParameter
+    | DateParameter
+    | YesNoParameter
+    | UserParameter
+    | ChannelParameter
+)
 REMARK_CHARS: Final = 500
 """So much of what somebody else said is shown: what is adopted is short."""
 
@@ -69,11 +79,12 @@ def _describe_recipe(recipe: Recipe) -> dict[str, Any]:
         "name": recipe.name,
         "description": recipe.description,
         "also_called": recipe.phrases,
-        "parameters": [_describe(each) for each in recipe.parameters],
+        # Files are handed in, not said.
+        "parameters": [_describe(each) for each in recipe.parameters if not isinstance(each, FilesParameter)],
     }
 
 
-def _describe(parameter: Parameter) -> dict[str, Any]:
+def _describe(parameter: Said) -> dict[str, Any]:
     told: dict[str, Any] = {
         "name": parameter.name,
         "label": parameter.label,
@@ -85,7 +96,7 @@ def _describe(parameter: Parameter) -> dict[str, Any]:
     return told
 
 
-def _describe_form(parameter: Parameter) -> str:
+def _describe_form(parameter: Said) -> str:
     match parameter:
         case TextParameter():
             return f"words of the message, at most {parameter.max_chars} characters"

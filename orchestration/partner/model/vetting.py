@@ -18,7 +18,7 @@ from orchestration.partner.model.reply import ClaimedAnswer, ClaimedDoubt, Reply
 from orchestration.partner.model.support import is_supported
 from recipes.answers import AnswerRefused, read_answer, show_value
 from recipes.mentions import show_mentions
-from recipes.parameters import MultitextParameter, Parameter, TextParameter, Value
+from recipes.parameters import FilesParameter, MultitextParameter, Parameter, TextParameter, Value
 from recipes.recipe import Recipe
 
 SHOWN_CHARS: Final = 80
@@ -40,9 +40,9 @@ class _Ground:
         return next(((found, text) for text in texts if (found := find_quote(quote, text)) is not None), None)
 
     def find_parameter(self, name: str) -> Parameter | None:
-        """Find a parameter that each of the recipes has."""
+        """Find a parameter that each of the recipes has; files are handed in, not said."""
         found = [each.find_parameter(name) for each in self.recipes]
-        return None if None in found or not found else found[0]
+        return None if None in found or not found or isinstance(found[0], FilesParameter) else found[0]
 
     def read_all(self, name: str, raw: str) -> Value:
         """Give the value for each of the recipes.
