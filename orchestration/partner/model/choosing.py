@@ -1,13 +1,17 @@
 """Choosing: which recipe a reply leaves in force. A change drops all answers, so it needs the recipe's name."""
 
+from typing import Final
+
 from orchestration.partner.interpreter import Candidate, Heard, Intent
+from orchestration.partner.lexical.interpreter import read_lexically
 from orchestration.partner.lexical.message import read_message
 from orchestration.partner.lexical.names import list_namings
 from orchestration.partner.model.quotes import find_quote, is_hidden
 from orchestration.partner.model.reply import Reply
 from recipes.ids import RecipeSlug
 
-NO_WORDS = "it may be what you mean"
+LEAVING: Final = frozenset({Intent.START_OVER, Intent.SOMETHING_ELSE})
+NO_WORDS: Final = "it may be what you mean"
 
 
 def choose_recipe(reply: Reply, heard: Heard) -> tuple[RecipeSlug | None, tuple[Candidate, ...]]:
@@ -21,11 +25,17 @@ def choose_recipe(reply: Reply, heard: Heard) -> tuple[RecipeSlug | None, tuple[
     if wanted is not None and said is not None and (current is None or _is_named(wanted, said, heard)):
         return wanted, (Candidate(slug=wanted, reason=f"you said “{said}”"),)
     if current is not None:
-        is_left = reply.recipe is None and reply.intent in {Intent.START_OVER, Intent.SOMETHING_ELSE}
-        return (None, ()) if is_left else (current, ())
+        return (None, ()) if reply.recipe is None and is_leaving(reply.intent, heard) else (current, ())
     meant = dict.fromkeys(known[each] for each in (reply.recipe or "", *reply.candidates) if each in known)
     reason = NO_WORDS if said is None else f"you said “{said}”"
     return None, tuple(Candidate(slug=slug, reason=reason) for slug in meant)
+
+
+def is_leaving(intent: Intent, heard: Heard) -> bool:
+    """Tell whether the message drops what was chosen so far; where there is something to lose, rules must agree."""
+    if intent not in LEAVING:
+        return False
+    return heard.recipe is None or read_lexically(heard).intent in LEAVING
 
 
 def _find_said(reply: Reply, heard: Heard) -> str | None:

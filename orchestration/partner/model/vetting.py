@@ -12,7 +12,7 @@ from orchestration.partner.interpreter import Candidate, Heard, Intent, ReadAnsw
 from orchestration.partner.lexical.adoption import find_adopted
 from orchestration.partner.lexical.interpreter import read_lexically
 from orchestration.partner.lexical.message import read_message
-from orchestration.partner.model.choosing import choose_recipe
+from orchestration.partner.model.choosing import LEAVING, choose_recipe, is_leaving
 from orchestration.partner.model.quotes import find_quote, is_denied, is_hidden
 from orchestration.partner.model.reply import ClaimedAnswer, ClaimedDoubt, Reply
 from orchestration.partner.model.support import is_supported
@@ -150,6 +150,8 @@ def _say_refusal(parameter: Parameter, quote: str) -> str:
 def _settle_intent(intent: Intent, heard: Heard, candidates: tuple[Candidate, ...], told: set[str]) -> Intent:
     if heard.asked in told and not candidates:
         return Intent.ANSWER
+    if intent in LEAVING and not is_leaving(intent, heard):
+        return Intent.WORK
     if told or candidates:
         return Intent.WORK if intent in SILENT else intent
     if intent is Intent.CHATTER and heard.addressed:

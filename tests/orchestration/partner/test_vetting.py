@@ -186,6 +186,15 @@ def test_a_recipe_is_not_changed_by_a_quoted_line():
     assert vet(_claim(recipe=BRIEF, recipe_quote="research brief"), heard).recipe == DECK
 
 
+@pytest.mark.parametrize("intent", [Intent.START_OVER, Intent.SOMETHING_ELSE])
+def test_what_was_said_so_far_is_dropped_by_words_that_drop_it(intent):
+    claimed = _claim(recipe=None, intent=intent)
+    kept = vet(claimed, _heard("make it a bit nicer"))
+    assert (kept.recipe, kept.intent) == (DECK, Intent.WORK)
+    dropped = vet(claimed, _heard("ok, let's start over"))
+    assert (dropped.recipe, dropped.intent) == (None, intent)
+
+
 def test_a_recipe_is_changed_by_its_name():
     reading = vet(_claim(recipe=BRIEF, recipe_quote="a research brief"), _heard("no, rather a research brief"))
     assert (reading.recipe, reading.candidates[0].reason) == (BRIEF, "you said “a research brief”")
