@@ -94,6 +94,7 @@ class Delivery:
         Args:
             ticket: Whose output it is.
             output: What was delivered.
+            asked_in: Where the work was asked for.
             cut_short: How the work ended, where the output is what there was when it had to.
         """
         summary = DeliverySummary(

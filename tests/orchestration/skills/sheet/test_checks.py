@@ -53,7 +53,7 @@ def test_bytes_that_are_no_workbook_do_not_open():
         ("xl/worksheets/sheet2.xml", "<f>SUBTOTAL", '<f t="shared">SUBTOTAL', "formulas"),
         ("xl/worksheets/sheet3.xml", "<pane [^>]*/>", "", "headers"),
         ("xl/tables/table2.xml", 'name="units"', 'name="Units"', "headers"),
-        ("xl/workbook.xml", 'name="About"', 'name="Abuot"', "sheets"),
+        ("xl/workbook.xml", 'name="About"', 'name="Abound"', "sheets"),
         ("xl/drawings/drawing1.xml", ' descr="[^"]*"', "", "charts"),
         ("xl/worksheets/_rels/sheet4.xml.rels", "https://files", "file://files", "links"),
     ],
