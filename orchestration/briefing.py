@@ -52,9 +52,9 @@ class Briefing:
             fate = BriefFate.APPROVED if draft.status is DraftStatus.APPROVED else BriefFate.WITHDRAWN
             await self._amend(draft, draft.thread, BriefCard(brief=brief, fate=fate))
 
-    async def take_back(self, draft: Draft, thread: Thread) -> None:
+    async def take_back(self, draft: Draft, thread: Thread, *, fate: BriefFate = BriefFate.WITHDRAWN) -> None:
         """Take the buttons off the card of a draft that comes to something else."""
-        await self._take_buttons_off(draft, thread, fate=BriefFate.WITHDRAWN)
+        await self._take_buttons_off(draft, thread, fate=fate)
 
     async def void(self, draft: Draft, thread: Thread) -> None:
         """Make sure that a brief that no longer holds cannot be approved."""

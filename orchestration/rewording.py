@@ -9,8 +9,8 @@ from orchestration.steps import Steps
 from orchestration.understanding import Understanding
 from recipes.conversation import InboxItem, Said, Thread, arrival_key
 from recipes.draft import DraftStatus, NothingToRead
-from recipes.ids import ChannelId, MessageTs
-from recipes.reply import PlainReply
+from recipes.ids import ChannelId, DraftId, MessageTs
+from recipes.reply import BriefFate, PlainReply
 from storage.unit_of_work import Store
 
 
@@ -46,8 +46,8 @@ class Rewording:
                 newer = {"text": said.text, "words": said.words, "files": said.files}
                 await work.transcript.save((known or said).model_copy(update=newer))
         if known is not None and (known.text, known.files) != (said.text, said.files):
-            await self._answer_anew(item, said)
-            await self._brief_again(item, thread, EDITED)
+            done = await self._answer_anew(item, said)
+            await self._brief_again(item, thread, EDITED, without=done)
         await self._corrections.edit(said)
 
     async def delete(self, item: InboxItem) -> None:
@@ -58,12 +58,12 @@ class Rewording:
             await work.transcript.delete(channel, ts)
             await work.inbox.forget(arrival_key(channel, ts))
         if known is not None:
-            await self._answer_anew(item, known.model_copy(update={"text": "", "words": ""}))
-            await self._brief_again(item, known.thread, DELETED)
+            done = await self._answer_anew(item, known.model_copy(update={"text": "", "words": ""}))
+            await self._brief_again(item, known.thread, DELETED, without=done)
         await self._corrections.delete(item.team_id, channel, ts)
 
-    async def _answer_anew(self, item: InboxItem, said: Said) -> None:
-        """Let a draft follow its requester, who says an answer otherwise now, or takes it back."""
+    async def _answer_anew(self, item: InboxItem, said: Said) -> DraftId | None:
+        """Let a draft follow its requester, who says an answer otherwise now, or takes it back; give the draft."""
         thread = said.thread
         team = self._store.for_team(thread.team_id)
         async with team.read() as work:
@@ -72,7 +72,7 @@ class Rewording:
             told = await work.transcript.list(thread)
         recipe = next((each for each in recipes if draft and each.slug == draft.recipe_slug), None)
         if draft is None or recipe is None or not draft.is_live() or not (given := list_given(draft, said.ts)):
-            return
+            return None
         # Alone, it may be the answer to a question, which is not asked any more.
         asked = given[0] if len(given) == 1 else None
         before = draft.without_answers(given).model_copy(update={"asked": asked})
@@ -80,17 +80,20 @@ class Rewording:
         async with team.begin() as work:
             current = await work.drafts.get(draft.id)
             if not current.is_live() or current.recipe_slug != recipe.slug:
-                return
+                return None
             change = take_again(current, recipe, reading, said)
             if change.draft.answers == current.answers:
-                return
+                return None
             await work.drafts.save(change.draft)
+        if current.status is DraftStatus.BRIEFED:
+            await self._briefing.take_back(current, thread, fate=BriefFate.REPLACED)
         await self._steps.take(item, change.draft, thread, notes=change.notes)
+        return draft.id
 
-    async def _brief_again(self, item: InboxItem, thread: Thread, changed: str) -> None:
+    async def _brief_again(self, item: InboxItem, thread: Thread, changed: str, *, without: DraftId | None) -> None:
         """Show a new brief where the one that waits for approval holds what is no longer said."""
         async with self._store.for_team(thread.team_id).begin() as work:
-            waiting = await work.drafts.list_briefed(thread)
+            waiting = [each for each in await work.drafts.list_briefed(thread) if each.id != without]
         for draft in waiting:
             await self._briefing.void(draft, thread)
             try:

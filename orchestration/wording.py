@@ -55,9 +55,8 @@ def tell_form(recipe: Recipe, before: Draft, after: Draft) -> str | None:
 
 
 def _tell_change(parameter: Parameter, old: Value | None, new: Value | None) -> str:
-    said = "left open" if new is None else name_value(parameter, new)
-    return (
-        f"{parameter.label}: {said}."
-        if old is None
-        else f"{parameter.label}: {said}, not {name_value(parameter, old)}."
-    )
+    if old is None:
+        return f"{parameter.label}: {'left open' if new is None else name_value(parameter, new)}."
+    was = name_value(parameter, old)
+    now = f"no longer {was}" if new is None else f"{name_value(parameter, new)}, not {was}"
+    return f"{parameter.label}: {now}."
