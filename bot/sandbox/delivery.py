@@ -47,7 +47,12 @@ class Delivery:
 
     def to_json(self) -> Json:
         """Give the choice, as the control API shows it."""
-        return {"mode": self.mode, "request_url": self._http.url, "connections": self.connection_count}
+        return {
+            "mode": self.mode,
+            "request_url": self._http.url,
+            "connections": self.connection_count,
+            "unacknowledged": self._transport.pending_count,
+        }
 
     def use_socket(self) -> None:
         """Deliver over Socket Mode from now on, also what was not acknowledged over HTTP."""

@@ -142,6 +142,10 @@ class Person(ControlClient):
         mode = "http" if request_url else "socket"
         await self._post("delivery", {"mode": mode, "request_url": request_url})
 
+    async def count_unacknowledged(self) -> int:
+        """Give how many events the app has not acknowledged yet."""
+        return (await self._get("delivery"))["unacknowledged"]
+
     async def open_view(self, timeout: float = WAIT_SECONDS) -> Json:  # noqa: ASYNC109 -- it says more on time-out
         """Give the form that is open for this person, as soon as there is one."""
         views = await self.wait_for(lambda screen: screen.views, timeout, "a form to open")

@@ -89,6 +89,11 @@ class RequestUrl:
         """One where the app has named its address."""
         return 1 if self.url else 0
 
+    @property
+    def pending_count(self) -> int:
+        """How many events were not acknowledged yet."""
+        return len(self._pending)
+
     async def open(self) -> None:
         """Begin to deliver."""
         self._session = ClientSession(timeout=ClientTimeout(total=self._rules.ack_timeout.total_seconds()))

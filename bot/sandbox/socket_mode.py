@@ -75,6 +75,11 @@ class SocketMode:
         """How many connections are open."""
         return len(self._lines)
 
+    @property
+    def pending_count(self) -> int:
+        """How many events were not acknowledged yet."""
+        return len(self._pending)
+
     def open_url(self, origin: str) -> str:
         """Give an address for one more connection, as `apps.connections.open` does."""
         ticket = new_secret()

@@ -30,6 +30,11 @@ class Transport(Protocol):
         """How many ways to the app are open."""
         ...
 
+    @property
+    def pending_count(self) -> int:
+        """How many events were not acknowledged yet."""
+        ...
+
     def send_event(self, payload: Json) -> None:
         """Send an `event_callback`, and again while it is not acknowledged."""
         ...

@@ -18,6 +18,7 @@ from tests.bench.fairness import measure_fairness
 from tests.bench.hostile import measure_hostile_files
 from tests.bench.injection import measure_injection
 from tests.bench.interpreter import measure_false_fill, measure_recipe_accuracy, measure_value_accuracy
+from tests.bench.partner_reply import measure_partner_reply
 from tests.bench.reading import measure_reading
 from tests.bench.row import Measurement, Row
 from tests.bench.staging import measure_blocks, measure_lag, measure_memory, measure_staging
@@ -44,6 +45,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "injection_obeyed": measure_injection,
     "partner_false_fill": measure_false_fill,
     "partner_recipe_accuracy": measure_recipe_accuracy,
+    "partner_reply_p95_ms": measure_partner_reply,
     "partner_value_accuracy": measure_value_accuracy,
     "read_20_files_s": measure_reading,
     "stage_20_files_s": measure_staging,

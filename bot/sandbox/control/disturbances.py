@@ -32,7 +32,7 @@ class Disturbances:
         return self._shown()
 
     async def delivery(self, _: web.Request) -> web.Response:
-        """GET /control/delivery -> {mode, request_url, connections}."""
+        """GET /control/delivery -> {mode, request_url, connections, unacknowledged}."""
         return web.json_response(self._delivery.to_json())
 
     async def deliver(self, request: web.Request) -> web.Response:
