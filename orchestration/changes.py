@@ -26,6 +26,8 @@ def apply_reading(draft: Draft, reading: Reading, said: Said, recipes: Sequence[
         return Change(draft=draft.started_over(), notes=("We start over: what you had said is dropped.",))
     if reading.intent is Intent.SOMETHING_ELSE and reading.recipe is None:
         return want_else(draft, recipes)
+    if reading.intent is Intent.YOU_DECIDE and draft.recipe_slug is None:
+        return _take_likeliest(draft, recipes)
     if reading.recipe is not None:
         change = take_recipe(draft, reading.recipe, recipes)
     elif reading.candidates:
@@ -95,6 +97,15 @@ def take_recipe(draft: Draft, slug: RecipeSlug, recipes: Sequence[Recipe]) -> Ch
     )
     note = f"{after.name} instead of {before.name}." + (f" Kept: {named}." if kept else "")
     return Change(draft=changed.with_answers(kept) if kept else changed, notes=(note,))
+
+
+def _take_likeliest(draft: Draft, recipes: Sequence[Recipe]) -> Change:
+    """Give the draft with the recipe that is meant most likely, if any is."""
+    for each in draft.standing.candidates:
+        if (recipe := _find(recipes, each.slug)) is not None:
+            taken = take_recipe(draft, recipe.slug, recipes)
+            return Change(draft=taken.draft, notes=(f"{recipe.name}, then: {each.reason}.",))
+    return Change(draft=draft, notes=("What it should become, only you can say.",))
 
 
 def _take_pressed(draft: Draft, parameter: Parameter, raw: str, origin: Origin) -> Change:

@@ -14,6 +14,7 @@ from recipes.parameters import BoundedSpec, Parameter, RangeParameter
 NUMBER: Final = r"(?P<number>(?:- )?\d+(?:\.\d+)?\??)"
 ONE: Final = r"(?P<number>\d+|one|a|an|another)"
 VAGUE: Final = r"(?:(?:just |only )?(?:a )?(?:few|couple|bit|lot|several|some|many|half|plenty))"
+AT_MOST: Final = re.compile(r" (?:no|not) (?:more|longer|larger|bigger) than (?:about )?$")
 VAGUELY: Final = re.compile(r" (?:few|several|couple of|some|many|half a|half) $")
 SPREAD: Final = r"(?:between )?(?P<low>\d+) (?:-|to|or|and|/|bis|until) (?P<high>\d+)"
 CHANGE: Final = re.compile(r" (?:no|rather|sorry|actually|mean|meant|instead|wait|better|make it) ")
@@ -116,7 +117,7 @@ def _list_numbers(message: Message, pattern: str) -> Iterator[_Amount]:
         before = message.forms[: match.start("number")]
         after = message.forms[match.end("number") :]
         if (
-            re.search(rf" {NOT} (?:[a-z]+ ){{0,2}}$", before)
+            (re.search(rf" {NOT} (?:[a-z]+ ){{0,2}}$", before) and not AT_MOST.search(before))
             or re.search(r"[$€£#] $", before)
             or VAGUELY.search(before)
         ):

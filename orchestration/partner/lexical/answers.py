@@ -10,7 +10,7 @@ from orchestration.partner.lexical.dates import find_date
 from orchestration.partner.lexical.lists import find_list, split_list
 from orchestration.partner.lexical.message import OPAQUE, Message, Span
 from orchestration.partner.lexical.people import find_channel, find_person
-from orchestration.partner.lexical.scene import Found, Rule, Scene
+from orchestration.partner.lexical.scene import NOUN, Found, Rule, Scene, list_nouns, mark_nouns
 from orchestration.partner.lexical.topics import Topic, cut_topic, find_start
 from recipes.parameters import MultitextParameter, Parameter, TextParameter
 from recipes.recipe import Recipe
@@ -18,6 +18,9 @@ from recipes.recipe import Recipe
 RULES: Final[tuple[Rule, ...]] = (
     find_amount, find_date, find_choice, find_consent, find_person, find_channel, find_list,
 )  # fmt: skip
+VERBS: Final = frozenset({"leave", "keep", "please", "just", "the"})
+LABELLED_TOKENS: Final = 3
+"""So much may stand behind the name of what it answers; more is a text with a colon in it."""
 BASIS: Final = re.compile(r" ?(?:on|by|regarding|in terms of|according to|along) ")
 ABOUT: Final = re.compile(
     r" (?:(?:it|its|that|thats|is|should|be|would|the|topic|please|make|a|so|ok|well|i|think|want|lets|"
@@ -107,12 +110,34 @@ def _find_whole(scene: Scene, parameter: Parameter) -> Topic | None:
     if all(token.form == OPAQUE for token in scene.message.tokens if token.kind not in {"mark", "line"}):
         # A question of its own, like "who can see this?", is no answer; nor is what was taken already.
         return None
+    if all(_is_of_other(scene, span, parameter) for span in scene.message.segments()):
+        return None
     if isinstance(parameter, MultitextParameter):
         said = scene.message.text.strip()
         return Topic(said, Span(0, len(scene.message.tokens))) if said else None
     about = ABOUT.match(scene.message.forms)
     start = len(about[0].split()) if about else 0
     return cut_topic(scene, start, RULES, skip=parameter) if scene.message.tokens else None
+
+
+def _is_of_other(scene: Scene, span: Span, asked: Parameter) -> bool:
+    """Tell whether a thought says outright which other parameter it answers: "slides: 12", "leave prices out"."""
+    part = scene.within(span)
+    for other in scene.recipe.parameters:
+        refused = find_consent(part, other) if other != asked else None
+        if refused is not None and refused.raw == "no" and _is_all(part.message, refused.quote):
+            return True
+        marked = mark_nouns(part.message, list_nouns(other)).forms
+        if other != asked and re.match(rf" (?:the )?(?:{NOUN} )+(?:=|:) (?:\S+ ){{1,{LABELLED_TOKENS}}}$", marked):
+            return any((found := rule(part, other)) is not None and found.raw is not None for rule in RULES)
+    return False
+
+
+def _is_all(message: Message, quote: str) -> bool:
+    """Tell whether a quote is all that a thought says, but for the verb and a courtesy."""
+    start = message.text.find(quote)
+    rest = {token.form for token in message.tokens if not start <= token.start < start + len(quote)}
+    return rest <= VERBS
 
 
 def _tell(parameter: Parameter, topic: Topic) -> Found:

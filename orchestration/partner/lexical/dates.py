@@ -87,7 +87,10 @@ def find_date(scene: Scene, parameter: Parameter) -> Found | None:
     calendar = Calendar(scene.heard.today, looks_back=bool(PAST.search(said)), is_week=is_week)
     found = _list_days(scene.message, calendar)
     is_asked = scene.asked == parameter.name
-    meant = [each for each in found if is_asked or _is_meant(scene, parameter, each[1])]
+    meant = list[tuple[str | None, Span]]()
+    for each in found:
+        if is_asked or _is_meant(scene, parameter, each[1]) or (meant and _is_joined(scene.message, meant[-1], each)):
+            meant.append(each)
     if not meant:
         return _find_vague(scene.message, parameter) if is_asked else None
     return _settle(scene.message, parameter, meant)
@@ -98,7 +101,8 @@ def _settle(message: Message, parameter: Parameter, meant: list[tuple[str | None
     between = message.form_of(Span(meant[0][1].end, meant[-1][1].first))
     is_corrected = re.search(r"\b(?:no|rather|sorry|actually|not|instead|to)\b", between)
     if len({day for day, _ in meant}) > 1 and not is_corrected:
-        return Found(quote=quote, doubt=f"{parameter.label}: there are two days in it; which of them?")
+        first = message.quote(meant[0][1])
+        return Found(quote=quote, doubt=f"{parameter.label}: “{first}” and “{quote}”, which of the two?")
     day = meant[-1][0]
     if day is None:
         return Found(quote=quote, doubt=f"{parameter.label}: which day is “{quote}”? Please write it like 2026-11-30.")
@@ -155,6 +159,12 @@ def _is_meant(scene: Scene, parameter: DateParameter, span: Span) -> bool:
         return True
     left = words - FILLERS - {token.form for token in message.tokens[span.first : span.end]}
     return not left and sum(isinstance(each, DateParameter) for each in scene.recipe.parameters) == 1
+
+
+def _is_joined(message: Message, before: tuple[str | None, Span], day: tuple[str | None, Span]) -> bool:
+    """Tell whether a day stands beside another one as good: "on 3 December or 4 December"."""
+    between = message.form_of(Span(before[1].end, day[1].first))
+    return between in {"or", "and", "/", ", or"}
 
 
 def _find_home(message: Message, span: Span) -> Span:

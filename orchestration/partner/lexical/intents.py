@@ -65,7 +65,11 @@ YOU_DECIDE: Final = (
     r"surprise me|i leave (?:it|that|this) to you|leave (?:it|that|this) to you|dealers choice|choose for me|"
     r"pick (?:one|something|any)|any(?: one)?(?: is fine| will do| works)|"
     r"dont mind|either is fine|(?:you|use your) (?:best )?(?:judgement|judgment)|"
-    r"what(?:ever)? (?:do )?you (?:suggest|recommend|think)|decide (?:for|yourself)|entscheide du|wie du)"
+    r"what(?:ever)? (?:do )?you (?:suggest|recommend|think)|decide (?:for|yourself)|"
+    r"(?:du|of|ihr|sie) entscheide\w*|entscheide\w* (?:du|of|ihr|sie)|wie du|tu decides?|"
+    r"cest toi qui decides?|comme tu veux|"
+    r"a toi de voir|vous decidez|tu decide\w*|decide tu|como quieras|decidi tu|come vuoi|jij beslist|kies maar|"
+    r"voce decide)"
 )
 START_OVER: Final = (
     r"(?:(?:start|begin|restart|do) (?:\w+ )?(?:over|again|anew|afresh|from scratch|from the (?:beginning|"
@@ -122,7 +126,8 @@ def find_steering(message: Message, *, is_asked: bool, has_offer: bool) -> Inten
     if text.has(SOMETHING_ELSE) and (has_offer or not is_asked or not text.has(r"none|neither")):
         return Intent.SOMETHING_ELSE
     if not is_asked:
-        return None
+        # Of what was offered, the likeliest may be left to us.
+        return Intent.YOU_DECIDE if has_offer and text.has(YOU_DECIDE) else None
     for intent, pattern in ((Intent.YOU_DECIDE, YOU_DECIDE), (Intent.USE_DEFAULT, USE_DEFAULT)):
         if text.has(pattern):
             return intent

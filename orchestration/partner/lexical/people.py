@@ -93,7 +93,8 @@ def _settle(message: Message, parameter: Parameter, meant: list[tuple[str, Span]
         return None
     quote = message.quote(Span(meant[0][1].first, meant[-1][1].end))
     if len({each[0] for each in meant}) > 1:
-        return Found(quote=quote, doubt=f"{parameter.label}: there are two in it; which of them?")
+        first, last = (message.quote(meant[at][1]) for at in (0, -1))
+        return Found(quote=quote, doubt=f"{parameter.label}: {first} and {last}, which of the two?")
     return Found(raw=meant[0][0], quote=quote)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from orchestration.partner.lexical.likeness import is_slip
 from orchestration.partner.lexical.message import Message, Span, read_message
 
+PAIR: Final = 2
 SHORT_CHARS: Final = 3
 """Words up to here keep their s."""
 
@@ -32,6 +33,15 @@ def find_phrase(message: Message, phrase: str, *, with_slips: bool = True) -> li
             Span(at, at + 2)
             for at in range(len(forms) - 1)
             if f"{forms[at]}{forms[at + 1]}" == words[0] and forms[at].isalpha()
+        ]
+    if count == PAIR:
+        # "Étude de cas" is a case study: where one noun stands for the other's kind, "of" leads over to it.
+        found += [
+            Span(at, at + 3)
+            for at in range(len(forms) - 2)
+            if forms[at + 1] == "of"
+            and _is_same(forms[at], words[1], with_slips=False)
+            and _is_same(forms[at + 2], words[0], with_slips=False)
         ]
     if count > 1:
         joined = "".join(words)

@@ -14,7 +14,7 @@ from tests.partner.labels import load_recipes
 RECIPES = load_recipes()
 MAYA = UserId("U0MAYA")
 DECK, BRIEF, DRAFT = "powerpoint-report", "research-brief", "content-draft"
-WORKBOOK, INCIDENT, STATUS = "data-workbook", "incident-review", "weekly-status"
+WORKBOOK, INCIDENT, STATUS, COMPARISON = "data-workbook", "incident-review", "weekly-status", "competitor-comparison"
 
 
 def _read(
@@ -101,6 +101,11 @@ def test_a_request_says_this_and_no_more(said, answers):
         ("absolutely not", WORKBOOK, "charts", "no"),
         ("1) budget 2) risks 3) team", DRAFT, "points", "budget\nrisks\nteam"),
         ("myself", BRIEF, "reviewer", MAYA),
+        ("no more than 10", DECK, "slides_count", "10"),
+        ("slides: 12", DECK, "topic", None),
+        ("leave prices out", COMPARISON, "competitors", None),
+        ("who can see this?", DECK, "topic", None),
+        ("wind power: 12 facts", DECK, "topic", "wind power: 12 facts"),
         ("⟨@U0BEN⟩, not ⟨@U0CARLA|Carla⟩", BRIEF, "reviewer", "U0BEN"),
     ],
 )
@@ -158,3 +163,31 @@ def test_what_gives_no_value_has_an_intent(said, intent):
 def test_every_number_and_style_within_bounds_is_read_from_a_sentence(number, style):
     said = f"a deck about churn with {number} slides in the {style} style"
     assert _raw(_read(said)) == {"topic": "churn", "slides_count": str(number), "template_style": style}
+
+
+@pytest.mark.parametrize("said", ["you decide", "du entscheidest", "entscheide du", "tu décides", "tú decides"])
+def test_a_choice_is_left_to_us_in_several_languages(said):
+    assert _read(said, DECK, asked="slides_count").intent is Intent.YOU_DECIDE
+
+
+def test_two_recipes_that_may_be_meant_have_a_reason_each():
+    reading = _read("a deck or a summary")
+    assert [each.reason for each in reading.candidates] == ["you said “deck”", "you said “summary”"]
+
+
+def test_one_noun_of_another_names_a_recipe():
+    assert _read("étude de cas sur Globex").recipe == "case-study"
+
+
+@pytest.mark.parametrize(
+    ("said", "recipe", "name"),
+    [
+        ("8 slides or 12 slides", DECK, "slides_count"),
+        ("in the ember style or the forest style", DECK, "template_style"),
+        ("due on 3 December or 4 December", BRIEF, "due"),
+        ("reviewer ⟨@U0BEN|Ben⟩, reviewer ⟨@U0CARLA|Carla⟩", BRIEF, "reviewer"),
+    ],
+)
+def test_two_values_are_both_named_in_the_doubt(said, recipe, name):
+    doubt = _read(said, recipe, topic="churn").doubts[name]
+    assert doubt.endswith("which of the two?")
