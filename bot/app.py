@@ -29,6 +29,7 @@ from orchestration.effects import Effects
 from orchestration.engine.dbos_engine import DbosEngine, make_executor_id
 from orchestration.engine.takeover import Takeover
 from orchestration.forms import Forms
+from orchestration.gallery import Gallery
 from orchestration.housekeeping import Housekeeping
 from orchestration.intake import Intake
 from orchestration.keeping import Keeping
@@ -229,7 +230,8 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         connection.app,
         inbox=Inbox(requests, connection.workspace),
         requests=requests,
-        forms=Forms(store=store, interpreter=interpreter, bell=bell, clock=clock, ids=ids),
+        gallery=Gallery(store),
+        forms=Forms(store=store, threads=ground.chat, interpreter=interpreter, bell=bell, clock=clock, ids=ids),
         catalogue=Catalogue(store, clock),
         choices=Choices(store=store, bell=bell, clock=clock, ids=ids),
         suggestions=Suggestions(store=store, bell=bell, clock=clock, ids=ids),

@@ -13,7 +13,7 @@ from orchestration.drafts import get_changeable
 from orchestration.entries import read_message, read_words
 from orchestration.partner.basket_words import find_basket
 from orchestration.partner.interpreter import Interpreter
-from orchestration.ports import Clock, Ids
+from orchestration.ports import Clock, Ids, ThreadPort
 from orchestration.wording import tell_form
 from recipes.conversation import Said
 from recipes.draft import AnswersMissing, Draft, DraftStatus, Entered
@@ -40,8 +40,11 @@ READING: Final = timedelta(seconds=15)
 class Forms:
     """Open, keep, turn, send."""
 
-    def __init__(self, *, store: Store, interpreter: Interpreter, bell: Bell, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, *, store: Store, threads: ThreadPort, interpreter: Interpreter, bell: Bell, clock: Clock, ids: Ids
+    ) -> None:
         self._store = store
+        self._threads = threads
         self._interpreter = interpreter
         self._bell = bell
         self._clock = clock
@@ -119,9 +122,7 @@ class Forms:
             recipe = await _recipe_of(work, draft)
         return _show_kept(draft, recipe, step)
 
-    async def choose(
-        self, team_id: TeamId, draft_id: str, user_id: UserId, slug: str, *, said: Said | None = None
-    ) -> Form:
+    async def choose(self, team_id: TeamId, draft_id: str, user_id: UserId, slug: str, *, message_ts: str = "") -> Form:
         """Give the form of a draft after its recipe was chosen in the gallery.
 
         Args:
@@ -129,7 +130,7 @@ class Forms:
             draft_id: Which.
             user_id: Who chose.
             slug: Of the recipe.
-            said: The message that work was started from: what it says stands in the form.
+            message_ts: Of the message that work was started from: what it says stands in the form.
 
         Raises:
             RecipeNotFound, DraftNotFound, NotTheRequester, DraftMoveRefused: as they say.
@@ -139,7 +140,8 @@ class Forms:
             recipe = await work.recipes.get(slug)
             draft = draft.with_recipe(recipe.slug)
             await work.drafts.save(draft)
-        if said is not None and not draft.answers:
+        said = await self._find_message(draft, message_ts) if message_ts and not draft.answers else None
+        if said is not None:
             draft = await self._take_message(draft, said, (recipe,))
         return Form(draft=draft, recipe=recipe)
 
@@ -218,6 +220,14 @@ class Forms:
             )
         self._bell.ring()
         return None
+
+    async def _find_message(self, draft: Draft, message_ts: str) -> Said | None:
+        if draft.thread is None:
+            return None
+        async with self._store.for_team(draft.team_id).read() as work:
+            kept = await work.transcript.list(draft.thread)
+        told = kept or await self._threads.read_messages(draft.thread)
+        return next((each for each in told if each.ts == message_ts), None)
 
     async def _take_message(self, draft: Draft, said: Said, recipes: tuple[Recipe, ...]) -> Draft:
         """Give the draft with what a message says, unless that takes too long or somebody was faster."""

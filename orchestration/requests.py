@@ -4,7 +4,7 @@ All answer within milliseconds: only approving asks something of the outside, an
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from orchestration.approvals import Approval, Approvals
 from orchestration.arrivals import Arrivals
@@ -14,14 +14,10 @@ from orchestration.drafts import get_briefed, get_changeable
 from orchestration.ports import Clock, Ids, ThreadPort
 from recipes.conversation import InboxItem, InboxKind, Thread
 from recipes.draft import DraftStatus
-from recipes.home import HomeTab
 from recipes.ids import BlockId, ChannelId, MessageTs, TeamId, TicketId, UserId
 from recipes.recipe import RecipeCard
 from recipes.source import SubstrateBlock
 from storage.unit_of_work import Store
-
-# As many as fit on a screen.
-RECENT: Final = 10
 
 
 class Requests:
@@ -113,12 +109,6 @@ class Requests:
         if not newest:
             return "You have not started anything with me yet. `/work` shows what I can make."
         return f"{newest[0].task_description} This work is {newest[0].status}."
-
-    async def describe_home(self, team_id: TeamId, user_id: UserId) -> HomeTab:
-        """Give what this person's home shows."""
-        async with self._store.for_team(team_id).read() as work:
-            cards = tuple(recipe.card() for recipe in await work.recipes.list_active())
-            return HomeTab(cards=cards, recent=await work.tickets.list_newest_of(user_id, most=RECENT))
 
     async def add_note(
         self, team_id: TeamId, channel_id: ChannelId, author: str, text: str, *, added_by: UserId | None = None

@@ -1,15 +1,12 @@
 """Forms: opened, looked at while they are filled, turned step by step, and taken when they are sent."""
-# slack_sdk leaves the type of its **kwargs open, so each of its methods counts as unknown:
-# pyright: reportUnknownMemberType=false
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary
 from bot.listeners.form_entries import list_fields, read_entries, read_place
-from bot.listeners.opening import Opening, change_view
+from bot.listeners.opening import Opening, change_view, replace_view
 from bot.payload import Json, part, parts, text
-from bot.slack_errors import translating
 from bot.views.fields import CHECK, PARAM, block_id_of, render_option
 from bot.views.form import render_form
 from orchestration.catalogue import Catalogue
@@ -119,8 +116,7 @@ class FormDesk:
         if await change_view(client, view, shown):
             return
         form = await self._forms.reopen(self._team_id, text(view, "private_metadata"), _user(body), step=step)
-        async with translating("views.update"):
-            await client.views_update(view_id=text(view, "id"), view=render_form(form))
+        await replace_view(client, view, render_form(form))
 
 
 def _errors(form: Form, view: Json) -> dict[str, str]:

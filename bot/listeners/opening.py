@@ -58,10 +58,16 @@ class Opening:
 
 
 async def change_view(client: AsyncWebClient, view: Json, shown: Json) -> bool:
-    """Show something else in a modal; tell whether it was still the one that we knew."""
+    """Show something else in a modal, unless it was changed since; tell which."""
     try:
         async with translating("views.update"):
             await client.views_update(view_id=text(view, "id"), hash=text(view, "hash"), view=shown)
     except FormTooLate:
         return False
     return True
+
+
+async def replace_view(client: AsyncWebClient, view: Json, shown: Json) -> None:
+    """Show something else in a modal, whatever it shows now."""
+    async with translating("views.update"):
+        await client.views_update(view_id=text(view, "id"), view=shown)

@@ -13,20 +13,25 @@ from bot.listeners.baskets import BasketDesk
 from bot.listeners.choices import BriefChoices
 from bot.listeners.commands import Commands
 from bot.listeners.forms import FormDesk
-from bot.listeners.home import Home
+from bot.listeners.gallery import GalleryDesk
 from bot.listeners.opening import Opening
 from bot.listeners.outputs import OutputButtons
+from bot.listeners.prompts import Prompts
 from bot.listeners.shortcuts import Shortcuts
 from bot.listeners.suggestions import SuggestionButtons
 from bot.listeners.tickets import TicketButtons
+from bot.payload import Json
+from bot.views import gallery as gallery_view
 from bot.views.basket import CALLBACK
 from bot.views.brief_choices import REMOVE, RESTORE
 from bot.views.fields import VALUE
 from bot.views.form import BACK
+from bot.views.gallery import PICK, PICK_RECENT, SEARCH
 from orchestration.baskets import Baskets
 from orchestration.catalogue import Catalogue
 from orchestration.choices import Choices
 from orchestration.forms import Forms
+from orchestration.gallery import Gallery
 from orchestration.outputs import Outputs
 from orchestration.requests import Requests
 from orchestration.suggestions import Suggestions
@@ -43,6 +48,7 @@ def register(
     requests: Requests,
     forms: Forms,
     catalogue: Catalogue,
+    gallery: Gallery,
     choices: Choices,
     suggestions: Suggestions,
     tickets: Tickets,
@@ -57,12 +63,14 @@ def register(
     team_id = workspace.team_id
     desk = BasketDesk(baskets, boundary, workspace)
     opening = Opening(boundary)
-    commands = Commands(requests, forms, desk, opening, boundary, team_id)
-    actions = Actions(requests, forms, opening, boundary, team_id)
-    shortcuts = Shortcuts(requests, forms, opening, boundary, workspace)
+    galleries = GalleryDesk(gallery, forms, opening, boundary, team_id)
+    commands = Commands(
+        requests, forms, gallery, baskets=desk, galleries=galleries, opening=opening, boundary=boundary, team_id=team_id
+    )
+    shortcuts = Shortcuts(forms, gallery, galleries=galleries, opening=opening, boundary=boundary, workspace=workspace)
+    actions = Actions(requests, boundary, team_id)
     buttons = TicketButtons(tickets, boundary, team_id)
     listening.command(COMMAND)(commands.work)
-    listening.action("recipe.pick")(actions.pick_recipe)
     listening.action("draft.stage")(actions.stage)
     listening.action(re.compile(r"draft\.choice(\.\d+)?"))(SuggestionButtons(suggestions, boundary, team_id).choose)
     listening.action("draft.withdraw")(actions.withdraw)
@@ -77,13 +85,28 @@ def register(
     listening.view("answer_form")(buttons.submit_answer)
     listening.shortcut("start_work")(shortcuts.start_work)
     listening.shortcut("start_from_message")(shortcuts.start_from_message)
-    listening.event("app_home_opened")(Home(requests, team_id).open)
+    _register_gallery(listening, galleries, Prompts(gallery, team_id))
     listening.event(ANYTHING)(_hear)
     listening.action(ANYTHING)(actions.refuse_unknown)
     listening.view(ANYTHING)(_acknowledge)
     listening.view_closed(ANYTHING)(_acknowledge)
     listening.shortcut(ANYTHING)(_acknowledge)
     listening.options(ANYTHING)(_offer_nothing)
+
+
+def _register_gallery(listening: Any, desk: GalleryDesk, prompts: Prompts) -> None:  # noqa: ANN401 (Bolt's decorators are untyped)
+    listening.action(PICK)(desk.pick)
+    listening.action(re.compile(rf"{re.escape(PICK_RECENT)}\.\d+"))(desk.pick)
+    listening.action(SEARCH)(desk.search)
+    listening.action(re.compile(r"gallery\.(earlier|later)"))(desk.turn)
+    listening.view(gallery_view.CALLBACK)(desk.submit)
+    listening.event("app_home_opened", matchers=[_is_home])(desk.open_home)
+    listening.event("app_home_opened")(prompts.offer)
+    listening.event("assistant_thread_started")(prompts.offer_in_thread)
+
+
+async def _is_home(event: Json) -> bool:
+    return event.get("tab") == "home"
 
 
 def _register_forms(listening: Any, desk: FormDesk) -> None:  # noqa: ANN401 (Bolt's decorators are untyped)

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from bot.views.gallery import render_rows
+from bot.views.gallery import TITLE, render_page
 from bot.views.limits import PLACEHOLDER_CHARS, Block, clip, context, escape, header, plain, section
-from recipes.home import HomeTab
+from recipes.gallery import HomeTab
 from recipes.ticket import TicketStatus, WorkTicket
 
 TASK_CHARS: Final = 200
@@ -25,8 +25,8 @@ def render_home(home: HomeTab) -> Block:
     return {
         "type": "home",
         "blocks": [
-            header("What I can make"),
-            *render_rows(home.cards),
+            header(TITLE),
+            *render_page(home.gallery),
             header("Your recent work"),
             *(recent or nothing),
             header("Baskets"),

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from recipes.bundle import BundleMissing, FrozenBundle
-from recipes.ids import BundleId, ChannelId, Digest, DraftId, RequestId
+from recipes.ids import BundleId, ChannelId, Digest, DraftId, RecipeSlug, RequestId, UserId
 from recipes.request import WorkRequest
 from storage.repositories.rows import TeamConnection, is_own
 from storage.tables import work_bundles, work_requests
@@ -94,3 +94,26 @@ class RequestRepository:
     async def find_by_draft(self, draft_id: DraftId) -> WorkRequest | None:
         """Find what a draft became."""
         return await self._team.find(work_requests, WorkRequest, work_requests.c.draft_id == draft_id)
+
+    async def count_by_recipe(self) -> dict[RecipeSlug, int]:
+        """Count the requests for each recipe."""
+        query = (
+            select(work_requests.c.recipe_slug, func.count().label("requests"))
+            .where(self._team.mine(work_requests))
+            .group_by(work_requests.c.recipe_slug)
+        )
+        rows = await self._team.connection.execute(query)
+        return {RecipeSlug(row.recipe_slug): row.requests for row in rows}
+
+    async def list_recipes_of(self, user_id: UserId, *, most: int) -> tuple[RecipeSlug, ...]:
+        """Give the recipes that this person asked for last, the newest first, each once."""
+        newest = func.max(work_requests.c.id)
+        query = (
+            select(work_requests.c.recipe_slug)
+            .where(self._team.mine(work_requests, work_requests.c.requester == user_id))
+            .group_by(work_requests.c.recipe_slug)
+            .order_by(newest.desc())
+            .limit(most)
+        )
+        rows = await self._team.connection.execute(query)
+        return tuple(RecipeSlug(row.recipe_slug) for row in rows)

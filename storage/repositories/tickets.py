@@ -116,8 +116,12 @@ class TicketRepository:
 
     async def list_durations(self, slug: RecipeSlug, *, most: int) -> tuple[timedelta, ...]:
         """Give how long the newest completed runs of a recipe took."""
+        return tuple(duration for duration, _ in await self.list_runs(slug, most=most))
+
+    async def list_runs(self, slug: RecipeSlug, *, most: int) -> tuple[tuple[timedelta, Usage], ...]:
+        """Give how long the newest completed runs of a recipe took, and what they used."""
         query = (
-            select(work_tickets.c.execution_time_ms)
+            select(work_tickets.c.execution_time_ms, work_tickets.c.usage)
             .where(
                 self._team.mine(
                     work_tickets,
@@ -129,7 +133,7 @@ class TicketRepository:
             .limit(most)
         )
         rows = await self._team.connection.execute(query)
-        return tuple(timedelta(milliseconds=row.execution_time_ms) for row in rows)
+        return tuple((timedelta(milliseconds=row.execution_time_ms), Usage.model_validate(row.usage)) for row in rows)
 
     async def add(self, ticket: WorkTicket) -> None:
         """Keep a new ticket."""

@@ -14,7 +14,14 @@ from bot.views.brief import render_brief
 from bot.views.brief_choices import REMOVE, RESTORE, render_options
 from bot.views.failure import render_failure
 from bot.views.form import render_form
-from bot.views.gallery import render_gallery, render_list
+from bot.views.gallery import (
+    Place,
+    render_command_help,
+    render_gallery,
+    render_list,
+    render_matches,
+    render_page,
+)
 from bot.views.home import render_home
 from bot.views.limits import (
     BUTTON_CHARS,
@@ -31,18 +38,20 @@ from bot.views.progress import render_progress
 from bot.views.provenance_words import say_provenance
 from bot.views.reply import render_reply
 from bot.views.sources import PAGE_ENTRIES, render_sources
+from orchestration.gallery import PAGE_ENTRIES as PAGE_RECIPES
 from recipes.audience import Sharing
 from recipes.brief import Brief, BriefAnswer, RemovedSource
 from recipes.draft import Draft
 from recipes.form import Form
-from recipes.home import HomeTab
+from recipes.gallery import GalleryEntry, GalleryPage, Habit, HomeTab
 from recipes.progress import Progress
 from recipes.provenance import ListedSource, Provenance, Tally
-from recipes.recipe import DESCRIPTION_CHARS
+from recipes.recipe import DESCRIPTION_CHARS, RecipeCard
 from recipes.reply import BriefCard, BriefFate, DeliverySummary, ParameterQuestion, RecipeOffer
 from recipes.source import LeftOut, SourceKind
 from recipes.ticket import TicketStatus
 from recipes.todo import Todo, TodoStatus, TrackedTodo
+from storage.catalog import read_catalog
 from tests.bot.samples import RECIPE, REPLIES, TOPIC, make_progress, make_tracked
 from tests.fakes.moment import START
 from tests.fakes.nouns import (
@@ -58,6 +67,7 @@ from tests.fakes.nouns import (
     make_ticket,
 )
 
+CONTENT = next(each for each in read_catalog() if each.slug == "content-draft")
 # docs.slack.dev: blocks of a message and of a view, value of a button and of an option
 BLOCKS = 50
 VIEW_BLOCKS = 100
@@ -102,11 +112,11 @@ def test_progress_looks_like_this(status, snapshot):
 def test_a_home_looks_like_this(snapshot):
     recent = tuple(make_ticket(f"tkt_{status}", status=status) for status in TicketStatus)
     direct = make_ticket(channel_id="D0MAYA")
-    assert render_home(HomeTab(cards=(RECIPE.card(),), recent=(*recent, direct))) == snapshot
+    assert render_home(HomeTab(gallery=_page(RECIPE.card()), recent=(*recent, direct))) == snapshot
 
 
 def test_an_empty_home_says_how_to_begin(snapshot):
-    assert render_home(HomeTab(cards=(), recent=())) == snapshot
+    assert render_home(HomeTab(gallery=_page(), recent=())) == snapshot
 
 
 def _draft(**values: str) -> Draft:
@@ -122,7 +132,67 @@ def test_an_empty_form_shows_the_defaults(snapshot):
 
 
 def test_the_gallery_looks_like_this(snapshot):
-    assert (render_gallery((RECIPE.card(),), "C0REPORTS"), render_list((RECIPE.card(),))) == snapshot
+    place = Place(channel_id="C0REPORTS", draft_id="dra_1", message_ts="1794906000.000100")
+    assert render_gallery(_page(RECIPE.card(), CONTENT.card()), place) == snapshot
+
+
+def test_the_recipes_as_text_look_like_this(snapshot):
+    cards = (RECIPE.card(), CONTENT.card())
+    assert (render_list(cards), render_command_help(cards), render_matches("pow", "churn", cards)) == snapshot
+
+
+def test_a_search_of_the_gallery_looks_like_this(snapshot):
+    found, nothing = (_page(*cards, words="deck") for cards in ((RECIPE.card(),), ()))
+    assert [render_gallery(each, Place()) for each in (found, nothing)] == snapshot
+
+
+def test_a_page_in_the_middle_leads_to_both_sides():
+    page = _page(*(RECIPE.card(),) * PAGE_RECIPES).model_copy(update={"number": 1, "pages": 3})
+    buttons = _list_elements(render_gallery(page, Place())["blocks"], "button")
+    turns = {each["action_id"]: each["value"] for each in buttons if each["action_id"].startswith("gallery.")}
+    assert turns == {"gallery.recent.0": "powerpoint-report", "gallery.earlier": "0", "gallery.later": "2"}
+
+
+@pytest.mark.parametrize(
+    ("habit", "requests", "said"),
+    [
+        (Habit(), 0, "PPTX · no runs yet · nobody here has asked for it yet"),
+        (Habit(runs=4), 1, "PPTX · 4 finished here, too few to say how long it takes · asked for once here"),
+        (
+            Habit(runs=5, duration=timedelta(seconds=7), tokens=0),
+            1_200,
+            "PPTX · usually under 10 seconds · no model costs · asked for 1,200 times here",
+        ),
+        (
+            Habit(runs=20, duration=timedelta(minutes=3), tokens=45_678),
+            6,
+            "PPTX · usually about 3 minutes · about 45,678 tokens · asked for 6 times here",
+        ),
+    ],
+)
+def test_a_card_says_what_it_usually_takes_and_how_often_it_is_asked_for(habit, requests, said):
+    entry = GalleryEntry(card=RECIPE.card(), habit=habit, requests=requests)
+    blocks = render_page(GalleryPage(entries=(entry,), total=1))
+    assert blocks[-1]["elements"][0]["text"] == said
+
+
+@given(names, names, st.integers(0, PAGE_RECIPES))
+def test_a_gallery_of_any_words_is_a_view_that_slack_takes(words, name, count):
+    card = RECIPE.card().model_copy(update={"name": name[:75], "description": words[:DESCRIPTION_CHARS]})
+    page = _page(*(card,) * count, words=words[:100])
+    for view in (
+        render_gallery(page, Place(channel_id="C0REPORTS")),
+        render_home(HomeTab(gallery=page, recent=(make_ticket(task_description=words),) * 10)),
+    ):
+        View(**view).to_dict()
+        _check_blocks(view["blocks"], VIEW_BLOCKS)
+        _check_no_markup(_list_texts(view["blocks"], "mrkdwn"))
+    _check_blocks(render_matches(words, name, (card,) * count), BLOCKS)
+
+
+def _page(*cards: RecipeCard, words: str = "") -> GalleryPage:
+    entries = tuple(GalleryEntry(card=card) for card in cards)
+    return GalleryPage(entries=entries, recent=() if words else cards[:1], words=words, total=len(cards))
 
 
 def test_a_failure_in_a_forms_place_looks_like_this(snapshot):
@@ -391,15 +461,15 @@ def test_no_task_of_a_plan_turns_after_the_end(status):
 
 @given(names)
 def test_a_home_of_any_words_is_a_view_that_slack_takes(task):
-    home = render_home(HomeTab(cards=(RECIPE.card(),), recent=(make_ticket(task_description=task),) * 10))
+    home = render_home(HomeTab(gallery=_page(RECIPE.card()), recent=(make_ticket(task_description=task),) * 10))
     View(**home).to_dict()
     _check_blocks(home["blocks"], VIEW_BLOCKS)
     _check_no_markup(_list_texts(home["blocks"], "mrkdwn"))
 
 
-@pytest.mark.parametrize("count", [0, 1, 79, 150])
+@pytest.mark.parametrize("count", [0, 1, PAGE_RECIPES])
 def test_a_home_of_any_number_of_recipes_is_a_view_that_slack_takes(count):
-    home = render_home(HomeTab(cards=(RECIPE.card(),) * count, recent=(make_ticket(),) * 10))
+    home = render_home(HomeTab(gallery=_page(*(RECIPE.card(),) * count), recent=(make_ticket(),) * 10))
     View(**home).to_dict()
     _check_blocks(home["blocks"], VIEW_BLOCKS)
 
@@ -440,9 +510,9 @@ def test_a_form_of_any_words_is_a_view_that_slack_takes(name, topic, hint):
     _check_no_markup(_list_texts(view["blocks"], "mrkdwn"))
 
 
-@pytest.mark.parametrize("count", [0, 1, 100, 150])
+@pytest.mark.parametrize("count", [0, 1, PAGE_RECIPES])
 def test_a_gallery_of_any_size_is_a_view_that_slack_takes(count):
-    view = render_gallery((RECIPE.card(),) * count, "C0REPORTS")
+    view = render_gallery(_page(*(RECIPE.card(),) * count), Place(channel_id="C0REPORTS"))
     View(**view).to_dict()
     _check_blocks(view["blocks"], VIEW_BLOCKS)
 

@@ -24,8 +24,8 @@ BOOK = SharedFile(id="F0BOOK", name="book.pdf", size_bytes=9, url="https://files
 
 
 @pytest.fixture
-def forms(store, interpreter, bell, clock, ids) -> Forms:
-    return Forms(store=store, interpreter=interpreter, bell=bell, clock=clock, ids=ids)
+def forms(store, threads, interpreter, bell, clock, ids) -> Forms:
+    return Forms(store=store, threads=threads, interpreter=interpreter, bell=bell, clock=clock, ids=ids)
 
 
 @pytest.fixture
@@ -380,11 +380,11 @@ async def test_a_message_says_recipe_and_answers_whoever_wrote_it(forms, get_dra
     assert {answer.origin.door for answer in draft.answers.values()} == {"shortcut"}
 
 
-async def test_a_message_that_asks_for_nothing_gives_a_draft_and_is_read_again_with_the_recipe(forms):
-    said = make_said("Churn fell again, in the mono style.")
+async def test_a_message_that_asks_for_nothing_gives_a_draft_and_is_read_again_with_the_recipe(forms, threads):
+    said = threads.hear("Churn fell again, in the mono style.")
     draft = await forms.start_from(said, MAYA, pressed_ts="1794906999.000100")
     assert draft.recipe_slug is None
-    form = await forms.choose(TEAM, draft.id, MAYA, SLUG, said=said)
+    form = await forms.choose(TEAM, draft.id, MAYA, SLUG, message_ts=said.ts)
     assert form.draft.values()["template_style"] == "mono"
 
 
@@ -394,12 +394,14 @@ async def test_a_message_in_a_thread_with_work_under_way_changes_nothing_of_it(f
     assert (form.draft.id, form.draft.values()) == ("dra_1", {"topic": "churn"})
 
 
-async def test_a_message_that_takes_too_long_to_read_gives_a_draft_all_the_same(store, bell, clock, ids, monkeypatch):
+async def test_a_message_that_takes_too_long_to_read_gives_a_draft_all_the_same(
+    store, threads, bell, clock, ids, monkeypatch
+):
     class Slow:
         async def read(self, heard):
             await asyncio.Event().wait()
 
     monkeypatch.setattr("orchestration.forms.READING", timedelta(milliseconds=10))
-    forms = Forms(store=store, interpreter=Slow(), bell=bell, clock=clock, ids=ids)
+    forms = Forms(store=store, threads=threads, interpreter=Slow(), bell=bell, clock=clock, ids=ids)
     draft = await forms.start_from(make_said("a presentation"), MAYA, pressed_ts="1794906999.000100")
     assert draft.recipe_slug is None

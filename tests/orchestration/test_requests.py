@@ -220,16 +220,6 @@ async def test_a_person_hears_of_their_own_newest_work(store, requests):
     assert "not started anything" in await requests.describe_work(TEAM, JONAS)
 
 
-async def test_a_home_shows_what_can_be_made_and_the_persons_own_work(store, requests):
-    for number in range(1, 13):
-        await add_ticket(store, number=number, requester=JONAS if number == 12 else MAYA)
-    home = await requests.describe_home(TEAM, MAYA)
-    assert SLUG in {card.slug for card in home.cards}
-    assert [ticket.id for ticket in home.recent] == [
-        "tkt_9", "tkt_8", "tkt_7", "tkt_6", "tkt_5", "tkt_4", "tkt_3", "tkt_2", "tkt_11", "tkt_10",
-    ]  # fmt: skip
-
-
 async def test_notes_of_one_channel_lie_in_one_basket(requests, team):
     for text in ("One.", "Two."):
         await requests.add_note(TEAM, CHANNEL, "Maya", text)

@@ -13,8 +13,9 @@ NOTE = "Wind produced 21,933 thousand megawatthours in 2017, up from 1,437 in 20
 async def choose(person, slug):
     """Press the recipe's button in the open gallery and give the form that takes its place."""
     gallery = await person.open_view()
-    button = next(block["accessory"] for block in gallery["blocks"] if block["accessory"]["value"].endswith(slug))
-    await person.press("recipe.pick", view_id=gallery["id"], value=button["value"])
+    buttons = [block["accessory"]["value"] for block in gallery["blocks"] if "accessory" in block]
+    value = next(value for value in buttons if value.endswith(slug))
+    await person.press("recipe.pick", view_id=gallery["id"], value=value)
     return await person.wait_for(
         lambda screen: next((view for view in screen.views if view["callback_id"] == "recipe_form"), None),
         what="the form in the gallery's place",

@@ -73,7 +73,9 @@ def press(element: Json, block_id: str, body: Body, *, action_ts: str) -> Presse
         chosen = _feedback(element, body)
         return Pressed(action | {"text": chosen["text"], "value": chosen["value"]}, None)
     value = _value(element, body)
-    return Pressed(action | value, value)
+    # @slack/bolt types: a text that was emptied is an empty one in `actions`, and null in `state`
+    told = {key: "" if key == "value" and part is None else part for key, part in value.items()}
+    return Pressed(action | told, value)
 
 
 def entered(view: View, block_id: str, element: Json, value: Json) -> View:
