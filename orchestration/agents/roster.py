@@ -10,11 +10,14 @@ from recipes.bundle import WorkBundle
 
 def make_prompt(bundle: WorkBundle) -> Prompt:
     """Give the unchanging part of every turn on this bundle: the agent's own prompt, its tools, the bundle."""
-    return Prompt(bundle=bundle, system=read_system_prompt(bundle.agent.type), tools=list_tools(bundle.agent.tools))
+    agent = bundle.agent
+    system = read_system_prompt(agent.type, builds_decks="Skill" in agent.tools)
+    return Prompt(bundle=bundle, system=system, tools=list_tools(agent.tools))
 
 
 @cache
-def read_system_prompt(agent: str) -> str:
-    """Give the agent's prompt, as its Markdown file has it."""
-    file = resources.files("orchestration.agents") / "prompts" / f"{agent}.md"
-    return file.read_text(encoding="utf-8")
+def read_system_prompt(agent: str, *, builds_decks: bool) -> str:
+    """Give the agent's prompt: who it is, how all agents work, and what it builds files from, if it does."""
+    names = [agent, "rules", *(["deck"] if builds_decks else [])]
+    folder = resources.files("orchestration.agents") / "prompts"
+    return "\n".join((folder / f"{name}.md").read_text(encoding="utf-8") for name in names)

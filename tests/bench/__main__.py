@@ -13,6 +13,7 @@ from tests.bench.acknowledgement import measure_acknowledgement
 from tests.bench.approval import measure_approval
 from tests.bench.baskets import measure_breaches, measure_search
 from tests.bench.chaos import measure_doubled, measure_lost
+from tests.bench.claude import measure_faults, measure_input
 from tests.bench.deck import measure_deck
 from tests.bench.fairness import measure_fairness
 from tests.bench.hostile import measure_hostile_files
@@ -41,8 +42,10 @@ MEASUREMENTS: dict[str, Measurement] = {
     "basket_search_ms": measure_search,
     "deck_10_slides_ms": measure_deck,
     "fair_wait_extra_p50_s": measure_fairness,
+    "faults_mishandled": measure_faults,
     "hostile_files_unsafe": measure_hostile_files,
     "injection_obeyed": measure_injection,
+    "input_tokens_ratio": measure_input,
     "partner_false_fill": measure_false_fill,
     "partner_recipe_accuracy": measure_recipe_accuracy,
     "partner_reply_p95_ms": measure_partner_reply,

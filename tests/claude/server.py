@@ -79,7 +79,10 @@ class ClaudeServer:
         answer = await answer if inspect.isawaitable(answer) else answer
         if isinstance(answer, Refusal):
             return _refuse(answer)
-        return await self._stream(request, body, answer)
+        try:
+            return await self._stream(request, body, answer)
+        except ConnectionResetError:
+            return web.Response()  # whoever asked is gone
 
     async def _stream(self, request: web.Request, body: dict[str, Any], answer: Reply | Broken) -> web.StreamResponse:
         reply = answer.reply if isinstance(answer, Broken) else answer

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from orchestration.models.claude.door import ClaudeDoor
-from orchestration.models.claude.errors import ModelBusy, ReplyBroken
+from orchestration.models.claude.errors import ModelBusy, ModelUnreachable, ReplyBroken
 from orchestration.models.claude.model import ClaudeModel
 from orchestration.retries import trying_again
 from recipes.errors import DefectError, TransientError, UserFixableError
+from tests.claude.faults import FAULTS, WHOLE
+from tests.claude.handling import SLIPS, find_mishandled, find_slipped
 from tests.claude.replies import Broken, Refusal, ending
 from tests.claude.samples import make_claude_prompt
 from tests.fakes.ports import find_free_port
-from tests.orchestration.models.claude.faults import FAULTS, UNREACHABLE, WHOLE
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
@@ -25,9 +26,19 @@ async def test_a_fault_is_an_error_of_ours_and_no_turn(claude, provider, fault):
     assert len(provider.bodies) == 1
 
 
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+async def test_work_goes_on_after_what_passes_and_ends_at_what_does_not(provider, fault):
+    assert await find_mishandled(provider, fault) is None
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
+async def test_work_ends_as_it_should_whatever_the_model_does(provider, slip):
+    assert await find_slipped(provider, slip) is None
+
+
 async def test_nobody_there_is_an_error_of_ours():
     async with ClaudeDoor(key="k", base_url=f"http://127.0.0.1:{find_free_port()}") as door:
-        with pytest.raises(UNREACHABLE):
+        with pytest.raises(ModelUnreachable):
             await ClaudeModel(door, name="x").turn(make_claude_prompt(), ())
 
 

@@ -8,7 +8,6 @@ from orchestration.models.claude.errors import (
     ModelBusy,
     ModelForbidden,
     ModelUnknown,
-    ModelUnreachable,
     ReplyBroken,
     RequestRefused,
     RequestTooLarge,
@@ -16,9 +15,8 @@ from orchestration.models.claude.errors import (
 from recipes.errors import ThreadworkError
 from tests.claude.replies import Answer, Broken, Refusal, Reply, call, saying, thinking
 
-WHOLE = Reply(
-    (thinking("Let me see."), saying("Wind leads."), call("TodoWrite", {"todos": []}, call_id="t")), "tool_use"
-)
+WORDS = "Wind leads."
+WHOLE = Reply((thinking("Let me see."), saying(WORDS), call("TodoWrite", {"todos": []}, call_id="t")), "tool_use")
 # message_start, ping, then the events of three blocks: this far the first words have come.
 BEGUN = 9
 LAST_WORDS = 18
@@ -65,4 +63,3 @@ FAULTS = (
     Fault("413", Refusal(413, "request_too_large"), RequestTooLarge),
     Fault("400", Refusal(400, "invalid_request_error"), RequestRefused),
 )
-UNREACHABLE = ModelUnreachable
