@@ -39,6 +39,8 @@ class Bot:
     database_url: str | None = None
     command: tuple[str, ...] = ("serve",)
     api_url: str | None = None
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Settings beside those of its workspace."""
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
 
     async def start(self) -> None:
@@ -48,7 +50,7 @@ class Bot:
             settings["THREADWORK_DATABASE_URL"] = self.database_url
         if self.api_url is not None:
             settings["SLACK_API_URL"] = self.api_url
-        process = await start_command(*self.command, settings=settings, folder=self.home.parent)
+        process = await start_command(*self.command, settings=settings | self.more, folder=self.home.parent)
         self.processes.append(process)
         await _said(process, READY)
 
@@ -79,9 +81,10 @@ async def running(
     database_url: str | None = None,
     command: tuple[str, ...] = ("serve",),
     api_url: str | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Bot]:
     """Give a started bot; none is left when the block ends."""
-    bot = Bot(sandbox, home, way, bind, database_url, command, api_url)
+    bot = Bot(sandbox, home, way, bind, database_url, command, api_url, more or {})
     try:
         await bot.start()
         yield bot
