@@ -54,6 +54,7 @@ from orchestration.tickets import Tickets
 from orchestration.understanding import Understanding
 from orchestration.workflow import Hands, make_workflow
 from recipes.errors import UserFixableError
+from recipes.price import PriceTable
 from storage.catalog import read_catalog
 from storage.files import make_vault
 from storage.lock import holding_home
@@ -95,6 +96,7 @@ class Foundation:
     reader: StructuredReader | None
     """Reads what people say, where there is a key for a language model."""
     spend: SpendPort
+    prices: PriceTable
     bell: Bell
     clock: SystemClock
     ids: UlidIds
@@ -187,6 +189,7 @@ async def _laying(
             effects=Effects(store=store, threads=chat, clock=clock, leases=leases),
             model=model or ModelChoice(extractive=ExtractiveModel(), claude=claude),
             reader=reader,
+            prices=prices,
             spend=Spending(store=store, prices=prices, caps=settings.caps, clock=clock, ids=ids),
             bell=Bell(),
             clock=clock,
@@ -249,6 +252,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         clock=clock,
         ids=ids,
         model=ground.model.name,
+        prices=ground.prices,
     )
     talk = Talk(
         store=store,

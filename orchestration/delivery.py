@@ -9,10 +9,12 @@ from orchestration.ports import ThreadPort
 from recipes.conversation import Thread
 from recipes.ending import Ending
 from recipes.errors import TransientError
+from recipes.estimate import Estimate
 from recipes.ids import SlackFileId
 from recipes.output import WorkOutput
 from recipes.question import Question
 from recipes.reply import DeliverySummary, PlainReply, TicketQuestion
+from recipes.spend import Spent
 from recipes.ticket import NO_LANGUAGE_MODEL, WorkTicket
 from storage.unit_of_work import Store
 from storage.vault import Vault
@@ -97,17 +99,29 @@ class Delivery:
             asked_in: Where the work was asked for.
             cut_short: How the work ended, where the output is what there was when it had to.
         """
+        spent, estimate = await self._find_spent(ticket)
         summary = DeliverySummary(
             requester=ticket.requester,
             output=output,
             uses_language_model=ticket.model != NO_LANGUAGE_MODEL,
             partial=ticket.closing or cut_short is not None,
             cut_short=cut_short,
+            spent=spent,
+            estimate=estimate,
         )
         await self._effects.say(ticket.thread, summary, key=f"summary:{output.id}", fence=_fence_of(ticket))
         if asked_in != ticket.thread:
             told = PlainReply(text=DELIVERED_PRIVATELY.format(requester=ticket.requester))
             await self._effects.say(asked_in, told, key=f"told:{ticket.id}", fence=_fence_of(ticket))
+
+    async def _find_spent(self, ticket: WorkTicket) -> tuple[Spent | None, Estimate | None]:
+        """Find what the work took of a language model, and what was promised."""
+        if ticket.model == NO_LANGUAGE_MODEL:
+            return None, None
+        async with self._store.for_team(ticket.team_id).read() as work:
+            request = await work.requests.get(ticket.request_id)
+            brief = await work.drafts.find_brief(request.draft_id)
+            return await work.calls.find_spent(ticket.id), brief.estimate if brief else None
 
     async def ask(self, ticket: WorkTicket, question: Question) -> None:
         """Post what the work waits for."""

@@ -91,9 +91,9 @@ def _sort(cards: Sequence[RecipeCard], counts: Mapping[RecipeSlug, int]) -> list
 
 
 async def _find_habit(work: UnitOfWork, slug: RecipeSlug) -> Habit:
-    runs = await work.tickets.list_runs(slug, most=RUNS_READ)
+    runs = await work.tickets.list_runs(slug, None, most=RUNS_READ)
     if len(runs) < RUNS_NEEDED:
         return Habit(runs=len(runs))
-    duration = timedelta(seconds=median(took.total_seconds() for took, _ in runs))
-    tokens = round(median(usage.tokens for _, usage in runs))
+    duration = timedelta(seconds=median(run.duration.total_seconds() for run in runs))
+    tokens = round(median(run.spent.tokens if run.spent else 0 for run in runs))
     return Habit(runs=len(runs), duration=duration, tokens=tokens)

@@ -35,7 +35,7 @@ class Spending:
             channel_id=owner.channel_id,
             model=model,
             usage=most,
-            tokens=most.tokens,
+            tokens=most.count_new(),
             cost_nanousd=to_nanousd(cost),
             created_at=now,
             expires_at=now + RESERVED_FOR,
@@ -43,7 +43,7 @@ class Spending:
         async with self._store.for_team(owner.team_id).begin() as work:
             await work.calls.lock()
             taken = await work.calls.sum_taken(owner, since=month, now=now)
-            self._caps.check(owner, taken, tokens=most.tokens, cost_usd=cost or Decimal())
+            self._caps.check(owner, taken, tokens=most.count_new(), cost_usd=cost or Decimal())
             await work.calls.add(call)
         return Reservation(id=call.id, team_id=owner.team_id, model=model)
 

@@ -21,6 +21,7 @@ from recipes.bundle import BundleAgent, BundleRecipe, FrozenBundle, WorkBundle, 
 from recipes.conversation import Said, Thread
 from recipes.draft import Draft, NothingToRead
 from recipes.ids import BundleId, ChannelId, SourceKey
+from recipes.price import PriceTable
 from recipes.recipe import FilledRecipe, Recipe
 from recipes.source import (
     Basket,
@@ -61,7 +62,16 @@ class Staging:
     """Makes candidates: reads, measures, cuts, freezes. Nothing runs on one before it is approved."""
 
     def __init__(
-        self, *, store: Store, threads: ThreadPort, vault: Vault, readers: Readers, clock: Clock, ids: Ids, model: str
+        self,
+        *,
+        store: Store,
+        threads: ThreadPort,
+        vault: Vault,
+        readers: Readers,
+        clock: Clock,
+        ids: Ids,
+        model: str,
+        prices: PriceTable,
     ) -> None:
         self._store = store
         self._threads = threads
@@ -72,6 +82,7 @@ class Staging:
         self._clock = clock
         self._ids = ids
         self._model = model
+        self._prices = prices
 
     async def stage(self, draft: Draft, thread: Thread, recipe: Recipe) -> Staged:
         """Give the candidate for this draft as everything stands now.
@@ -208,7 +219,7 @@ class Staging:
         closed: tuple[ChannelId, ...],
     ) -> Brief:
         async with self._store.for_team(draft.team_id).begin() as work:
-            durations = await work.tickets.list_durations(recipe.slug, most=RUNS_READ)
+            runs = await work.tickets.list_runs(recipe.slug, bundle.agent.model, most=RUNS_READ)
         return Brief(
             draft_id=draft.id,
             brief_no=draft.brief_no + 1,
@@ -224,7 +235,7 @@ class Staging:
             left_out=tuple(each for each in bundle.left_out if each != REMOVED),
             output_format=recipe.output.format,
             uses_language_model=bundle.agent.model != NO_LANGUAGE_MODEL,
-            estimate=estimate(frozen, durations),
+            estimate=await asyncio.to_thread(estimate, frozen, bundle, runs, self._prices),
             audience=audience,
             digest=frozen.digest,
             removed=chosen.removed,

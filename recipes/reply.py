@@ -6,11 +6,13 @@ from pydantic import BaseModel, ConfigDict
 
 from recipes.brief import Brief
 from recipes.ending import Ending
+from recipes.estimate import Estimate
 from recipes.ids import DraftId, UserId
 from recipes.output import WorkOutput
 from recipes.parameters import Parameter, Value
 from recipes.question import Question
 from recipes.recipe import RecipeCard
+from recipes.spend import Spent
 
 
 class PlainReply(BaseModel):
@@ -99,6 +101,10 @@ class DeliverySummary(BaseModel):
     """Stopped work delivers what there was."""
     cut_short: Ending | None = None
     """Why it had to stop, where nobody stopped it."""
+    spent: Spent | None = None
+    """What the whole work took of a language model so far, if it called one."""
+    estimate: Estimate | None = None
+    """What was promised."""
 
 
 class TicketQuestion(BaseModel):

@@ -18,7 +18,7 @@ NANO: Final = 1_000_000_000
 RESERVED_FOR: Final = timedelta(minutes=30)
 
 # Where nothing is set: some ten times what a usual deck takes, and as much in a month as a small team may use.
-TICKET_TOKENS: Final = 5_000_000
+TICKET_TOKENS: Final = 2_000_000
 TICKET_USD: Final = Decimal(5)
 PERSON_MONTH_USD: Final = Decimal(100)
 CHANNEL_MONTH_USD: Final = Decimal(300)
@@ -62,7 +62,7 @@ class ModelCall(BaseModel):
     usage: Usage
     """What it took; of one that is not settled, the most that it can take."""
     tokens: int
-    """All of these, to be summed."""
+    """Of these the new ones, to be summed: what the provider had kept is read again at each turn."""
     cost_nanousd: int | None
     """In billionths of a dollar; None for a model without a price."""
     created_at: datetime
@@ -71,7 +71,7 @@ class ModelCall(BaseModel):
 
     def settled(self, usage: Usage, cost_usd: Decimal | None) -> Self:
         """Give the call as it was in the end."""
-        known = {"status": CallStatus.SETTLED, "usage": usage, "tokens": usage.tokens}
+        known = {"status": CallStatus.SETTLED, "usage": usage, "tokens": usage.count_new()}
         return self.model_copy(update={**known, "cost_nanousd": to_nanousd(cost_usd)})
 
 
@@ -83,6 +83,17 @@ class Reservation(BaseModel):
     id: CallId
     team_id: TeamId
     model: str
+
+
+class Spent(BaseModel):
+    """What a piece of work took."""
+
+    model_config = ConfigDict(frozen=True)
+
+    tokens: int
+    """New ones."""
+    cost_usd: Decimal | None
+    """None where one of its calls has no price."""
 
 
 class Taken(BaseModel):

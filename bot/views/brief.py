@@ -5,6 +5,7 @@ from typing import Final
 from bot.views.brief_choices import closed_blocks, menu_blocks
 from bot.views.limits import Block, actions, button, clip, context, escape, escape_words, header, section
 from bot.views.message import Message
+from bot.views.spend_words import say_estimate
 from recipes.answers import show_value
 from recipes.brief import Brief, BriefAnswer, BriefSource, RemovedSource, show_duration
 from recipes.reply import BriefCard, BriefFate
@@ -124,7 +125,7 @@ def _truths(brief: Brief) -> str:
 def _cost(brief: Brief) -> str:
     if not brief.uses_language_model:
         return "nothing: no language model is used, sentences are quoted from the sources"
-    return f"about {brief.estimate.input_tokens:,} tokens"
+    return f"{say_estimate(brief.estimate)}, {_basis(brief)}"
 
 
 def _basis(brief: Brief) -> str:

@@ -9,6 +9,7 @@ from slackify_markdown import slackify_markdown  # pyright: ignore[reportMissing
 from bot.views.limits import SECTION_CHARS, Block, actions, button, clip, context, escape, section
 from bot.views.message import Message
 from bot.views.provenance_words import say_provenance
+from bot.views.spend_words import say_spent
 from recipes.output import Check, GenerationMethod
 from recipes.reply import DeliverySummary
 
@@ -63,6 +64,8 @@ def _facts(summary: DeliverySummary) -> list[str]:
         facts.append(say_provenance(output.provenance))
     if output.checks:
         facts.append(_checks(output.checks))
+    if summary.spent is not None:
+        facts.append(say_spent(summary.spent, summary.estimate))
     facts.append(f"SHA-256 `{output.digest[:12]}`")
     return facts
 

@@ -1,14 +1,27 @@
 """Model calls: kept before they leave, and summed to see how far an account still goes."""
 
 from datetime import datetime
-from decimal import Decimal
+from typing import Final
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
 from recipes.ids import CallId
-from recipes.spend import CallStatus, ModelCall, SpendOwner, Taken, from_nanousd
+from recipes.spend import CallStatus, ModelCall, SpendOwner, Spent, Taken, from_nanousd
 from storage.repositories.rows import TeamConnection
 from storage.tables import model_calls
+
+
+def _sum(amount: ColumnElement[int]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(amount), 0)
+
+
+SPENT: Final = (
+    func.count(model_calls.c.id),
+    func.count(model_calls.c.cost_nanousd),
+    _sum(model_calls.c.tokens),
+    _sum(model_calls.c.cost_nanousd),
+)
+"""The columns of what settled calls took."""
 
 
 class CallRepository:
@@ -62,15 +75,12 @@ class CallRepository:
             workspace_usd=from_nanousd(int(workspace)),
         )
 
-    async def find_cost(self, owner_id: str) -> Decimal | None:
-        """Find what all settled calls of a draft or ticket cost; None where there is none, or one has no price."""
-        query = select(
-            func.count(), func.count(model_calls.c.cost_nanousd), _sum(func.coalesce(model_calls.c.cost_nanousd, 0))
-        ).where(
+    async def find_spent(self, owner_id: str) -> Spent | None:
+        """Find what all settled calls of a draft or ticket took; None where it made none."""
+        query = select(*SPENT).where(
             self._team.mine(model_calls, model_calls.c.owner_id == owner_id, model_calls.c.status == CallStatus.SETTLED)
         )
-        calls, priced, cost = (await self._team.connection.execute(query)).one()
-        return from_nanousd(int(cost)) if calls and calls == priced else None
+        return spent_of(*(await self._team.connection.execute(query)).one())
 
     async def _sum_own(self, owner: SpendOwner, now: datetime) -> tuple[int, int, int]:
         """Give how many calls an owner made, expired ones too: they left; and the tokens and the cost that count."""
@@ -84,9 +94,12 @@ class CallRepository:
         return calls, tokens, cost
 
 
+def spent_of(calls: int, priced: int, tokens: int, cost_nanousd: int) -> Spent | None:
+    """Give what `SPENT` found."""
+    if not calls:
+        return None
+    return Spent(tokens=int(tokens), cost_usd=from_nanousd(int(cost_nanousd)) if calls == priced else None)
+
+
 def _counts(now: datetime) -> ColumnElement[bool]:
     return or_(model_calls.c.status == CallStatus.SETTLED, model_calls.c.expires_at > now)
-
-
-def _sum(amount: ColumnElement[int]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(amount), 0)

@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Table, Update, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, Update, and_, delete, func, insert, or_, select, true, update
 
 from recipes.conversation import Thread
+from recipes.estimate import PastRun
 from recipes.ids import RecipeSlug, TicketId, UserId
+from recipes.spend import CallStatus
 from recipes.ticket import SegmentSuperseded, TicketNotFound, TicketStatus, WorkTicket
 from recipes.todo import TrackedTodo
 from recipes.usage import Usage
+from storage.repositories.calls import SPENT, spent_of
 from storage.repositories.rows import TeamConnection, is_own, noun_of
-from storage.tables import ticket_events, todos, tool_results, turns, work_requests, work_tickets
+from storage.tables import model_calls, ticket_events, todos, tool_results, turns, work_requests, work_tickets
 
 # What each turn of each ticket says is made once.
 _SELECT_SEGMENT: Final = select(work_tickets.c.segment).where(is_own(work_tickets, "id"))
@@ -114,26 +117,33 @@ class TicketRepository:
         )
         return tuple(await self._team.list(query, WorkTicket))
 
-    async def list_durations(self, slug: RecipeSlug, *, most: int) -> tuple[timedelta, ...]:
-        """Give how long the newest completed runs of a recipe took."""
-        return tuple(duration for duration, _ in await self.list_runs(slug, most=most))
-
-    async def list_runs(self, slug: RecipeSlug, *, most: int) -> tuple[tuple[timedelta, Usage], ...]:
-        """Give how long the newest completed runs of a recipe took, and what they used."""
+    async def list_runs(self, slug: RecipeSlug, model: str | None, *, most: int) -> tuple[PastRun, ...]:
+        """Give what the newest completed runs of a recipe took, with this model, or with any."""
+        is_asked = true() if model is None else work_tickets.c.model == model
+        settled = and_(
+            model_calls.c.team_id == work_tickets.c.team_id,
+            model_calls.c.owner_id == work_tickets.c.id,
+            model_calls.c.status == CallStatus.SETTLED,
+        )
         query = (
-            select(work_tickets.c.execution_time_ms, work_tickets.c.usage)
+            select(work_tickets.c.execution_time_ms, *SPENT)
+            .outerjoin(model_calls, settled)
             .where(
                 self._team.mine(
                     work_tickets,
                     work_tickets.c.recipe_slug == slug,
+                    is_asked,
                     work_tickets.c.status == TicketStatus.COMPLETED,
                 )
             )
+            .group_by(work_tickets.c.id)
             .order_by(work_tickets.c.id.desc())
             .limit(most)
         )
         rows = await self._team.connection.execute(query)
-        return tuple((timedelta(milliseconds=row.execution_time_ms), Usage.model_validate(row.usage)) for row in rows)
+        return tuple(
+            PastRun(duration=timedelta(milliseconds=took_ms), spent=spent_of(*spent)) for took_ms, *spent in rows
+        )
 
     async def add(self, ticket: WorkTicket) -> None:
         """Keep a new ticket."""

@@ -31,6 +31,7 @@ from recipes.draft import Draft
 from recipes.ids import BlockId
 from recipes.source import SubstrateBlock
 from storage.catalog import read_catalog
+from storage.prices import load_prices
 from storage.schema import opening_database
 from storage.tables import substrate_blocks
 from storage.unit_of_work import Store
@@ -144,7 +145,14 @@ async def _opening_desk() -> AsyncGenerator[Desk]:
             effects = Effects(store=store, threads=threads, clock=clock, leases=LocalLeases())
             vault = Vault(Path(folder) / "files")
             staging = Staging(
-                store=store, threads=threads, vault=vault, readers=readers, clock=clock, ids=ids, model="extractive"
+                store=store,
+                threads=threads,
+                vault=vault,
+                readers=readers,
+                clock=clock,
+                ids=ids,
+                model="extractive",
+                prices=load_prices(),
             )
             briefing = Briefing(store=store, threads=threads, effects=effects, staging=staging, clock=clock)
             root = threads.hear("The figures of the year.", user_id=JONAS)

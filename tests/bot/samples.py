@@ -1,6 +1,7 @@
 """One of each thing that the bot shows, for the snapshots and for the limits."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from recipes.audience import Audience, Sharing
 from recipes.brief import BriefAnswer, RemovedSource
@@ -18,6 +19,7 @@ from recipes.reply import (
     Reply,
 )
 from recipes.source import LeftOut
+from recipes.spend import Spent
 from recipes.ticket import TicketStatus
 from recipes.todo import Todo, TrackedTodo
 from tests.fakes.moment import START
@@ -43,7 +45,7 @@ MANY = make_brief(
     sources=tuple(make_brief_source(f"S{number}") for number in range(1, 16)),
     left_out=tuple(LeftOut(source=f"photo-{number}.png", reason="is a picture") for number in range(1, 9)),
     uses_language_model=True,
-    estimate=Estimate(duration=timedelta(minutes=3), basis="history", runs=6, input_tokens=12_345),
+    estimate=Estimate(duration=timedelta(minutes=3), basis="history", runs=6, tokens=61_234, cost_usd=Decimal("0.43")),
     audience=Audience(channel_id="C0BOARD", kind="private", members=3),
 )
 REMOVED = make_brief(
@@ -100,6 +102,20 @@ REPLIES: dict[str, Reply] = {
         requester=MAYA,
         output=make_output(provenance=make_provenance(make_missing(), make_missing("12"))),
         uses_language_model=True,
+    ),
+    "summary_of_paid_work": DeliverySummary(
+        requester=MAYA,
+        output=make_output(),
+        uses_language_model=True,
+        spent=Spent(tokens=62_120, cost_usd=Decimal("0.4471")),
+        estimate=MANY.estimate,
+    ),
+    "summary_of_work_without_a_price": DeliverySummary(
+        requester=MAYA,
+        output=make_output(),
+        uses_language_model=True,
+        spent=Spent(tokens=62_120, cost_usd=None),
+        estimate=MANY.estimate.model_copy(update={"cost_usd": None}),
     ),
     "summary_with_a_failed_check": DeliverySummary(
         requester=MAYA, output=make_output(checks=(*make_output().checks, FAILED_CHECK)), uses_language_model=True

@@ -15,8 +15,10 @@ from recipes.provenance import Finding, FindingKind, Ground, ListedSource, Prove
 from recipes.recipe import OutputContract, Recipe
 from recipes.request import WorkRequest
 from recipes.source import Column, LeftOut, Passage, Source, SourceKind, Table
+from recipes.spend import RESERVED_FOR, ModelCall
 from recipes.ticket import TicketStatus, WorkTicket
 from recipes.todo import Todo, TodoStatus
+from recipes.usage import Usage
 from storage.catalog import read_catalog
 from tests.fakes.moment import START
 
@@ -155,6 +157,23 @@ def make_ticket(ticket_id: str = "tkt_1", **more: Any) -> WorkTicket:
     return WorkTicket(**{**values, **more})
 
 
+def make_call(call_id: str = "cal_1", **more: Any) -> ModelCall:
+    values = {
+        "id": call_id,
+        "owner_kind": "ticket",
+        "owner_id": "tkt_1",
+        "user_id": MAYA,
+        "channel_id": CHANNEL,
+        "model": "claude-sonnet-5-5",
+        "usage": Usage(input_tokens=9),
+        "tokens": 9,
+        "cost_nanousd": 18_000,
+        "created_at": START,
+        "expires_at": START + RESERVED_FOR,
+    }
+    return ModelCall(**{**values, **more})
+
+
 def make_todo(content: str = "Read the sources", status: str = "pending", **more: Any) -> Todo:
     return Todo(**{"content": content, "status": TodoStatus(status), "activeForm": f"{content} now", **more})
 
@@ -236,7 +255,7 @@ def make_brief(**more: Any) -> Brief:
         "left_out": (LeftOut(source="photo.png", reason="is a picture"),),
         "output_format": "pptx",
         "uses_language_model": False,
-        "estimate": Estimate(duration=timedelta(seconds=5), basis="sizes", runs=0, input_tokens=0),
+        "estimate": Estimate(duration=timedelta(seconds=5), basis="sizes", runs=0),
         "audience": Audience(channel_id=CHANNEL, kind="public", members=4),
         "digest": "ab" * 32,
     }

@@ -17,6 +17,7 @@ from orchestration.talk import Talk
 from orchestration.thread_words import ThreadWords
 from orchestration.tickets import Tickets
 from orchestration.understanding import Understanding
+from storage.prices import load_prices
 from storage.unit_of_work import Store, TeamStore
 from storage.vault import Vault
 from tests.fakes.moment import START, FakeClock, FakeIds
@@ -93,7 +94,16 @@ def requests(store, threads, bell, clock, ids) -> Requests:
 
 @pytest.fixture
 def staging(store, threads, vault, readers, clock, ids) -> Staging:
-    return Staging(store=store, threads=threads, vault=vault, readers=readers, clock=clock, ids=ids, model="scripted")
+    return Staging(
+        store=store,
+        threads=threads,
+        vault=vault,
+        readers=readers,
+        clock=clock,
+        ids=ids,
+        model="scripted",
+        prices=load_prices(),
+    )
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from recipes.bundle import find_digest
 from recipes.conversation import Said, SharedFile
 from recipes.ids import BundleId
 from recipes.source import AssetStatus, Basket, ReferenceAsset, SubstrateBlock
+from storage.prices import load_prices
 from storage.schema import opening_database
 from storage.unit_of_work import Store
 from storage.vault import Vault
@@ -157,7 +158,14 @@ async def main(url: str, folder: Path, fills: int | None) -> None:
         if fills is not None:
             await fill(store, vault, files, Random(fills))
         staging = Staging(
-            store=store, threads=threads, vault=vault, readers=readers, clock=clock, ids=ids, model="extractive"
+            store=store,
+            threads=threads,
+            vault=vault,
+            readers=readers,
+            clock=clock,
+            ids=ids,
+            model="extractive",
+            prices=load_prices(),
         )
         draft = make_draft(answers={"topic": make_answer("churn, revenue and the pilot")}, also_from=FINANCE)
         staged = await staging.stage(draft, THREAD, read_powerpoint_report())

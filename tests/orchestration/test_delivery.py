@@ -1,11 +1,17 @@
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 
 from orchestration import delivery as delivery_module
 from orchestration.delivery import Delivery, ShareUnseen
 from recipes.errors import TransientError
+from recipes.estimate import Estimate
 from recipes.reply import DeliverySummary
+from recipes.spend import Spent
+from recipes.usage import Usage
 from storage.vault import FileLost
-from tests.fakes.nouns import MAYA, make_output
+from tests.fakes.nouns import MAYA, make_brief, make_call, make_output
 from tests.fakes.stores import add_ticket
 
 
@@ -98,3 +104,13 @@ async def test_the_summary_says_when_no_language_model_was_used(delivery, ticket
     await delivery.summarise(ticket.model_copy(update={"model": "extractive"}), output, asked_in=ticket.thread)
     (said,) = threads.list_said(ticket.thread)
     assert not said.uses_language_model
+
+
+async def test_what_work_took_is_said_beside_what_was_promised(delivery, ticket, output, team, threads):
+    promised = Estimate(duration=timedelta(minutes=3), basis="history", runs=6, tokens=500, cost_usd=Decimal(1))
+    async with team.begin() as work:
+        await work.drafts.save_brief(make_brief(estimate=promised))
+        await work.calls.add(make_call().settled(Usage(output_tokens=700), Decimal("0.007")))
+    await delivery.summarise(ticket, output, asked_in=ticket.thread)
+    (said,) = threads.list_said(ticket.thread)
+    assert (said.spent, said.estimate) == (Spent(tokens=700, cost_usd=Decimal("0.007")), promised)

@@ -12,6 +12,7 @@ from recipes.spend import (
     DraftCallsUsedUp,
     MoneyUsedUp,
     SpendOwner,
+    Spent,
     Taken,
     TicketTokensUsedUp,
 )
@@ -62,6 +63,12 @@ async def test_a_call_counts_as_the_most_it_can_take_until_it_is_known_what_it_t
     await spend.settle(reservation, CENT)
     taken = await get_taken()
     assert (taken.calls, taken.tokens, taken.cost_usd) == (1, 1_000, Decimal("0.01"))
+
+
+async def test_what_the_provider_had_kept_is_no_new_token(spend_with, get_taken):
+    spend = spend_with()
+    await _spend(spend, Usage(cache_read_tokens=1_000_000, output_tokens=10))
+    assert (await get_taken()).tokens == 10
 
 
 async def test_the_first_word_about_a_call_stands(spend_with, get_taken):
@@ -156,13 +163,13 @@ async def test_of_many_calls_at_once_no_more_leave_than_the_cap_takes(store, clo
 async def test_what_work_cost_is_known_where_all_of_it_has_a_price(spend_with, store):
     spend, team = spend_with(), store.for_team(TEAM)
 
-    async def find() -> Decimal | None:
+    async def find() -> Spent | None:
         async with team.read() as work:
-            return await work.calls.find_cost("tkt_1")
+            return await work.calls.find_spent("tkt_1")
 
     assert await find() is None
     await _spend(spend, DOLLAR)
     await spend.reserve(TICKET, SONNET, DOLLAR)
-    assert await find() == 1
+    assert await find() == Spent(tokens=100_000, cost_usd=Decimal(1))
     await _spend(spend, CENT, model=UNPRICED)
-    assert await find() is None
+    assert await find() == Spent(tokens=101_000, cost_usd=None)

@@ -6,13 +6,12 @@ from orchestration.spending import owner_of
 from recipes.audience import BasketAccess
 from recipes.bundle import BundleMissing
 from recipes.draft import DraftNotFound
-from recipes.ids import BlockId, CallId
+from recipes.ids import BlockId
 from recipes.session import SessionStatus
 from recipes.source import AssetStatus, Basket, ReferenceAsset, SubstrateBlock
-from recipes.spend import RESERVED_FOR, ModelCall, Taken
+from recipes.spend import Taken
 from recipes.ticket import TicketNotFound
 from recipes.todo import TrackedTodo
-from recipes.usage import Usage
 from tests.fakes.moment import START
 from tests.fakes.nouns import (
     CHANNEL,
@@ -21,6 +20,7 @@ from tests.fakes.nouns import (
     TEAM,
     THREAD,
     make_brief,
+    make_call,
     make_draft,
     make_item,
     make_output,
@@ -46,19 +46,7 @@ ASSET = ReferenceAsset(
     status=AssetStatus.READY,
     digest="ab" * 32,
 )
-CALL = ModelCall(
-    id=CallId("cal_1"),
-    owner_kind="ticket",
-    owner_id="tkt_1",
-    user_id=MAYA,
-    channel_id=CHANNEL,
-    model="claude-sonnet-5-5",
-    usage=Usage(input_tokens=9),
-    tokens=9,
-    cost_nanousd=18_000,
-    created_at=START,
-    expires_at=START + RESERVED_FOR,
-)
+CALL = make_call()
 
 
 @pytest.fixture
@@ -95,14 +83,14 @@ async def test_another_workspace_sees_nothing(full, theirs):
         assert await work.requests.find_by_draft("dra_1") is None
         assert await work.tickets.find_newest(THREAD) is None
         assert await work.tickets.list_newest_of(MAYA, most=5) == ()
-        assert await work.tickets.list_durations("powerpoint-report", most=9) == ()
+        assert await work.tickets.list_runs("powerpoint-report", "scripted", most=9) == ()
         assert await work.tickets.list_todos("tkt_1") == ()
         assert await work.turns.list("tkt_1") == ()
         assert await work.turns.list_results("tkt_1") == {}
         assert await work.outputs.list("tkt_1") == ()
         assert await work.effects.find("summary:out_1") is None
         assert await work.calls.find_open(CALL.id) is None
-        assert await work.calls.find_cost("tkt_1") is None
+        assert await work.calls.find_spent("tkt_1") is None
         assert await work.calls.sum_taken(owner_of(make_ticket()), since=START, now=START) == Taken()
 
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
@@ -7,8 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from recipes.conversation import SharedFile, Thread
 from recipes.draft import DraftStatus
 from recipes.effect import EffectStatus
+from recipes.estimate import PastRun
 from recipes.recipe import RecipeNotFound
 from recipes.session import SessionStatus, ShownSession
+from recipes.spend import Spent
 from recipes.ticket import TicketStatus
 from recipes.todo import track
 from recipes.usage import Usage
@@ -22,6 +25,7 @@ from tests.fakes.nouns import (
     THREAD,
     make_answer,
     make_brief,
+    make_call,
     make_draft,
     make_frozen,
     make_item,
@@ -202,15 +206,24 @@ async def test_the_timeline_only_grows(store, ours):
         assert [row.event for row in rows] == ["approved", "running"]
 
 
-async def test_durations_are_those_of_the_newest_completed_runs_of_the_recipe(store, ours):
+async def test_runs_are_the_newest_completed_ones_of_the_recipe_with_the_model(store, ours):
     for number, (status, milliseconds) in enumerate(
         [("completed", 1_000), ("completed", 2_000), ("failed", 9_000), ("completed", 3_000)], 1
     ):
         await add_ticket(store, number=number, status=status, execution_time_ms=milliseconds)
     await add_ticket(store, number=5, status="completed", execution_time_ms=7_000, recipe_slug="short-report")
+    await add_ticket(store, number=6, status="completed", execution_time_ms=8_000, model="another")
     async with ours.begin() as work:
-        found = await work.tickets.list_durations("powerpoint-report", most=2)
-    assert found == (timedelta(seconds=3), timedelta(seconds=2))
+        for number, tokens in enumerate((100, 20)):
+            usage = Usage(input_tokens=tokens)
+            call = make_call(f"cal_{number}", owner_id="tkt_4").settled(usage, Decimal(tokens))
+            await work.calls.add(call)
+        await work.calls.add(make_call("cal_9", owner_id="tkt_4"))
+        found = await work.tickets.list_runs("powerpoint-report", "scripted", most=2)
+    assert found == (
+        PastRun(duration=timedelta(seconds=3), spent=Spent(tokens=120, cost_usd=Decimal(120))),
+        PastRun(duration=timedelta(seconds=2)),
+    )
 
 
 async def test_turns_come_back_in_their_order(store, ours):

@@ -17,6 +17,7 @@ from recipes.parameters import (
     FilesParameter,
     MultitextParameter,
     NumberParameter,
+    Parameter,
     RangeParameter,
     SelectParameter,
     TextParameter,
@@ -25,17 +26,6 @@ from recipes.parameters import (
 )
 from recipes.recipe import Recipe
 
-Said = (
-    TextParameter
-    | NumberParameter
-    | SelectParameter
-    | MultitextParameter
-    | RangeParameter
-    | DateParameter
-    | YesNoParameter
-    | UserParameter
-    | ChannelParameter
-)
 REMARK_CHARS: Final = 500
 """So much of what somebody else said is shown: what is adopted is short."""
 
@@ -79,12 +69,11 @@ def _describe_recipe(recipe: Recipe) -> dict[str, Any]:
         "name": recipe.name,
         "description": recipe.description,
         "also_called": recipe.phrases,
-        # Files are handed in, not said.
-        "parameters": [_describe(each) for each in recipe.parameters if not isinstance(each, FilesParameter)],
+        "parameters": [_describe(each) for each in recipe.parameters],
     }
 
 
-def _describe(parameter: Said) -> dict[str, Any]:
+def _describe(parameter: Parameter) -> dict[str, Any]:
     told: dict[str, Any] = {
         "name": parameter.name,
         "label": parameter.label,
@@ -96,7 +85,7 @@ def _describe(parameter: Said) -> dict[str, Any]:
     return told
 
 
-def _describe_form(parameter: Said) -> str:
+def _describe_form(parameter: Parameter) -> str:
     match parameter:
         case TextParameter():
             return f"words of the message, at most {parameter.max_chars} characters"
