@@ -31,6 +31,10 @@ class DocumentUnreadable(DefectError):
 
     reason: str
 
+    def advice(self) -> str:
+        """Give the sentence for the thread."""
+        return "The document that was built does not open. Nothing was sent; the incident was recorded."
+
 
 @dataclass(frozen=True)
 class ReadParagraph:
