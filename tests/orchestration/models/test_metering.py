@@ -6,7 +6,7 @@ import pytest
 
 from orchestration.agents.roster import make_prompt
 from orchestration.models.claude.errors import KeyRefused, ReplyBroken
-from orchestration.models.claude.rendering import TURN_TOKENS
+from orchestration.models.claude.rendering import render_turn
 from orchestration.models.metering import MeteredModel, MeteredReader
 from orchestration.models.port import ReadingRefused
 from orchestration.models.sizes import TURN_OUTPUT_TOKENS, measure_bundle, measure_opening, measure_prompt
@@ -113,7 +113,7 @@ async def test_work_without_a_language_model_is_on_nobodys_account():
 
 
 def test_a_turn_says_no_more_than_was_reserved_for_it():
-    assert TURN_OUTPUT_TOKENS >= TURN_TOKENS
+    assert render_turn(make_prompt(make_bundle()), ())["max_tokens"] <= TURN_OUTPUT_TOKENS
 
 
 def test_a_prompt_is_as_large_as_the_last_turn_and_what_came_since():
