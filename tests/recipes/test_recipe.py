@@ -2,6 +2,7 @@ import pytest
 
 from recipes.parameters import NumberParameter, SelectParameter, TextParameter
 from recipes.recipe import AgentType, OutputFormat, RecipeRefused, read_recipe
+from recipes.ticket import NO_LANGUAGE_MODEL
 from storage.catalog import read_catalog
 from tests.fakes.nouns import read_powerpoint_report
 
@@ -109,3 +110,16 @@ def test_powerpoint_report_is_what_other_programs_rely_on():
     assert (style.name, style.required) == ("template_style", False)
     assert (recipe.output.format, recipe.agent.type) == (OutputFormat.PPTX, AgentType.REPORTING)
     assert recipe.output.slides_from == "slides_count"
+
+
+def test_a_recipe_may_name_its_model_and_how_many_tokens_it_may_take():
+    agent = read_recipe("short.toml", GOOD.replace("[agent]", '[agent]\nmodel = "claude-x"\nmax_tokens = 50000')).agent
+    assert agent.choose_model("claude-usual") == "claude-x"
+    assert agent.list_caps("claude-x") == {"turns": 30, "tokens": 50_000}
+
+
+def test_without_a_language_model_a_recipe_chooses_none_and_takes_no_tokens():
+    agent = read_recipe("short.toml", GOOD.replace("[agent]", '[agent]\nmodel = "claude-x"')).agent
+    assert agent.choose_model(NO_LANGUAGE_MODEL) == NO_LANGUAGE_MODEL
+    assert agent.list_caps(NO_LANGUAGE_MODEL) == {"turns": 30}
+    assert read_recipe("short.toml", GOOD).agent.choose_model("claude-usual") == "claude-usual"

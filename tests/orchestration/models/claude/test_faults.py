@@ -1,5 +1,6 @@
 """Whatever the provider does becomes one of our errors, and never a turn."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -83,3 +84,31 @@ async def test_replies_that_break_again_and_again_are_not_paid_for_without_end(c
     with pytest.raises(ReplyBroken):
         await _turn_after_turn(claude)
     assert len(provider.bodies) == 5
+
+
+async def test_a_provider_that_takes_the_request_and_says_nothing_is_given_up(claude, provider):
+    silent = asyncio.Event()
+
+    async def wait(_):
+        await silent.wait()
+        return ending()
+
+    provider.plays(wait)
+    with pytest.raises(ModelUnreachable):
+        await claude.turn(make_claude_prompt(), ())
+    silent.set()
+
+
+async def test_work_that_is_stopped_lets_go_of_the_provider_at_once(claude, provider):
+    asked = asyncio.Event()
+
+    def stall(_):
+        asked.set()
+        return Broken(WHOLE, 9, "stall")
+
+    provider.plays(stall)
+    turn = asyncio.create_task(claude.turn(make_claude_prompt(), ()))
+    await asked.wait()
+    turn.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await turn
