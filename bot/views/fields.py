@@ -92,9 +92,9 @@ def _hint(parameter: Parameter) -> str | None:
     match parameter:
         case RangeParameter():
             steps = f", in steps of {parameter.step}" if parameter.step > 1 else ""
-            return f"{parameter.minimum} to {parameter.maximum} {parameter.unit}{steps}."
+            return f"{parameter.minimum:,} to {parameter.maximum:,} {parameter.unit}{steps}."
         case NumberParameter():
-            return f"{parameter.minimum} to {parameter.maximum}."
+            return f"{parameter.minimum:,} to {parameter.maximum:,}."
         case MultitextParameter():
             return f"At most {parameter.max_items}, one a line."
         case FilesParameter() if parameter.file_types:

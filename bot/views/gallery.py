@@ -178,7 +178,7 @@ def _list_found(page: GalleryPage, draft_id: str) -> list[Block]:
 
 
 def _show(entry: GalleryEntry, draft_id: str) -> list[Block]:
-    facts = [entry.card.format.upper(), *_tell_habit(entry.habit), _tell_requests(entry.requests)]
+    facts = [entry.card.format.upper(), *_tell_habit(entry.habit), *_tell_requests(entry.requests)]
     return [_row(entry.card, draft_id), context(" · ".join(facts))]
 
 
@@ -189,10 +189,8 @@ def _tell_habit(habit: Habit) -> list[str]:
     return [f"usually {show_duration(habit.duration)}", cost]
 
 
-def _tell_requests(requests: int) -> str:
-    if not requests:
-        return "nobody here has asked for it yet"
-    return f"asked for {'once' if requests == 1 else f'{requests:,} times'} here"
+def _tell_requests(requests: int) -> list[str]:
+    return [f"asked for {'once' if requests == 1 else f'{requests:,} times'} here"] if requests else []
 
 
 def _turn(page: GalleryPage) -> list[Block]:

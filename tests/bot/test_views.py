@@ -156,7 +156,7 @@ def test_a_page_in_the_middle_leads_to_both_sides():
 @pytest.mark.parametrize(
     ("habit", "requests", "said"),
     [
-        (Habit(), 0, "PPTX · no runs yet · nobody here has asked for it yet"),
+        (Habit(), 0, "PPTX · no runs yet"),
         (Habit(runs=4), 1, "PPTX · 4 finished here, too few to say how long it takes · asked for once here"),
         (
             Habit(runs=5, duration=timedelta(seconds=7), tokens=0),

@@ -110,8 +110,10 @@ async def test_the_home_shows_the_same_rows_and_is_searched_and_turned_too(maya)
 
 async def test_what_people_had_made_is_counted_and_what_one_made_last_is_offered_first(priya, jonas):
     await priya.command("general", "/work", f"note {NOTE}")
-    assert "nobody here has asked for it yet" in words_of(await open_gallery(priya))
-    await priya.close_view((await priya.open_view())["id"])
+    gallery = await open_gallery(priya)
+    assert "PPTX · no runs yet" in words_of(gallery)
+    assert "asked for" not in words_of(gallery)
+    await priya.close_view(gallery["id"])
     await priya.command("general", "/work", "powerpoint-report the counted story")
     await priya.fill((await priya.open_view())["id"], {})
     thread = await follow_root(priya, "general", "the counted story")
