@@ -1,6 +1,6 @@
 """Changes: what a message changes of a draft, and what there is to say about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from orchestration.asides import tell_about_us
 from orchestration.partner.basket_words import find_basket
@@ -89,14 +89,17 @@ def take_recipe(draft: Draft, slug: RecipeSlug, recipes: Sequence[Recipe]) -> Ch
     """Give the draft with this recipe; what was said for another one is kept where it answers the same question."""
     before, after = _find(recipes, draft.recipe_slug), _find(recipes, slug)
     changed = draft.with_recipe(slug)
-    if before is None or after is None or before.slug == slug:
+    if after is None or before == after:
         return Change(draft=changed)
-    kept = {each.name: draft.answers[each.name] for each in after.parameters if _is_same(before, each, draft)}
-    named = ", ".join(
-        f"{each.label} {name_value(each, kept[each.name].value)}" for each in after.parameters if each.name in kept
-    )
+    is_left = before is not None or draft.standing.may_mean(slug)
+    fitting = [each for each in after.parameters if is_left and _fits(each, draft.answers.get(each.name))]
+    kept = {each.name: draft.answers[each.name] for each in fitting}
+    changed = changed.model_copy(update={"answers": kept})
+    if before is None:
+        return Change(draft=changed)
+    named = ", ".join(f"{each.label} {name_value(each, kept[each.name].value)}" for each in fitting)
     note = f"{after.name} instead of {before.name}." + (f" Kept: {named}." if kept else "")
-    return Change(draft=changed.with_answers(kept) if kept else changed, notes=(note,))
+    return Change(draft=changed, notes=(note,))
 
 
 def _take_likeliest(draft: Draft, recipes: Sequence[Recipe]) -> Change:
@@ -125,7 +128,8 @@ def _weigh(draft: Draft, reading: Reading) -> Change:
     )
     without = draft.without_recipe()
     standing = without.standing.model_copy(update={"candidates": candidates})
-    return Change(draft=without.model_copy(update={"standing": standing}))
+    # What was said stays until it is clear what it is for.
+    return Change(draft=without.model_copy(update={"standing": standing, "answers": draft.answers}))
 
 
 def _take_answers(change: Change, reading: Reading, origin: Origin, recipes: Sequence[Recipe]) -> Change:
@@ -143,19 +147,30 @@ def _take_answers(change: Change, reading: Reading, origin: Origin, recipes: Seq
             good[name] = Answer(value=read_answer(parameter, answer.raw), origin=origin)
         except AnswerRefused as refused:
             doubts[name] = quote_plainly(refused.problem)
-    changed = draft.with_answers(good) if good else draft
-    changed = changed.model_copy(update={"standing": changed.standing.doubting(doubts)})
-    notes = (*change.notes, *list_changes(meant[0], draft, changed))
+    new = {name: each for name, each in good.items() if not _stands(draft, name, each)}
+    changed = draft.with_answers(new) if new else draft
+    standing = changed.standing.answering(good).doubting(doubts)
+    changed = changed.model_copy(update={"standing": standing, **({"asked": None} if good else {})})
+    notes = (*change.notes, *list_changes(meant[0], draft, changed), *_tell_same(meant[0], good, new))
     if draft.recipe_slug is None or good or doubts:
         return Change(draft=changed, notes=notes)
     steered = steer(changed, meant[0], reading.intent)
     return Change(draft=steered.draft, notes=(*notes, *steered.notes))
 
 
-def _is_same(before: Recipe, parameter: Parameter, draft: Draft) -> bool:
+def _stands(draft: Draft, name: str, answer: Answer) -> bool:
+    """Tell whether this was said before: nothing changes then, and a brief still holds."""
+    return name in draft.answers and draft.answers[name].value == answer.value
+
+
+def _tell_same(recipe: Recipe, good: Mapping[str, Answer], new: Mapping[str, Answer]) -> tuple[str, ...]:
+    same = [each for each in recipe.parameters if each.name in good and each.name not in new]
+    return tuple(f"{each.label} is {name_value(each, good[each.name].value)} already." for each in same)
+
+
+def _fits(parameter: Parameter, answer: Answer | None) -> bool:
     """Tell whether what was said for another recipe answers this question as well."""
-    other, answer = before.find_parameter(parameter.name), draft.answers.get(parameter.name)
-    if other is None or answer is None or other.kind != parameter.kind:
+    if answer is None:
         return False
     raw = "\n".join(answer.value) if isinstance(answer.value, tuple) else str(answer.value)
     try:

@@ -181,7 +181,9 @@ def make_offer(draft: Draft, recipes: Sequence[Recipe], notes: Sequence[str]) ->
     meant = tuple((cards[each.slug], each.reason) for each in standing.candidates if each.slug in cards)
     if meant:
         others = tuple(card for slug, card in cards.items() if not standing.may_mean(slug))
-        lead = f"{lead} Which of these do you mean?".strip()
+        lead = f"{lead} {'Do you mean this?' if len(meant) == 1 else 'Which of these do you mean?'}".strip()
         return CandidateOffer(draft_id=draft.id, lead=lead, candidates=meant, others=others)
+    if standing.refused and all(slug in standing.refused for slug in cards):
+        lead = f"{lead} That is all I can make so far. Pick one, or tell me more about what you need.".strip()
     ordered = tuple(sorted(cards.values(), key=lambda card: card.slug in standing.refused))
     return RecipeOffer(draft_id=draft.id, lead=lead or "This is what I can make.", cards=ordered)

@@ -11,8 +11,8 @@ from recipes.ticket import TicketStatus, WorkTicket
 
 HELP: Final = (
     "Tell me what you need and I will ask for what is missing. I read this thread and its files, show you a brief, and "
-    "start only when you approve it. Words that work here: `help`, `status`, `stop`, `go on`. `/work` shows all I can "
-    "make."
+    "start only when you approve it. Words that work here: `help`, `status`, `stop`, `go on`; and to a question of "
+    "mine `skip`, `you decide`, `something else`, `start over`. `/work` shows all I can make."
 )
 NOTHING_HERE: Final = "There is no work in this thread yet. Mention me and say what you need."
 NOTHING_TO_STOP: Final = "Nothing is running in this thread."

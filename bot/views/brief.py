@@ -18,6 +18,7 @@ LINE_CHARS: Final = 160
 LIST_CHARS: Final = 2_800
 DIGEST_CHARS: Final = 12
 
+MENTIONED: Final = {"user": "<@{}>", "channel": "<#{}>"}
 ORIGINS: Final = {
     "message": "from your message",
     "button": "as you chose",
@@ -69,9 +70,11 @@ def _list_answers(brief: Brief) -> str:
 
 
 def _show_answer(each: BriefAnswer) -> str:
-    value = clip(show_value(each.parameter, each.value), LINE_CHARS)
+    value = escape(clip(show_value(each.parameter, each.value), LINE_CHARS))
+    if each.parameter.kind in MENTIONED:
+        value = MENTIONED[each.parameter.kind].format(each.value)
     said = ORIGINS[each.answer.origin.door] if each.answer else "default"
-    return f"{escape(each.parameter.label)}: {escape(value)} _({said})_"
+    return f"{escape(each.parameter.label)}: {value} _({said})_"
 
 
 def _list_sources(sources: tuple[BriefSource, ...]) -> str:

@@ -49,6 +49,13 @@ def test_a_correction_names_both_values():
     assert apply(draft, read(answers={"slides_count": "9"})).notes == ("Number of slides: 9, not 7.",)
 
 
+def test_what_was_said_before_changes_nothing_and_the_brief_holds():
+    draft = briefed(answers={"topic": make_answer("wind"), "slides_count": make_answer(9)})
+    change = apply(draft, read(answers={"slides_count": "9"}))
+    assert (change.draft.status, change.notes) == (DraftStatus.BRIEFED, ("Number of slides is 9 already.",))
+    assert change.draft.answers == draft.answers
+
+
 def test_what_replaces_a_default_that_a_brief_has_shown_is_a_change():
     assert apply(briefed(), read(answers={"slides_count": "9"})).notes == ("Number of slides: 9, not 5.",)
 
@@ -138,6 +145,17 @@ def test_what_was_said_for_several_recipes_is_there_once_one_is_picked():
     assert apply_press(weighed.draft, f"pick.{TEXT.slug}", RECIPES, PRESSED).draft.values() == {"topic": "wind"}
     decided = apply(weighed.draft, replace(read(Intent.YOU_DECIDE), recipe=None))
     assert (decided.draft.recipe_slug, decided.notes) == (DECK.slug, ("PowerPoint report, then: you said it.",))
+
+
+def test_what_was_said_stays_while_another_recipe_is_looked_for():
+    draft = make_draft(answers={"topic": make_answer("wind"), "slides_count": make_answer(7)})
+    candidates = tuple(Candidate(slug=each.slug, reason="you said it") for each in (TEXT, DECK))
+    weighed = apply(draft, read(recipe=None, candidates=candidates)).draft
+    assert apply_press(weighed, f"pick.{TEXT.slug}", RECIPES, PRESSED).draft.values() == {"topic": "wind"}
+    assert apply_press(weighed, f"pick.{DECK.slug}", RECIPES, PRESSED).draft.values() == {
+        "topic": "wind",
+        "slides_count": 7,
+    }
 
 
 def test_who_wants_something_else_is_offered_the_others_first():

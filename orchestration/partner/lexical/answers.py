@@ -18,6 +18,11 @@ from recipes.recipe import Recipe
 RULES: Final[tuple[Rule, ...]] = (
     find_amount, find_date, find_choice, find_consent, find_person, find_channel, find_list,
 )  # fmt: skip
+EMPTY_REPLY: Final = re.compile(
+    r" (?:(?:yes|yep|yeah|yup|no|nope|ok|okay|sure|fine|hmm+|hm|well|please|thanks|hello|hey|maybe|perhaps|exactly|"
+    r"great|good|right|alright|i|think|so|:\S+:|,|\.|!|\?|-) )+"
+)
+"""Said in answer to "about what?", this says nothing yet."""
 VERBS: Final = frozenset({"leave", "keep", "please", "just", "the"})
 LABELLED_TOKENS: Final = 3
 """So much may stand behind the name of what it answers; more is a text with a colon in it."""
@@ -109,6 +114,8 @@ def _find_whole(scene: Scene, parameter: Parameter) -> Topic | None:
     """Give the message as the answer to the question, without what answers others."""
     if all(token.form == OPAQUE for token in scene.message.tokens if token.kind not in {"mark", "line"}):
         # A question of its own, like "who can see this?", is no answer; nor is what was taken already.
+        return None
+    if EMPTY_REPLY.fullmatch(scene.message.forms):
         return None
     if all(_is_of_other(scene, span, parameter) for span in scene.message.segments()):
         return None

@@ -105,6 +105,8 @@ def test_a_request_says_this_and_no_more(said, answers):
         ("slides: 12", DECK, "topic", None),
         ("leave prices out", COMPARISON, "competitors", None),
         ("who can see this?", DECK, "topic", None),
+        ("yes", DECK, "topic", None),
+        ("ok, sure", DECK, "topic", None),
         ("wind power: 12 facts", DECK, "topic", "wind power: 12 facts"),
         ("⟨@U0BEN⟩, not ⟨@U0CARLA|Carla⟩", BRIEF, "reviewer", "U0BEN"),
     ],
