@@ -36,10 +36,13 @@ from orchestration.keeping import Keeping
 from orchestration.leases import LeasesPort, LocalLeases, SharedLeases
 from orchestration.models.choice import ModelChoice
 from orchestration.models.extractive.model import ExtractiveModel
+from orchestration.models.metering import MeteredReader
 from orchestration.models.port import ModelPort, StructuredReader
 from orchestration.moment import SystemClock, UlidIds
 from orchestration.outputs import Outputs
+from orchestration.partner.interpreter import Interpreter
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
+from orchestration.partner.model.interpreter import ModelInterpreter
 from orchestration.ports import SpendPort
 from orchestration.progress import ProgressPump
 from orchestration.readers.process import Readers
@@ -225,7 +228,7 @@ async def _beating(leases: LeasesPort) -> AsyncGenerator[None]:
 def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) -> Intake:
     """Put together what hears and answers."""
     store, clock, ids, bell = ground.store, ground.clock, ground.ids, ground.bell
-    interpreter = LexicalInterpreter()
+    interpreter = _make_interpreter(ground)
     requests = Requests(store=store, threads=ground.chat, bell=bell, clock=clock, ids=ids)
     corrections = Corrections(store=store, bell=bell, clock=clock, ids=ids)
     tickets = ground.tickets
@@ -269,6 +272,14 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         ids=ids,
     )
     return Intake(store=store, bell=bell, leases=ground.leases, ids=ids, work=talk.work, apologise=talk.apologise)
+
+
+def _make_interpreter(ground: Foundation) -> Interpreter:
+    """Give what understands messages: a language model on the accounts of those who write, where there is a key."""
+    reader = ground.reader
+    if reader is None:
+        return LexicalInterpreter()
+    return ModelInterpreter(lambda payer: MeteredReader(reader, ground.spend, payer), ground.clock)
 
 
 async def _start_engine(ground: Foundation, *, works: bool) -> None:
