@@ -1,15 +1,17 @@
 """Entries: what a command, or a message that work is started from, says, as answers with their origin."""
 
 import contextlib
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from orchestration.partner.interpreter import Heard, Interpreter, Reading
+from orchestration.partner.interpreter import Heard, Intent, Interpreter, ReadAnswer, Reading
 from recipes.answers import AnswerRefused, read_answer
 from recipes.conversation import Said
 from recipes.draft import Answer, Draft, Origin
 from recipes.ids import RecipeSlug, UserId
 from recipes.mentions import show_mentions
-from recipes.parameters import MultitextParameter, TextParameter
+from recipes.parameters import FilesParameter, MultitextParameter, TextParameter
 from recipes.recipe import Recipe
 
 
@@ -51,6 +53,18 @@ async def read_message(
     if recipe is None:
         return None, {}
     return recipe.slug, _keep_fitting(recipe, reading, Origin(door="shortcut"))
+
+
+def with_files(reading: Reading, draft: Draft, said: Said, recipes: Sequence[Recipe]) -> Reading:
+    """Give what a message says, its files taken as the answer to the question for files that was asked last."""
+    recipe = next((each for each in recipes if each.slug == (reading.recipe or draft.recipe_slug)), None)
+    parameter = recipe.find_parameter(draft.asked) if recipe and draft.asked else None
+    if not said.files or not isinstance(parameter, FilesParameter):
+        return reading
+    names = "\n".join(file.name for file in said.files)
+    answers = {**reading.answers, parameter.name: ReadAnswer(raw=names, quote=names)}
+    doubts = {name: doubt for name, doubt in reading.doubts.items() if name != parameter.name}
+    return replace(reading, intent=Intent.ANSWER, answers=answers, doubts=doubts)
 
 
 def _keep_fitting(recipe: Recipe, reading: Reading, origin: Origin) -> dict[str, Answer]:

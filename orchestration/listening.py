@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from orchestration.asides import Asides, is_aside
 from orchestration.changes import apply_reading
 from orchestration.effects import Effects
+from orchestration.entries import with_files
 from orchestration.partner.interpreter import Intent, Reading
 from orchestration.ports import Clock, Ids, ThreadPort
 from orchestration.steering import Change
@@ -122,7 +123,8 @@ class Listening:
         async with self._store.for_team(said.thread.team_id).read() as work:
             recipes = await work.recipes.list_active()
             told = await work.transcript.list(said.thread)
-        return await self._understanding.read(draft, said, recipes=recipes, told=told), recipes
+        reading = await self._understanding.read(draft, said, recipes=recipes, told=told)
+        return with_files(reading, draft, said, recipes), recipes
 
     async def _catch_up(self, item: InboxItem, said: Said, found: Draft) -> None:
         """Take in a message that later ones have overtaken: it answers what none of them has answered."""

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from orchestration.entries import with_files
 from orchestration.forms import Forms
+from orchestration.partner.interpreter import Intent, Reading
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from recipes.conversation import InboxKind, SharedFile
 from recipes.draft import BriefOutdated, DraftMoveRefused, DraftNotFound, DraftStatus
@@ -14,7 +16,7 @@ from recipes.entitlement import NotTheRequester
 from recipes.form import ALSO_FROM, PRIORITY, Entries, Problem, find_also_from, find_priority, find_raw, list_shown
 from recipes.recipe import RecipeNotFound
 from recipes.steps import list_steps
-from tests.fakes.nouns import CHANNEL, JONAS, MAYA, ROOT, TEAM, make_answer, make_said
+from tests.fakes.nouns import CHANNEL, JONAS, MAYA, ROOT, TEAM, make_answer, make_draft, make_said
 from tests.fakes.recipes import read_campaign_plan
 
 FINANCE = "C0FINANCE"
@@ -363,6 +365,16 @@ async def test_a_question_that_depends_on_another_is_needed_only_with_it(forms, 
     draft = await get_draft()
     assert draft.values()["brand_book"] == ("book.pdf",)
     assert draft.answers["brand_book"].files == (BOOK,)
+
+
+async def test_files_of_a_message_answer_the_question_for_files_that_was_asked_last(plan):
+    said = make_said("here it is", files=(BOOK,))
+    reading = Reading(intent=Intent.CHATTER, recipe=None, doubts={"brand_book": "Which?"})
+    asked = make_draft(recipe_slug=PLAN, answers={}, asked="brand_book")
+    read = with_files(reading, asked, said, (plan,))
+    assert (read.intent, read.answers["brand_book"].raw, read.doubts) == (Intent.ANSWER, "book.pdf", {})
+    for draft, message in ((asked, make_said("here it is")), (asked.model_copy(update={"asked": "product"}), said)):
+        assert with_files(reading, draft, message, (plan,)) == reading
 
 
 # Work that starts from a message

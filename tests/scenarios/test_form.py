@@ -118,6 +118,33 @@ async def test_a_field_that_is_emptied_goes_back_to_its_default(maya):
     assert "A presentation of 5 slides" in words_of(await thread.brief(after=brief["ts"]))
 
 
+async def test_what_the_chat_said_while_the_form_was_open_stands_and_is_said_in_a_line(maya, rows):
+    thread = await ask(maya, "@Threadwork make a presentation about wind power")
+    first = await thread.brief()
+    form = await edit_brief(thread, first)
+    await thread.say("make it 11 slides")
+    second = await thread.brief(after=first["ts"])
+    await maya.fill(form["id"], {"param:template_style": {"value": "ember"}})
+    said = words_of(await thread.brief(after=second["ts"]))
+    assert "A presentation of 11 slides about wind power, in the Ember style." in said
+    assert "Number of slides: as you said in the thread while the form was open." in said
+
+
+async def test_a_form_of_a_recipe_that_the_chat_gave_up_turns_into_the_new_ones(maya):
+    thread = await ask(maya, "@Threadwork make a presentation about wind power")
+    first = await thread.brief()
+    form = await edit_brief(thread, first)
+    await thread.say("rather a content draft please")
+    await thread.brief(after=first["ts"])
+    answer = await maya.fill(form["id"], {"param:topic": {"value": "storms"}, "param:slides_count": {"value": "9"}})
+    assert answer["response_action"] == "update"
+    form = await maya.open_view()
+    assert form["title"]["text"] == "Content draft"
+    assert "Meanwhile this became a Content draft in the thread." in words_of(form)
+    assert shown(form, "topic") == "storms"
+    await maya.close_view(form["id"])
+
+
 async def test_the_form_of_a_withdrawn_request_says_so_in_its_place(maya):
     thread = await ask(maya)
     question = await thread.button("draft.form")
