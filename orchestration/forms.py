@@ -11,6 +11,7 @@ from orchestration.arrivals import Arrivals
 from orchestration.bell import Bell
 from orchestration.drafts import get_changeable
 from orchestration.entries import read_message, read_words
+from orchestration.form_turns import find_next, say_overtaken, show_kept
 from orchestration.partner.basket_words import find_basket
 from orchestration.partner.interpreter import Interpreter
 from orchestration.ports import Clock, Ids, ThreadPort
@@ -20,17 +21,14 @@ from recipes.draft import AnswersMissing, Draft, DraftStatus, Entered
 from recipes.form import (
     Entries,
     Form,
-    Problem,
     find_also_from,
     find_priority,
     find_raw,
-    list_shown,
     note_entries,
     take_entries,
 )
 from recipes.ids import ChannelId, DraftId, TeamId, UserId
 from recipes.recipe import Recipe
-from recipes.steps import list_steps
 from storage.unit_of_work import Store, UnitOfWork
 
 # A message is read into a form's fields while somebody waits for the form: whatever reads it may take this long.
@@ -120,7 +118,7 @@ class Forms:
         async with self._store.for_team(team_id).begin() as work:
             draft = await get_changeable(work, draft_id, user_id)
             recipe = await _recipe_of(work, draft)
-        return _show_kept(draft, recipe, step)
+        return show_kept(draft, recipe, step)
 
     async def choose(self, team_id: TeamId, draft_id: str, user_id: UserId, slug: str, *, message_ts: str = "") -> Form:
         """Give the form of a draft after its recipe was chosen in the gallery.
@@ -175,7 +173,7 @@ class Forms:
                 return await _bring_over(work, draft, recipe, entries)
             draft = note_entries(draft, entries, touched=touched)
             await work.drafts.save(draft)
-        return _show_kept(draft, recipe, step)
+        return show_kept(draft, recipe, step)
 
     async def send(
         self,
@@ -205,7 +203,7 @@ class Forms:
                 return await _bring_over(work, draft, recipe, entries)
             noted = note_entries(draft, entries)
             answers, problems = take_entries(noted, recipe)
-            if (again := _find_next(noted, recipe, entries, problems)) is not None:
+            if (again := find_next(noted, recipe, entries, problems)) is not None:
                 await work.drafts.save(noted)
                 return again
             changed = draft.with_all_answers(answers).reading_also(find_also_from(noted))
@@ -214,7 +212,7 @@ class Forms:
             await work.drafts.save(changed.model_copy(update={"priority": find_priority(noted)}))
             if is_as_shown:
                 return None
-            said = [tell_form(recipe, draft, changed), _say_overtaken(draft, recipe, entries)]
+            said = [tell_form(recipe, draft, changed), say_overtaken(draft, recipe, entries)]
             await self._arrivals.add_advance(
                 work, changed, key=f"form:{submission}", changed=" ".join(filter(None, said))
             )
@@ -264,12 +262,6 @@ async def _recipe_of(work: UnitOfWork, draft: Draft) -> Recipe:
     return await work.recipes.get(draft.recipe_slug)
 
 
-def _show_kept(draft: Draft, recipe: Recipe, step: int) -> Form:
-    """Give a form with what stands in it, and what is wrong with that."""
-    _, problems = take_entries(draft, recipe)
-    return Form(draft=draft, recipe=recipe, step=step, problems=_list_typed(draft, problems))
-
-
 async def _bring_over(work: UnitOfWork, draft: Draft, recipe: Recipe, entries: Entries) -> Form:
     """Give the form of the recipe that was chosen while another one's was open, with what fits of what was typed."""
     fitting = [name for name in entries.list_changed() if recipe.find_parameter(name) is not None]
@@ -280,36 +272,3 @@ async def _bring_over(work: UnitOfWork, draft: Draft, recipe: Recipe, entries: E
     await work.drafts.save(draft)
     notice = f"Meanwhile this became a {recipe.name} in the thread. What you had typed stands below where it fits."
     return Form(draft=draft, recipe=recipe, notice=notice)
-
-
-def _find_next(draft: Draft, recipe: Recipe, entries: Entries, problems: tuple[Problem, ...]) -> Form | None:
-    """Find what is to be shown before a form can be taken: a step with a mistake, else the steps that follow."""
-    shown = {each.name for each in list_shown(draft, recipe)}
-    steps = [{each.name for each in step.parameters} & shown for step in list_steps(recipe.parameters)]
-    at = min(entries.step, len(steps) - 1)
-    here = tuple(each for each in problems if each.parameter in steps[at])
-    if here:
-        return Form(draft=draft, recipe=recipe, step=at, problems=here)
-    following = next((number for number in range(at + 1, len(steps)) if steps[number]), None)
-    if following is not None:
-        return Form(draft=draft, recipe=recipe, step=following, problems=_list_typed(draft, problems))
-    if not problems:
-        return None
-    wrong = next(number for number, names in enumerate(steps) if problems[0].parameter in names)
-    return Form(draft=draft, recipe=recipe, step=wrong, problems=problems)
-
-
-def _list_typed(draft: Draft, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Give the problems of what was typed: what nobody came to yet is not called missing."""
-    return tuple(each for each in problems if draft.entered.raw.get(each.parameter, "").strip())
-
-
-def _say_overtaken(draft: Draft, recipe: Recipe, entries: Entries) -> str | None:
-    """Say in one line what the thread changed under an open form; None where nothing did."""
-    touched = {*entries.list_changed(), *draft.entered.raw}
-    kept = [
-        each.label
-        for each in recipe.parameters
-        if each.name in entries.shown and each.name not in touched and find_raw(draft, each) != entries.shown[each.name]
-    ]
-    return f"{', '.join(kept)}: as you said in the thread while the form was open." if kept else None

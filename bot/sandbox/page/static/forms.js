@@ -56,8 +56,12 @@ async function submit(dialog) {
   button.removeAttribute("aria-busy");
 }
 
-function close(dialog, isAll) {
-  return attempt(() => control(`views/${dialog.dataset.view}/close`, { clear: isAll }));
+async function close(dialog, isAll) {
+  // Escape may come twice before the dialog is gone.
+  if (dialog.hasAttribute("data-closing")) return;
+  dialog.setAttribute("data-closing", "");
+  await attempt(() => control(`views/${dialog.dataset.view}/close`, { clear: isAll }));
+  dialog.removeAttribute("data-closing");
 }
 
 function show(dialog) {
