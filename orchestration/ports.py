@@ -1,6 +1,6 @@
 """What the hands need from outside, in their own words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from recipes.audience import Audience
@@ -119,7 +119,12 @@ class SpendPort(Protocol):
 
         Raises:
             DraftCallsUsedUp, TicketTokensUsedUp, MoneyUsedUp: it could go over what an account may spend.
+            ModelRests: its provider asked, of any process, to be left alone; the error says for how long.
         """
+        ...
+
+    async def leave_alone(self, reservation: Reservation, pause: timedelta) -> None:
+        """Let no process call this model for so long, because its provider asked for it; idempotent."""
         ...
 
     async def settle(self, reservation: Reservation, usage: Usage) -> None:

@@ -1,12 +1,13 @@
 """Spending: the accounts of model calls, kept in the database, so that all processes spend from the same ones."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from orchestration.ports import Clock, Ids
 from recipes.draft import Draft
 from recipes.ids import CallId
 from recipes.price import PriceTable
-from recipes.spend import RESERVED_FOR, Caps, ModelCall, Reservation, SpendOwner, to_nanousd
+from recipes.spend import LONGEST_REST, RESERVED_FOR, Caps, ModelCall, ModelRests, Reservation, SpendOwner, to_nanousd
 from recipes.ticket import WorkTicket
 from recipes.usage import Usage
 from storage.unit_of_work import Store
@@ -41,6 +42,8 @@ class Spending:
             expires_at=now + RESERVED_FOR,
         )
         async with self._store.for_team(owner.team_id).begin() as work:
+            if (until := await work.calls.find_rest(model, now=now)) is not None:
+                raise ModelRests(model, (until - now).total_seconds())
             await work.calls.lock()
             taken = await work.calls.sum_taken(owner, since=month, now=now)
             self._caps.check(owner, taken, tokens=most.count_new(), cost_usd=cost or Decimal())
@@ -54,6 +57,12 @@ class Spending:
             call = await work.calls.find_open(reservation.id)
             if call is not None:
                 await work.calls.save(call.settled(usage, cost))
+
+    async def leave_alone(self, reservation: Reservation, pause: timedelta) -> None:
+        """See `SpendPort.leave_alone`; nobody is kept waiting longer than an outage is let go on."""
+        until = self._clock.now() + min(pause, LONGEST_REST)
+        async with self._store.for_team(reservation.team_id).begin() as work:
+            await work.calls.save_rest(reservation.model, until)
 
 
 def owner_of(work: Draft | WorkTicket) -> SpendOwner:

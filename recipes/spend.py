@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from recipes.errors import UserFixableError
+from recipes.errors import TransientError, UserFixableError
 from recipes.ids import CallId, ChannelId, TeamId, UserId
 from recipes.price import show_money
 from recipes.usage import Usage
@@ -16,6 +16,8 @@ from recipes.usage import Usage
 NANO: Final = 1_000_000_000
 # A call is over long before: whoever made it died, and what it took is not known.
 RESERVED_FOR: Final = timedelta(minutes=30)
+# A longer wait than this is an outage: somebody has to look again before.
+LONGEST_REST: Final = timedelta(minutes=5)
 
 # Where nothing is set: some ten times what a usual deck takes, and as much in a month as a small team may use.
 TICKET_TOKENS: Final = 2_000_000
@@ -203,6 +205,22 @@ class MoneyUsedUp(AccountUsedUp):
             f"{whose} {self.spent} of the {self.cap} that may be spent on the language model, and the next step could "
             f"go over that; whoever runs me can raise {setting}, then let it go on."
         )
+
+
+@dataclass(eq=False)
+class ModelRests(TransientError):
+    """The provider of a model asked to be left alone for a while, and all processes do."""
+
+    model: str
+    rest_s: float
+
+    def pause(self) -> timedelta:
+        """Give how long it still is."""
+        return timedelta(seconds=self.rest_s)
+
+    def advice(self) -> str:
+        """Say that waiting helps."""
+        return "The language model has no room for us at the moment. What was done is kept: let it go on in a while."
 
 
 _ACCOUNTS: Final = {

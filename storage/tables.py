@@ -353,6 +353,13 @@ model_calls = Table(
     Index(None, "team_id", "created_at"),
 )
 
+model_rests = Table(
+    "model_rests",
+    metadata,
+    Column("model", String(64), primary_key=True),
+    Column("until", UtcTime, nullable=False),
+)
+
 effects = Table(
     "effects",
     metadata,

@@ -1,6 +1,6 @@
 """Metering: models whose every call is on somebody's account. No call leaves before its row is kept."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -80,18 +80,20 @@ async def _reserved(spend: SpendPort, owner: SpendOwner, model: str, most: Usage
     except TransientError as error:
         # Turned away, it took nothing. Where each try costs something, an answer began: its prompt was paid for.
         meter.usage = NOTHING if error.most_tries() is None else most.model_copy(update={"output_tokens": 0})
+        if (pause := error.pause()) is not None:
+            await _note(spend.leave_alone(reservation, pause), reservation)
         raise
     except UserFixableError:
         meter.usage = NOTHING
         raise
     finally:
         if meter.usage is not None:
-            await _settle(spend, reservation, meter.usage)
+            await _note(spend.settle(reservation, meter.usage), reservation)
 
 
-async def _settle(spend: SpendPort, reservation: Reservation, usage: Usage) -> None:
+async def _note(noting: Awaitable[None], reservation: Reservation) -> None:
     try:
-        await spend.settle(reservation, usage)
+        await noting
     except TransientError as error:
         # What the model said was paid for: it is not thrown away because this could not be noted. It stays reserved.
         log.warning("call_unsettled", call=reservation.id, error=str(error))

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from recipes.ids import CallId
 from recipes.spend import CallStatus, ModelCall, SpendOwner, Spent, Taken, from_nanousd
 from storage.repositories.rows import TeamConnection
-from storage.tables import model_calls
+from storage.tables import model_calls, model_rests
 
 
 def _sum(amount: ColumnElement[int]) -> ColumnElement[int]:
@@ -49,6 +50,22 @@ class CallRepository:
     async def save(self, call: ModelCall) -> None:
         """Keep a changed call."""
         await self._team.save(model_calls, call)
+
+    async def find_rest(self, model: str, *, now: datetime) -> datetime | None:
+        """Find until when this model is left alone, whichever workspace its provider turned away."""
+        query = select(model_rests.c.until).where(model_rests.c.model == model, model_rests.c.until > now)
+        return (await self._team.connection.execute(query)).scalar_one_or_none()
+
+    async def save_rest(self, model: str, until: datetime) -> None:
+        """Leave a model alone until then, or longer if that was asked for already."""
+        make = postgresql.insert if self._team.connection.dialect.name == "postgresql" else sqlite.insert
+        await self._team.connection.execute(
+            make(model_rests)
+            .values(model=model, until=until)
+            .on_conflict_do_update(
+                index_elements=[model_rests.c.model], set_={"until": until}, where=model_rests.c.until < until
+            )
+        )
 
     async def sum_taken(self, owner: SpendOwner, *, since: datetime, now: datetime) -> Taken:
         """Give what is spent already on this account and on those that it is part of.

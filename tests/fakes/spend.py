@@ -1,6 +1,7 @@
 """Accounts without end: fit `SpendPort`."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from recipes.ids import CallId
 from recipes.spend import Reservation, SpendOwner
@@ -13,6 +14,7 @@ class FakeSpend:
 
     reserved: list[tuple[SpendOwner, str, Usage]] = field(default_factory=list)
     settled: dict[str, Usage] = field(default_factory=dict)
+    rests: list[tuple[str, timedelta]] = field(default_factory=list)
     refuses: Exception | None = None
     settling_fails: Exception | None = None
 
@@ -26,3 +28,6 @@ class FakeSpend:
         if self.settling_fails is not None:
             raise self.settling_fails
         self.settled.setdefault(reservation.id, usage)
+
+    async def leave_alone(self, reservation: Reservation, pause: timedelta) -> None:
+        self.rests.append((reservation.model, pause))

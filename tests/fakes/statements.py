@@ -14,7 +14,7 @@ STAGING_TABLES = frozenset({"baskets", "substrate_blocks", "reference_assets", "
 # What a ticket, its progress and its delivery stand on.
 WORKING_TABLES = frozenset(
     {
-        "drafts", "effects", "inbox", "leases", "model_calls", "questions", "recipes", "thread_sessions",
+        "drafts", "effects", "inbox", "leases", "model_calls", "model_rests", "questions", "recipes", "thread_sessions",
         "ticket_events", "todos", "tool_results", "turns", "work_bundles", "work_outputs", "work_requests",
         "work_tickets",
     }

@@ -1,15 +1,18 @@
 """Accounts of model calls: a row before each call, what it took after it, and caps that hold."""
 
 import asyncio
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from orchestration.spending import Spending, owner_of
 from recipes.spend import (
+    LONGEST_REST,
     RESERVED_FOR,
     Caps,
     DraftCallsUsedUp,
+    ModelRests,
     MoneyUsedUp,
     SpendOwner,
     Spent,
@@ -173,3 +176,26 @@ async def test_what_work_cost_is_known_where_all_of_it_has_a_price(spend_with, s
     assert await find() == Spent(tokens=100_000, cost_usd=Decimal(1))
     await _spend(spend, CENT, model=UNPRICED)
     assert await find() == Spent(tokens=101_000, cost_usd=None)
+
+
+async def test_a_model_that_was_asked_for_patience_is_called_by_no_process_until_then(spend_with, clock, get_taken):
+    one, another = spend_with(), spend_with()
+    reservation = await one.reserve(TICKET, SONNET, CENT)
+    await one.leave_alone(reservation, timedelta(seconds=30))
+    await one.leave_alone(reservation, timedelta(seconds=10))
+    clock.advance(seconds=20)
+    with pytest.raises(ModelRests) as waiting:
+        await another.reserve(owner_of(make_ticket("tkt_2", team_id=OTHER_TEAM)), SONNET, CENT)
+    assert waiting.value.pause() == timedelta(seconds=10)
+    await another.reserve(TICKET, "claude-haiku-5-5", CENT)
+    clock.advance(seconds=10)
+    await another.reserve(TICKET, SONNET, CENT)
+    assert (await get_taken()).calls == 3
+
+
+async def test_nobody_waits_longer_than_an_outage_may_last(spend_with):
+    spend = spend_with()
+    await spend.leave_alone(await spend.reserve(TICKET, SONNET, CENT), timedelta(days=1))
+    with pytest.raises(ModelRests) as waiting:
+        await spend.reserve(TICKET, SONNET, CENT)
+    assert waiting.value.pause() == LONGEST_REST

@@ -1,11 +1,12 @@
 """Metered models: no call leaves before its row, and its row says in the end what it took."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from orchestration.agents.roster import make_prompt
-from orchestration.models.claude.errors import KeyRefused, ReplyBroken
+from orchestration.models.claude.errors import KeyRefused, ModelBusy, ReplyBroken
 from orchestration.models.claude.rendering import render_turn
 from orchestration.models.metering import MeteredModel, MeteredReader
 from orchestration.models.port import ReadingRefused
@@ -66,6 +67,14 @@ async def test_a_call_that_failed_took_what_it_says(trouble, settled):
     with pytest.raises(type(trouble)):
         await _read([trouble], spend)
     assert spend.settled == {"cal_1": settled}
+
+
+async def test_a_model_that_asks_for_patience_is_left_alone_by_all():
+    spend = FakeSpend()
+    with pytest.raises(ModelBusy):
+        await _read([ModelBusy("claude-haiku-5-5", "429", 12.0)], spend)
+    assert spend.rests == [("claude-haiku-5-5", timedelta(seconds=12))]
+    assert spend.settled == {"cal_1": Usage()}
 
 
 async def test_of_an_answer_that_broke_off_the_prompt_was_paid_for():
