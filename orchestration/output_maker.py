@@ -10,7 +10,7 @@ from orchestration.agents.host import ToolRefused
 from orchestration.agents.tools import EmitWorkOutput
 from orchestration.ports import Clock, Ids
 from orchestration.provenance.expressions import ExpressionUnclear, check_expression
-from orchestration.provenance.report import report_on_deck, report_on_text
+from orchestration.provenance.report import report_on_file, report_on_text
 from orchestration.skills.text import TextSource, list_marks, list_urls, write_text
 from recipes.bundle import WorkBundle, find_digest
 from recipes.ids import OutputId, TicketId
@@ -119,7 +119,9 @@ class OutputMaker:
             digest=built.file_id,
             claims=call.claims,
             checks=built.checks,
-            provenance=await asyncio.to_thread(report_on_deck, content, bundle=self._bundle, claims=call.claims),
+            provenance=await asyncio.to_thread(
+                report_on_file, built.file_format, content, bundle=self._bundle, claims=call.claims
+            ),
             created_at=self._clock.now(),
         )
 

@@ -193,7 +193,10 @@ class Staging:
             basket=basket.id,
             task=filled.task,
             recipe=BundleRecipe(
-                slug=recipe.slug, version=recipe.version, instructions=filled.instructions, contract=recipe.output
+                slug=recipe.slug,
+                version=recipe.version,
+                instructions=filled.instructions,
+                contract=recipe.output.chosen(filled.parameters),
             ),
             parameters=filled.parameters,
             agent=BundleAgent(
@@ -233,7 +236,7 @@ class Staging:
             ),
             sources=await asyncio.to_thread(_brief_sources, chosen, audience),
             left_out=tuple(each for each in bundle.left_out if each != REMOVED),
-            output_format=recipe.output.format,
+            output_format=bundle.recipe.contract.format,
             uses_language_model=bundle.agent.model != NO_LANGUAGE_MODEL,
             estimate=await asyncio.to_thread(estimate, frozen, bundle, runs, self._prices),
             audience=audience,

@@ -8,7 +8,8 @@ from typing import Any, Final
 from orchestration.agents.host import ToolRefused
 from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.output_maker import OutputMaker
-from orchestration.skills.builder import BuildRefused, build_pptx
+from orchestration.skills.builder import BuildRefused, build_file
+from orchestration.skills.paper.checks import Wanted
 from orchestration.source_text import show_source
 from orchestration.ticket_log import WorkLog
 from recipes.bundle import WorkBundle
@@ -60,7 +61,7 @@ class Workbench:
         started = time.monotonic()
         try:
             made = await asyncio.to_thread(
-                build_pptx, call.content, permalinks=self._permalinks, slides=self._count_wanted()
+                build_file, call.skill, call.content, permalinks=self._permalinks, wanted=self._find_wanted()
             )
         except BuildRefused as refused:
             raise ToolRefused(str(refused)) from refused
@@ -121,10 +122,14 @@ class Workbench:
             built.extend(BuiltFile.model_validate_json(result.content) for result in good)
         return built
 
-    def _count_wanted(self) -> int | None:
-        counted = self._bundle.recipe.contract.slides_from
-        value = self._bundle.parameters.get(counted) if counted else None
-        return value if isinstance(value, int) else None
+    def _find_wanted(self) -> Wanted:
+        contract, parameters = self._bundle.recipe.contract, self._bundle.parameters
+        slides = parameters.get(contract.slides_from) if contract.slides_from else None
+        return Wanted(
+            slides=slides if isinstance(slides, int) else None,
+            pages=contract.find_pages(parameters),
+            sections=contract.list_sections(parameters),
+        )
 
 
 def _succeeding(earlier: WorkOutput, output: WorkOutput) -> WorkOutput:

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -12,12 +12,17 @@ from recipes.answers import list_asked, list_defaults, show_value
 from recipes.conditions import check_conditions
 from recipes.errors import UserFixableError
 from recipes.ids import RecipeSlug
-from recipes.parameters import NumberParameter, Parameter, Value
+from recipes.parameters import MultitextParameter, NumberParameter, Parameter, SelectParameter, Value
 from recipes.templates import interpolate, list_placeholders
 from recipes.ticket import NO_LANGUAGE_MODEL
 
 # docs.slack.dev, option object: description
 DESCRIPTION_CHARS: Final = 200
+
+
+def is_none(value: object) -> bool:
+    """Tell whether a field says nothing: it is then left out, so that bundles of earlier releases keep their digest."""
+    return value is None
 
 
 class AgentType(StrEnum):
@@ -32,6 +37,8 @@ class OutputFormat(StrEnum):
     """The kind of file that a recipe delivers."""
 
     PPTX = "pptx"
+    DOCX = "docx"
+    PDF = "pdf"
     MARKDOWN = "md"
 
 
@@ -41,9 +48,31 @@ class OutputContract(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: OutputFormat
+    """Where `format_from` is given: the one that is made unless the answer says otherwise."""
     output_type: Literal["report_draft", "research_brief", "content_draft", "data_workbook", "annex"]
     slides_from: str | None = None
     """The number parameter that says how many slides the file has, all of them counted."""
+    format_from: str | None = Field(default=None, exclude_if=is_none)
+    """The select parameter, its values formats, by which the person says which kind of file it is to be."""
+    pages_from: str | None = Field(default=None, exclude_if=is_none)
+    """The select parameter whose value says how many pages a document has: `2-4`."""
+    sections_from: str | None = Field(default=None, exclude_if=is_none)
+    """The parameter of several texts each of which has a section of its own."""
+
+    def chosen(self, parameters: Mapping[str, Value]) -> "OutputContract":
+        """Give the contract in the format that these answers ask for."""
+        said = parameters.get(self.format_from) if self.format_from else None
+        return self.model_copy(update={"format": OutputFormat(said)}) if isinstance(said, str) else self
+
+    def find_pages(self, parameters: Mapping[str, Value]) -> range | None:
+        """Give how many pages these answers ask for; None where it is left open."""
+        said = parameters.get(self.pages_from) if self.pages_from else None
+        return read_pages(said) if isinstance(said, str) else None
+
+    def list_sections(self, parameters: Mapping[str, Value]) -> tuple[str, ...]:
+        """Give the headings that these answers ask for."""
+        said = parameters.get(self.sections_from) if self.sections_from else None
+        return said if isinstance(said, tuple) else (said,) if isinstance(said, str) else ()
 
 
 class AgentSpec(BaseModel):
@@ -103,6 +132,7 @@ class Recipe(BaseModel):
         counted = self.output.slides_from
         if counted and not isinstance(self.find_parameter(counted), NumberParameter):
             raise ValueError(f"output.slides_from names {counted}, which is not a number parameter")
+        self._check_choices()
         return self
 
     def find_parameter(self, name: str) -> Parameter | None:
@@ -117,6 +147,22 @@ class Recipe(BaseModel):
         return FilledRecipe(
             task=interpolate(self.task, shown), instructions=interpolate(self.instructions, shown), parameters=values
         )
+
+    def _check_choices(self) -> None:
+        """Refuse an output that is chosen by an answer which cannot say it."""
+        named = self.output.sections_from
+        if named and not isinstance(self.find_parameter(named), MultitextParameter):
+            raise ValueError(f"output.sections_from names {named}, which is not a parameter of several texts")
+        by_answer = (("format_from", set(OutputFormat).__contains__), ("pages_from", read_pages))
+        for field, reads in by_answer:
+            named = cast("str | None", getattr(self.output, field))
+            parameter = self.find_parameter(named) if named else None
+            if named and not isinstance(parameter, SelectParameter):
+                raise ValueError(f"output.{field} names {named}, which is not a select parameter")
+            if isinstance(parameter, SelectParameter):
+                wrong = [choice.value for choice in parameter.choices if not reads(choice.value)]
+                if wrong:
+                    raise ValueError(f"output.{field} cannot be {wrong[0]!r}, a choice of {named}")
 
     def card(self) -> "RecipeCard":
         """Give what a gallery shows and the thinking partner matches against."""
@@ -174,6 +220,12 @@ class RecipeRefused(UserFixableError):
     def advice(self) -> str:
         """Name the file and its first problem."""
         return f"The recipe {self.name} cannot be used: {self.problem}."
+
+
+def read_pages(said: str) -> range | None:
+    """Give the numbers of pages that `2-4` stands for; None of what says none."""
+    first, _, last = said.partition("-")
+    return range(int(first), int(last) + 1) if first.isdecimal() and last.isdecimal() else None
 
 
 def read_recipe(name: str, toml: str) -> Recipe:

@@ -8,6 +8,7 @@ Pure: values in, a report out, the same each time.
     expressions.py computed figures, worked out again
     places.py      the text of a delivered thing, place by place, with what each cites
     decks.py       the places of a presentation, read back from its bytes
+    papers.py      the places of a document, for Word or as PDF
     texts.py       the places of a Markdown text
     inspection.py  place by place, the findings
     report.py      the way in: a file or text as it really is, against the bundle

@@ -1,12 +1,20 @@
 """The one way in for agents: a skill's name and content in, a checked file out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from orchestration.skills.checks import check_deck
 from orchestration.skills.content import Deck, list_cited_passages
 from orchestration.skills.deck.writer import build_deck
+from orchestration.skills.document.reader import read_docx
+from orchestration.skills.document.writer import build_docx
+from orchestration.skills.paper import content as paper_content
+from orchestration.skills.paper.checks import Wanted, check_paper
+from orchestration.skills.paper.content import Document
+from orchestration.skills.paper.reading import PaperUnreadable, ReadPaper
+from orchestration.skills.pdf.reader import read_pdf
+from orchestration.skills.pdf.writer import build_pdf
 from orchestration.skills.problems import ContentRefused, ContentTooLong, parse_content, parse_deck
 from orchestration.skills.sheet.checks import check_workbook
 from orchestration.skills.sheet.content import Workbook
@@ -30,23 +38,57 @@ class BuildRefused(Exception):
     """The content does not make a file; the text says what to mend, in the agent's terms."""
 
 
-def build_pptx(content: Mapping[str, Any], *, permalinks: Mapping[str, str], slides: int | None) -> MadeFile:
-    """Build a deck and read it back. Blocking.
+def build_file(
+    skill: str,
+    content: Mapping[str, Any],
+    *,
+    permalinks: Mapping[str, str],
+    wanted: Wanted = Wanted(),  # noqa: B008 - a frozen value
+) -> MadeFile:
+    """Build a file and read it back. Blocking.
 
     Args:
-        content: What `orchestration/skills/content.py` describes.
+        skill: One of `SKILLS`.
+        content: For a deck what `content.py` describes, for documents what `paper/content.py` does.
         permalinks: Where each source can be opened, by source id: put into the content's sources.
-        slides: How many slides were asked for, all of them counted.
+        wanted: What was asked for beyond the content.
 
     Raises:
         BuildRefused: the content does not follow the schema, or does not fit.
     """
+    linked = {**content, "sources": _link(content.get("sources"), permalinks)}
     try:
-        deck = parse_deck({**content, "sources": _link(content.get("sources"), permalinks)})
-        made = build_deck(deck)
+        return SKILLS[skill](linked, wanted)
     except (ContentRefused, ContentTooLong) as refused:
         raise BuildRefused("; ".join(refused.problems)) from refused
-    return MadeFile(content=made, checks=tuple(check_deck(made, slides=slides)), cited=_list_cited(deck))
+
+
+def _build_pptx(content: Mapping[str, Any], wanted: Wanted) -> MadeFile:
+    deck = parse_deck(content)
+    made = build_deck(deck)
+    return MadeFile(content=made, checks=tuple(check_deck(made, slides=wanted.slides)), cited=_list_cited(deck))
+
+
+def _build_docx(content: Mapping[str, Any], wanted: Wanted) -> MadeFile:
+    document = parse_content(Document, content, "the document")
+    return _checked(build_docx(document), document, wanted, read_docx)
+
+
+def _build_pdf(content: Mapping[str, Any], wanted: Wanted) -> MadeFile:
+    document = parse_content(Document, content, "the document")
+    return _checked(build_pdf(document), document, wanted, read_pdf)
+
+
+def _checked(made: bytes, document: Document, wanted: Wanted, read: Callable[[bytes], ReadPaper]) -> MadeFile:
+    listed = [source.id for source in document.sources]
+    cited = tuple(dict.fromkeys([*listed, *paper_content.list_cited_passages(document)]))
+    try:
+        paper = read(made)
+    except PaperUnreadable as error:
+        failed = Check(name="opens", passed=False, said=f"the file does not open: {error.reason}")
+        return MadeFile(content=made, checks=(failed,), cited=cited)
+    opens = Check(name="opens", passed=True, said="the file opens")
+    return MadeFile(content=made, checks=(opens, *check_paper(paper, document, wanted)), cited=cited)
 
 
 def build_xlsx(content: Mapping[str, Any], *, permalinks: Mapping[str, str], tables: Mapping[str, Table]) -> MadeFile:
@@ -86,3 +128,10 @@ def _link(sources: object, permalinks: Mapping[str, str]) -> Sequence[Any]:
 def _with_url(source: dict[str, Any], permalinks: Mapping[str, str]) -> dict[str, Any]:
     url = permalinks.get(str(source.get("id")))
     return {**source, "url": url} if url else source
+
+
+SKILLS: Final[Mapping[str, Callable[[Mapping[str, Any], Wanted], MadeFile]]] = {
+    "pptx": _build_pptx,
+    "docx": _build_docx,
+    "pdf": _build_pdf,
+}

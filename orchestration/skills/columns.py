@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from orchestration.skills.blocks import Tabulated
+from orchestration.skills.marks import plain_text
+
 _NUMBER: Final = re.compile(r"^[\s$€£¥~+\-\u2212(]*\d[\d.,\s]*(\s?(%|pts?|bn|m|k|x|[A-Z]{1,3}))?\)?$")
 
 
@@ -16,3 +19,11 @@ def number_columns(rows: Sequence[Sequence[str]], count: int) -> list[bool]:
     """Say for each column whether most of what it holds are figures."""
     columns = [[row[at] for row in rows if row[at]] for at in range(count)]
     return [bool(column) and sum(map(is_number, column)) * 2 > len(column) for column in columns]
+
+
+def set_right(table: Tabulated) -> list[bool]:
+    """Say for each column whether it is set to the right: as the content asks, else where it holds figures."""
+    rows = [[plain_text(cell) for cell in row] for row in table.rows]
+    found = [False, *number_columns(rows, len(table.columns))[1:]]
+    pairs = zip(table.columns, found, strict=True)
+    return [column.align == "right" or (column.align == "auto" and is_number) for column, is_number in pairs]

@@ -15,6 +15,7 @@ from tests.bench.baskets import measure_breaches, measure_search
 from tests.bench.chaos import measure_doubled, measure_lost
 from tests.bench.claude import measure_faults, measure_input
 from tests.bench.deck import measure_deck
+from tests.bench.documents import measure_docx, measure_pdf
 from tests.bench.fairness import measure_fairness
 from tests.bench.hostile import measure_hostile_files
 from tests.bench.injection import measure_injection
@@ -41,6 +42,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "basket_breaches": measure_breaches,
     "basket_search_ms": measure_search,
     "deck_10_slides_ms": measure_deck,
+    "docx_20_pages_ms": measure_docx,
     "fair_wait_extra_p50_s": measure_fairness,
     "faults_mishandled": measure_faults,
     "hostile_files_unsafe": measure_hostile_files,
@@ -50,6 +52,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "partner_recipe_accuracy": measure_recipe_accuracy,
     "partner_reply_p95_ms": measure_partner_reply,
     "partner_value_accuracy": measure_value_accuracy,
+    "pdf_20_pages_ms": measure_pdf,
     "read_20_files_s": measure_reading,
     "stage_20_files_s": measure_staging,
     "stage_loop_lag_ms": measure_lag,

@@ -2,7 +2,8 @@ import pytest
 
 from bot.demo import FaultRefused, StoryFailed, check_deck_against, describe_fault, read_faults
 from bot.sandbox.faults import NAMES
-from orchestration.skills.builder import build_pptx
+from orchestration.skills.builder import build_file
+from orchestration.skills.paper.checks import Wanted
 from tests.fakes.models import DECK
 
 DATA = "year,source,net_generation\n2001,Fossil Fuels,35361\n2002,Fossil Fuels,35991\n2003,Fossil Fuels,36234.5\n"
@@ -19,7 +20,7 @@ def _make_deck(*values: float | None) -> bytes:
         "takeaways": ["It rose [@S1.1]"],
     }
     content = {**DECK, "slides": [title, slide, sources] if values else DECK["slides"]}
-    return build_pptx(content, permalinks={}, slides=3).content
+    return build_file("pptx", content, permalinks={}, wanted=Wanted(slides=3)).content
 
 
 def test_a_deck_with_the_datas_own_figures_passes():

@@ -1,7 +1,7 @@
 import pytest
 
 from recipes.parameters import NumberParameter, SelectParameter, TextParameter
-from recipes.recipe import AgentType, OutputFormat, RecipeRefused, read_recipe
+from recipes.recipe import AgentType, OutputFormat, Recipe, RecipeRefused, read_recipe
 from recipes.ticket import NO_LANGUAGE_MODEL
 from storage.catalog import read_catalog
 from tests.fakes.nouns import read_powerpoint_report
@@ -123,3 +123,30 @@ def test_without_a_language_model_a_recipe_chooses_none_and_takes_no_tokens():
     assert agent.choose_model(NO_LANGUAGE_MODEL) == NO_LANGUAGE_MODEL
     assert agent.list_caps(NO_LANGUAGE_MODEL) == {"turns": 30}
     assert read_recipe("short.toml", GOOD).agent.choose_model("claude-usual") == "claude-usual"
+
+
+def test_a_research_brief_is_made_as_the_file_that_is_asked_for():
+    recipe = next(each for each in read_catalog() if each.slug == "research-brief")
+    asked = recipe.fill({"topic": "wind", "file": "pdf", "length": "1-2", "questions": ("Who pays?",)})
+    contract = recipe.output.chosen(asked.parameters)
+    assert contract.format is OutputFormat.PDF
+    assert contract.find_pages(asked.parameters) == range(1, 3)
+    assert contract.list_sections(asked.parameters) == ("Who pays?",)
+    assert recipe.output.chosen(recipe.fill({"topic": "wind"}).parameters).format is OutputFormat.DOCX
+
+
+@pytest.mark.parametrize(
+    ("field", "named", "problem"),
+    [
+        ("format_from", "topic", "output.format_from names topic, which is not a select parameter"),
+        ("format_from", "length", "output.format_from cannot be '1-2', a choice of length"),
+        ("pages_from", "file", "output.pages_from cannot be 'docx', a choice of file"),
+        ("sections_from", "topic", "output.sections_from names topic, which is not a parameter of several texts"),
+    ],
+)
+def test_an_output_cannot_depend_on_an_answer_that_does_not_say_it(field, named, problem):
+    recipe = next(each for each in read_catalog() if each.slug == "research-brief")
+    raw = recipe.model_dump()
+    raw["output"][field] = named
+    with pytest.raises(ValueError, match=problem):
+        Recipe.model_validate(raw)

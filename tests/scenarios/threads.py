@@ -121,7 +121,12 @@ async def open_thread(person: Person, text: str, *, channel: str = "reports", fi
 
 def list_decks(message: Json) -> list[Json]:
     """Give the presentations that a message shows."""
-    return [file for file in message.get("files") or [] if file["name"].endswith(".pptx")]
+    return list_files(message, "pptx")
+
+
+def list_files(message: Json, ending: str) -> list[Json]:
+    """Give the files of a kind that a message shows."""
+    return [file for file in message.get("files") or [] if file["name"].endswith(f".{ending}")]
 
 
 def list_private(messages: Sequence[Json]) -> list[str]:

@@ -21,6 +21,8 @@ FENCED: Final = (
 
 _FORMATS: Final = {
     OutputFormat.PPTX: "a PowerPoint file, built with Skill",
+    OutputFormat.DOCX: "a Word document, built with Skill (skill: docx)",
+    OutputFormat.PDF: "a PDF document, built with Skill (skill: pdf)",
     OutputFormat.MARKDOWN: "a text in Markdown, handed in as the body, without a file",
 }
 
@@ -64,6 +66,9 @@ def _write_contract(bundle: WorkBundle) -> str:
     slides = bundle.parameters.get(contract.slides_from) if contract.slides_from else None
     if slides is not None:
         lines.append(f"- The file has {slides} slides, all of them counted.")
+    if pages := contract.find_pages(bundle.parameters):
+        lines.append(f"- It has {pages.start} to {pages.stop - 1} pages.")
+    lines += [f"- One of its sections is headed: {heading}" for heading in contract.list_sections(bundle.parameters)]
     return "\n".join(lines)
 
 

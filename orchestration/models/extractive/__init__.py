@@ -5,6 +5,7 @@ bundle -> statements (sentences with their passage) -> ranking
 deck:  pool + grids -> slides -> plan (as many as asked for, or as the material allows) -> content, todos, claims, body
 text/: points (what was asked for, and what fits) + picks (by worth, variety, words) -> composer (sections)
        -> plan -> body in Markdown with marks, todos, claims
+paper/: a text's plan + charts -> content of a document, todos, claims, body
 """
 
 from orchestration.models.extractive.model import ExtractiveModel

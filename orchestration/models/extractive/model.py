@@ -10,6 +10,7 @@ from typing import Any, Final
 from orchestration.models.extractive.excerpts import unescape_marks
 from orchestration.models.extractive.handover import list_claims, list_steps, write_body
 from orchestration.models.extractive.material import read_material
+from orchestration.models.extractive.paper.work import find_paper_turn
 from orchestration.models.extractive.plan import Attempt, Plan, plan_deck
 from orchestration.models.extractive.slides import CLOSE
 from orchestration.models.extractive.text.work import find_text_turn
@@ -88,9 +89,14 @@ class ExtractiveModel:
 
 
 def find_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
-    """Give the next turn: of a text where the contract asks for one, else of a deck."""
-    is_text = prompt.bundle.recipe.contract.format is OutputFormat.MARKDOWN
-    return find_text_turn(prompt, history) if is_text else _find_deck_turn(prompt, history)
+    """Give the next turn: of a text, a document or a deck, as the contract asks."""
+    match prompt.bundle.recipe.contract.format:
+        case OutputFormat.MARKDOWN:
+            return find_text_turn(prompt, history)
+        case OutputFormat.DOCX | OutputFormat.PDF:
+            return find_paper_turn(prompt, history)
+        case OutputFormat.PPTX:
+            return _find_deck_turn(prompt, history)
 
 
 def _find_deck_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:

@@ -34,7 +34,7 @@ SOURCE_IDS: Final = 60
 # with this many slides for material, tasks and stated figures get slides of their own
 FORMS_FROM_SLIDES: Final = 4
 _BULLETS_LEAST: Final = 0
-_LOCALES: Final = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT"}
+LOCALES: Final = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT"}
 _KINDS: Final = {SourceKind.MESSAGE: "message", SourceKind.BLOCK: "message", SourceKind.FETCH: "web"}
 
 
@@ -78,8 +78,8 @@ class Plan:
             "title": self.title,
             "subtitle": DISCLOSURE,
             "theme": self.theme,
-            "language": _LOCALES.get(self.material.language, self.material.language),
-            "sources": [_describe(source) for source in self.list_sources()],
+            "language": find_locale(self.material.language),
+            "sources": [describe_entry(source) for source in self.list_sources()],
             "slides": [
                 {"kind": "title", "title": self.title, "subtitle": DISCLOSURE, "notes": self._note_left_out()},
                 *([self._make_agenda()] if self.has_agenda else []),
@@ -184,7 +184,13 @@ def _list_cited(material: Material, slides: tuple[Slide, ...]) -> list[Source]:
     return [source for source in material.bundle.sources if source.id in ids]
 
 
-def _describe(source: Source) -> dict[str, Any]:
+def find_locale(language: str) -> str:
+    """Give the language tag that a file of this language carries."""
+    return LOCALES.get(language, language)
+
+
+def describe_entry(source: Source) -> dict[str, Any]:
+    """Give a source as a file's own list of sources has it."""
     kind = _KINDS.get(source.kind) or ("data" if any(passage.table for passage in source.passages) else "file")
     if source.kind is SourceKind.MESSAGE and source.author:
         where = describe_source(source.model_copy(update={"author": None}))

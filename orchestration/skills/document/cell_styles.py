@@ -4,11 +4,10 @@ from typing import Final
 
 from orchestration.skills.deck.palette import Ink, Palette
 from orchestration.skills.document.markup import twips
+from orchestration.skills.paper.measures import CELL_SIDE_PT
 
 # Says that a style is not one of Word's own.
 CUSTOM: Final = ' w:customStyle="1"'
-# The air between the edge of a cell and its text.
-CELL_SIDE_PT: Final = 4.5
 CARD_AIR_PT: Final = 9.0
 
 

@@ -9,24 +9,15 @@ from orchestration.skills.deck.charts.markup import chart_xml
 from orchestration.skills.deck.geometry import Box
 from orchestration.skills.deck.palette import Palette
 from orchestration.skills.document.markup import emu
+from orchestration.skills.paper.measures import chart_height_pt
 
 # Slides are read from a seat in the room, pages from the hand.
 PRINT_LABEL_PT: Final = 9.0
-CHART_HEIGHT_PT: Final = 210.0
-# A lying bar with its air.
-BAR_PT: Final = 22.0
-BARS_LEAST: Final = 8
 WORKBOOK_RELATION: Final = "rId1"
 
 _SCALE: Final = LABEL_PT / PRINT_LABEL_PT
 _SIZE: Final = f'sz="{round(LABEL_PT * 100)}"'
 _PRINT_SIZE: Final = f'sz="{round(PRINT_LABEL_PT * 100)}"'
-
-
-def chart_height_pt(chart: Chart) -> float:
-    """Give how high a chart is drawn; lying bars take what they need."""
-    bars = len(chart.categories) * (1 if chart.type == "stacked_bar" else len(chart.series))
-    return max(CHART_HEIGHT_PT, 40 + BAR_PT * bars) if chart.type in {"bar", "stacked_bar"} else CHART_HEIGHT_PT
 
 
 def chart_part_xml(chart: Chart, palette: Palette, language: str, width_pt: float) -> str:

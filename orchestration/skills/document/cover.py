@@ -8,20 +8,18 @@ from typing import Final
 
 from orchestration.skills.blocks import Theme
 from orchestration.skills.deck.palette import PALETTES, Ink
+from orchestration.skills.paper.band import BARS
 
 # Flat rectangles stay sharp at any size as long as their edges lie on pixels.
 BAND_WIDTH_PX: Final = 612
 BAND_HEIGHT_PX: Final = 232
-# Columns of the motif at the right edge: where each begins, and how deep it hangs.
-_BARS: Final = ((474, 150), (520, 232), (566, 96))
-_BAR_WIDTH_PX: Final = 46
 
 
 @lru_cache
 def band_png(theme: Theme) -> bytes:
     """Give the band as a PNG of four colours."""
     palette = PALETTES[theme]
-    inks = (Ink.NIGHT, Ink.ACCENT, Ink.SECOND, Ink.WARM)
+    inks = (Ink.NIGHT, *(ink for _, _, _, ink in BARS))
     rows = b"".join(b"\0" + _row(y) for y in range(BAND_HEIGHT_PX))
     header = struct.pack(">IIBBBBB", BAND_WIDTH_PX, BAND_HEIGHT_PX, 8, 3, 0, 0, 0)
     colours = b"".join(bytes.fromhex(palette.rgb(ink)) for ink in inks)
@@ -33,9 +31,10 @@ def band_png(theme: Theme) -> bytes:
 
 def _row(y: int) -> bytes:
     pixels = bytearray(BAND_WIDTH_PX)
-    for ink, (left, depth) in enumerate(_BARS, 1):
-        if y < depth:
-            pixels[left : left + _BAR_WIDTH_PX] = bytes([ink]) * _BAR_WIDTH_PX
+    for ink, (left, width, depth, _) in enumerate(BARS, 1):
+        if y < round(depth * BAND_HEIGHT_PX):
+            first, count = round(left * BAND_WIDTH_PX), round(width * BAND_WIDTH_PX)
+            pixels[first : first + count] = bytes([ink]) * count
     return bytes(pixels)
 
 

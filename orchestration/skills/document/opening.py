@@ -3,20 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-from orchestration.skills.deck.text import Line, Ruler
-from orchestration.skills.document.cover import BAND_HEIGHT_PX, BAND_WIDTH_PX
 from orchestration.skills.document.markup import Pen, emu, paragraph_xml, run_xml, twips
 from orchestration.skills.marks import Span, plain_text
+from orchestration.skills.paper.band import Band, find_band
 from orchestration.skills.paper.page import Paper
 from orchestration.skills.paper.setting import Setting
-from orchestration.skills.paper.wording import say_day
 
-# The sizes and airs of the styles Title, Subtitle and Byline.
-_SIZES: Final = (("title", 27.0, 6.0), ("subtitle", 12.5, 10.0), ("byline", 10.0, 0.0))
-# The room below the last line on the band, and between the band and what follows.
-BAND_FOOT_PT: Final = 34.0
 BELOW_BAND_PT: Final = 20.0
-LINE_HEIGHT: Final = 1.25
 CONTENTS_CODE: Final = ' TOC \\o "1-3" \\h \\z \\u '
 
 
@@ -29,18 +22,18 @@ class Opening:
     paper: Paper
 
     @property
-    def band_height_pt(self) -> float:
-        """How deep the band is: as the picture is drawn, deeper for a long title."""
-        return max(self.paper.width_pt * BAND_HEIGHT_PX / BAND_WIDTH_PX, self._text_end_pt + BAND_FOOT_PT)
+    def size(self) -> Band:
+        """How deep the band is, and what stands on it."""
+        return find_band(self.setting, self.paper)
 
     def title_block(self) -> str:
         """Give the title, the line below it, who wrote it and when; room follows up to the end of the band."""
         document = self.setting.document
         parts = [(self.setting.spans(document.title), "Title")]
         parts += [(self.setting.spans(document.subtitle), "Subtitle")] if document.subtitle else []
-        byline = self._byline()
-        parts += [((Span(byline),), "Byline")] if byline else []
-        room = self.band_height_pt - self._text_end_pt + BELOW_BAND_PT
+        band = self.size
+        parts += [((Span(band.byline),), "Byline")] if band.byline else []
+        room = band.height_pt - band.text_end_pt + BELOW_BAND_PT
         paragraphs = [self.pen.paragraph(spans, style) for spans, style in parts[:-1]]
         spans, style = parts[-1]
         spacing = f'<w:spacing w:after="{twips(room)}"/>'
@@ -65,7 +58,7 @@ class Opening:
 
     def band(self) -> str:
         """Give the run that shows the band behind the text, from edge to edge of the first page."""
-        width, height = emu(self.paper.width_pt), emu(self.band_height_pt)
+        width, height = emu(self.paper.width_pt), emu(self.size.height_pt)
         picture = "http://schemas.openxmlformats.org/drawingml/2006/picture"
         decorative = (
             '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
@@ -83,25 +76,6 @@ class Opening:
             f'<a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
             "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
         )
-
-    @property
-    def _text_end_pt(self) -> float:
-        """How far down the page the title block reaches."""
-        document, palette = self.setting.document, self.setting.palette
-        ruler = Ruler(palette.heading_font, palette.body_font)
-        texts = {"title": document.title, "subtitle": document.subtitle or "", "byline": self._byline()}
-        end = self.paper.top_pt
-        for name, size, after in _SIZES:
-            if texts[name]:
-                room = self.paper.text_width_pt - (0 if name == "byline" else self.paper.width_pt * 0.26)
-                line = Line(self.setting.spans(texts[name]), size, bold=name == "title", heading=name == "title")
-                end += ruler.count_rows(line, room) * size * LINE_HEIGHT + after
-        return end
-
-    def _byline(self) -> str:
-        document = self.setting.document
-        day = say_day(document.date, self.setting.words) if document.date else ""
-        return "  |  ".join(part for part in (document.author or "", day) if part)
 
 
 def _field_start() -> str:

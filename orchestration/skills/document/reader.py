@@ -5,7 +5,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import docx
@@ -15,7 +14,7 @@ from lxml.etree import XMLSyntaxError
 
 from orchestration.skills.document.properties import CITATIONS, read_property
 from orchestration.skills.paper.citations import read_citations
-from recipes.errors import DefectError
+from orchestration.skills.paper.reading import PaperUnreadable, ReadChart, ReadPaper, ReadParagraph, ReadTable
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -25,97 +24,16 @@ _CITATION_STYLE: Final = "Citation"
 _NUMBER: Final = re.compile(r"\[(\d+)\]")
 
 
-@dataclass(eq=False)
-class DocumentUnreadable(DefectError):
-    """The bytes are no document that opens."""
-
-    reason: str
-
-    def advice(self) -> str:
-        """Give the sentence for the thread."""
-        return "The document that was built does not open. Nothing was sent; the incident was recorded."
-
-
-@dataclass(frozen=True)
-class ReadParagraph:
-    """One paragraph: its style's name, its words without citations, and the numbers that it cites."""
-
-    style: str
-    text: str
-    cited: tuple[int, ...] = ()
-    bookmarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ReadTable:
-    """One table, row by row."""
-
-    rows: tuple[tuple[tuple[ReadParagraph, ...], ...], ...]
-    has_header: bool
-    """Its first row comes again on each page."""
-    style: str
-    alt: str
-
-
-@dataclass(frozen=True)
-class ReadChart:
-    """A chart's values as the file holds them."""
-
-    categories: tuple[str, ...]
-    series: tuple[tuple[str, tuple[float | None, ...]], ...]
-    alt: str
-
-
-@dataclass(frozen=True)
-class ReadDocument:
-    """A whole document."""
-
-    title: str
-    language: str
-    items: tuple[ReadParagraph | ReadTable | ReadChart, ...]
-    links: tuple[str, ...]
-    citations: dict[int, tuple[str, ...]]
-    has_page_numbers: bool
-
-    @property
-    def paragraphs(self) -> tuple[ReadParagraph, ...]:
-        """Those outside of tables."""
-        return tuple(item for item in self.items if isinstance(item, ReadParagraph))
-
-    @property
-    def tables(self) -> tuple[ReadTable, ...]:
-        """All tables."""
-        return tuple(item for item in self.items if isinstance(item, ReadTable))
-
-    @property
-    def charts(self) -> tuple[ReadChart, ...]:
-        """All charts."""
-        return tuple(item for item in self.items if isinstance(item, ReadChart))
-
-    def list_headings(self) -> list[tuple[int, str]]:
-        """Give the headings with their levels."""
-        named = re.compile(r"Heading (\d)")
-        return [(int(match[1]), each.text) for each in self.paragraphs if (match := named.fullmatch(each.style))]
-
-    def list_all(self) -> Iterator[ReadParagraph]:
-        """Give every paragraph, those in tables too."""
-        for item in self.items:
-            if isinstance(item, ReadParagraph):
-                yield item
-            elif isinstance(item, ReadTable):
-                yield from (paragraph for row in item.rows for cell in row for paragraph in cell)
-
-
-def read_docx(content: bytes) -> ReadDocument:
+def read_docx(content: bytes) -> ReadPaper:
     """Give what stands in a document.
 
     Raises:
-        DocumentUnreadable: it does not open.
+        PaperUnreadable: it does not open.
     """
     try:
         return _Reader(docx.Document(io.BytesIO(content))).read()
     except (OpcError, zipfile.BadZipFile, zlib.error, XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
-        raise DocumentUnreadable(f"{type(error).__name__}: {error}"[:200]) from error
+        raise PaperUnreadable(f"{type(error).__name__}: {error}"[:200]) from error
 
 
 class _Reader:
@@ -125,16 +43,17 @@ class _Reader:
         self._file = file
         self._styles: dict[str, str] = {style.style_id: style.name for style in file.styles}
 
-    def read(self) -> ReadDocument:
+    def read(self) -> ReadPaper:
         """Give the document as values."""
         properties = self._file.core_properties
         relations = self._file.part.rels.values()
-        return ReadDocument(
+        return ReadPaper(
             title=properties.title,
             language=properties.language,
             items=tuple(self._list_items()),
             links=tuple(each.target_ref for each in relations if each.is_external),
             citations=read_citations(read_property(self._file.part.package, CITATIONS)),
+            day=properties.created.date() if properties.created else None,
             has_page_numbers="PAGE" in "".join(self._list_fields()),
         )
 

@@ -6,10 +6,10 @@ from typing import Final
 from orchestration.skills.deck.palette import Ink, Palette
 from orchestration.skills.document.cell_styles import CUSTOM, character_styles, table_styles
 from orchestration.skills.document.markup import NAMESPACES, twips
+from orchestration.skills.paper.measures import TABLE_PT
 from orchestration.skills.paper.page import Paper
 
 BODY_PT: Final = 10.5
-TABLE_PT: Final = 9.0
 
 
 @dataclass(frozen=True)

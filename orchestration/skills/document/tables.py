@@ -1,24 +1,19 @@
 """Native tables: figures with a header that repeats on each page, cards, lists side by side, milestones."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 from xml.sax.saxutils import quoteattr
 
 from orchestration.skills.blocks import Column, Kpi, Milestone, Tabulated
-from orchestration.skills.columns import number_columns
+from orchestration.skills.columns import set_right
 from orchestration.skills.deck.palette import Ink
-from orchestration.skills.deck.text import Line, Ruler
-from orchestration.skills.document.cell_styles import CELL_SIDE_PT
 from orchestration.skills.document.markup import Pen, paragraph_xml, run_xml, twips
-from orchestration.skills.document.styles import TABLE_PT
-from orchestration.skills.marks import Span, plain_text
+from orchestration.skills.marks import Span
 from orchestration.skills.paper.content import KpisBlock, TableBlock, TimelineBlock, TwoColumnBlock
+from orchestration.skills.paper.measures import CARDS_PER_ROW, find_widths
 from orchestration.skills.paper.setting import Setting
 
-CARDS_PER_ROW: Final = 4
-# A column is served up to this width before the others share what is left.
-WIDE_COLUMN_PT: Final = 190.0
 DATE_COLUMN_PT: Final = 84.0
 STATE_COLUMN_PT: Final = 78.0
 # What screen readers read first of a table.
@@ -54,8 +49,7 @@ class TableWriter:
 
     def figures(self, block: TableBlock, alt: str) -> str:
         """Give a table of figures and words; figures are set to the right."""
-        texts = _list_texts(block)
-        are_numbers = _set_right(block)
+        are_numbers = set_right(block)
         styles = ["CellNumber" if is_number else "Cell" for is_number in are_numbers]
         header = [self._cell(column.header, style) for column, style in zip(block.columns, styles, strict=True)]
         rows = [
@@ -64,7 +58,7 @@ class TableWriter:
         ]
         if block.total is not None:
             rows.append([self._cell(cell, style) for cell, style in zip(block.total, styles, strict=True)])
-        widths = self._find_widths(texts, are_numbers)
+        widths = find_widths(block, self.setting.palette, self.width_pt)
         return _table("Figures", widths, rows, alt=alt, header=header, has_total=block.total is not None)
 
     def cards(self, block: KpisBlock, alt: str) -> str:
@@ -118,55 +112,6 @@ class TableWriter:
 
     def _fill(self, block: Tabulated, row: int) -> str:
         return self.setting.palette.rgb(Ink.PANEL) if block.highlight_row == row else ""
-
-    def _find_widths(self, texts: Sequence[Sequence[str]], are_numbers: Sequence[bool]) -> list[float]:
-        """Give widths that hold figures on one line, and share the rest by how much the other columns say."""
-        palette = self.setting.palette
-        ruler = Ruler(palette.heading_font, palette.body_font)
-
-        def measure(text: str) -> float:
-            return ruler.width_pt(Line((Span(plain_text(text)),), TABLE_PT, bold=True)) + 2 * CELL_SIDE_PT + 1
-
-        return share_width(texts, are_numbers, self.width_pt, measure)
-
-
-def share_width(
-    texts: Sequence[Sequence[str]], are_numbers: Sequence[bool], width_pt: float, measure: Callable[[str], float]
-) -> list[float]:
-    """Give the widths of columns, which make the whole width.
-
-    Args:
-        texts: The rows, the header first.
-        are_numbers: Which columns hold figures, that should not wrap.
-        width_pt: Of the table.
-        measure: Gives the width of a cell with this text on one line.
-    """
-    columns = list(zip(*texts, strict=True))
-    natural = [max(map(measure, column)) for column in columns]
-    words = [max(measure(word) for text in column for word in text.split() or [""]) for column in columns]
-    wanted = [max(word, min(whole, WIDE_COLUMN_PT)) for word, whole in zip(words, natural, strict=True)]
-    if (over := sum(wanted) - width_pt) > 0:
-        yielding = [want - word for want, word in zip(wanted, words, strict=True)]
-        given = sum(yielding) or 1.0
-        shrunk = [want - min(1.0, over / given) * give for want, give in zip(wanted, yielding, strict=True)]
-        scale = min(1.0, width_pt / sum(shrunk))
-        return [each * scale for each in shrunk]
-    takers = [at for at, is_number in enumerate(are_numbers) if not is_number] or list(range(len(wanted)))
-    needs = [max(natural[at] - wanted[at], 0.0) + wanted[at] for at in takers]
-    for at, need in zip(takers, needs, strict=True):
-        wanted[at] += -over * need / sum(needs)
-    return wanted
-
-
-def _list_texts(block: Tabulated) -> list[tuple[str, ...]]:
-    header = tuple(column.header for column in block.columns)
-    return [header, *block.rows, *([block.total] if block.total is not None else [])]
-
-
-def _set_right(block: Tabulated) -> list[bool]:
-    found = [False, *number_columns([[plain_text(cell) for cell in row] for row in block.rows], len(block.columns))[1:]]
-    pairs = zip(block.columns, found, strict=True)
-    return [column.align == "right" or (column.align == "auto" and is_number) for column, is_number in pairs]
 
 
 def _table(

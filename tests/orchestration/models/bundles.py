@@ -13,6 +13,7 @@ from recipes.ids import BasketId, PassageId, RecipeSlug, SourceId
 from recipes.parameters import Value
 from recipes.recipe import AgentType, OutputContract, OutputFormat
 from recipes.source import LeftOut, Passage, Source, SourceKind, Table
+from storage.catalog import read_catalog
 
 EXAMPLE = Path(__file__).parents[3] / "bot" / "example" / "iowa-electricity.csv"
 # Tuesday, 17 November 2026, 09:00 UTC
@@ -104,6 +105,32 @@ def make_text_bundle(
     agent = bundle.agent.model_copy(update={"type": AgentType.CONTENT, "tools": TEXT_TOOLS})
     task = f"A text of about {parameters['words']} words about {topic}."
     return bundle.model_copy(update={"task": task, "recipe": recipe, "parameters": parameters, "agent": agent})
+
+
+def make_paper_bundle(
+    *,
+    topic: str,
+    messages: Iterable[tuple[str | None, str]] = (),
+    files: Mapping[str, bytes] | None = None,
+    **answers: Value,
+) -> WorkBundle:
+    """Build the bundle of a thread for a research brief in Word, unless the answers say otherwise."""
+    bundle = make_bundle(topic=topic, messages=messages, files=files)
+    recipe = next(each for each in read_catalog() if each.slug == "research-brief")
+    filled = recipe.fill({"topic": topic, **answers})
+    return bundle.model_copy(
+        update={
+            "task": filled.task,
+            "recipe": BundleRecipe(
+                slug=recipe.slug,
+                version=recipe.version,
+                instructions=filled.instructions,
+                contract=recipe.output.chosen(filled.parameters),
+            ),
+            "parameters": filled.parameters,
+            "agent": bundle.agent.model_copy(update={"type": AgentType.RESEARCH}),
+        }
+    )
 
 
 def make_prompt(bundle: WorkBundle) -> Prompt:

@@ -5,7 +5,7 @@ import pytest
 from orchestration.models.extractive.model import ExtractiveModel
 from orchestration.provenance.numerals import list_numerals
 from orchestration.provenance.report import report_on_deck, report_on_text
-from orchestration.skills.builder import build_pptx
+from orchestration.skills.builder import build_file
 from orchestration.skills.checks import deck_text
 from orchestration.skills.text import TextSource, list_urls, write_text
 from recipes.bundle import WorkBundle
@@ -20,7 +20,7 @@ TOPIC = "how electricity in Iowa moved to wind"
 
 async def make_deck(bundle: WorkBundle) -> tuple[bytes, list[Claim]]:
     history = await run_to_end(ExtractiveModel(), bundle)
-    made = build_pptx(list_calls(history, "Skill")[-1]["content"], permalinks={}, slides=None)
+    made = build_file("pptx", list_calls(history, "Skill")[-1]["content"], permalinks={})
     return made.content, [Claim(**each) for each in list_calls(history, "emit_work_output")[-1]["claims"]]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from orchestration import workbench
-from orchestration.skills.builder import BuildRefused, MadeFile, build_pptx
+from orchestration.skills.builder import BuildRefused, MadeFile, build_file
 from recipes.bundle import find_digest
 from recipes.replay import Match
 from recipes.ticket import TicketStatus
@@ -130,11 +130,11 @@ async def test_a_file_that_is_built_differently_today_is_handed_in_all_the_same_
 ):
     await run(iowa)
 
-    def build_otherwise(content, **more):
-        made = build_pptx(content, **more)
+    def build_otherwise(skill, content, **more):
+        made = build_file(skill, content, **more)
         return MadeFile(content=stamp(made.content, "docProps/core.xml"), checks=made.checks, cited=made.cited)
 
-    monkeypatch.setattr(workbench, "build_pptx", build_otherwise)
+    monkeypatch.setattr(workbench, "build_file", build_otherwise)
     told = await again()
     (output,) = told.outputs
     assert output.match is Match.DIFFERS
@@ -147,10 +147,10 @@ async def test_a_file_that_is_built_differently_today_is_handed_in_all_the_same_
 async def test_where_the_delivered_file_is_gone_it_only_says_that_it_differs(run, again, iowa, monkeypatch, tmp_path):
     await run(iowa)
 
-    def build_another(content, **more):
+    def build_another(skill, content, **more):
         return MadeFile(content=b"no deck", checks=(), cited=())
 
-    monkeypatch.setattr(workbench, "build_pptx", build_another)
+    monkeypatch.setattr(workbench, "build_file", build_another)
     (output,) = (await again(files_url=str(tmp_path / "nowhere"))).outputs
     assert output.match is Match.DIFFERS
     assert output.differences == ("the delivered file cannot be opened any more, so nobody can say what differs",)
@@ -160,10 +160,10 @@ async def test_where_the_delivered_file_is_gone_it_only_says_that_it_differs(run
 async def test_what_a_tool_refuses_today_is_told_and_the_output_is_missing(run, again, iowa, monkeypatch):
     await run(iowa)
 
-    def refuse(content, **more):
+    def refuse(skill, content, **more):
         raise BuildRefused("slide 2: the title is too long")
 
-    monkeypatch.setattr(workbench, "build_pptx", refuse)
+    monkeypatch.setattr(workbench, "build_file", refuse)
     told = await again()
     assert [each.match for each in told.outputs] == [Match.MISSING]
     assert told.refusals[0].endswith("Skill: slide 2: the title is too long")

@@ -17,6 +17,8 @@ from recipes.source import Source, SourceKind
 
 # the recipe's own default
 DEFAULT_WORDS: Final = 300
+# of a document, beside its title, contents, charts and sources
+WORDS_PER_PAGE: Final = 220
 
 
 @dataclass(frozen=True)
@@ -52,21 +54,30 @@ def plan_text(bundle: WorkBundle) -> TextPlan:
     """Give the plan of the text that a bundle asks for."""
     asked = bundle.parameters.get("points")
     points = asked if isinstance(asked, tuple) else (asked,) if isinstance(asked, str) else ()
-    words = bundle.parameters.get("words")
+    points = points or bundle.recipe.contract.list_sections(bundle.parameters)
+    words = _count_words(bundle)
     since = _find_day(bundle.parameters.get("since"))
     recent = tuple(source for source in bundle.sources if since is None or _is_recent(source, since))
     material = read_material(bundle.model_copy(update={"sources": recent}), points)
-    wanted = words if isinstance(words, int) and words > 0 else DEFAULT_WORDS
     has_names = bundle.parameters.get("names") is True
-    composer = Composer(material, list_points(material, points), words=wanted, has_names=has_names)
+    composer = Composer(material, list_points(material, points), words=words, has_names=has_names)
     return TextPlan(
         material=material,
         title=make_title(material.topic),
-        words=wanted,
+        words=words,
         has_names=has_names,
         since=since if len(recent) < len(bundle.sources) else None,
         sections=() if material.is_empty else composer.compose(),
     )
+
+
+def _count_words(bundle: WorkBundle) -> int:
+    """Give how many words are asked for, outright or by a number of pages."""
+    words = bundle.parameters.get("words")
+    if isinstance(words, int) and words > 0:
+        return words
+    pages = bundle.recipe.contract.find_pages(bundle.parameters)
+    return WORDS_PER_PAGE * (pages.start + pages.stop - 1) // 2 if pages else DEFAULT_WORDS
 
 
 def _find_day(value: Value | None) -> date | None:

@@ -9,9 +9,10 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from orchestration.skills.document.reader import DocumentUnreadable, read_docx
-from orchestration.skills.document.tables import share_width
+from orchestration.skills.document.reader import read_docx
 from orchestration.skills.document.writer import build_docx
+from orchestration.skills.paper.measures import share_width
+from orchestration.skills.paper.reading import PaperUnreadable
 from tests.orchestration.skills.papers import parse_paper, review_paper
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -183,7 +184,7 @@ def test_a_long_title_has_room_on_its_band():
 
 def test_what_is_no_document_is_said_to_be_none():
     for content in (b"", b"PK", GOOD[:2000]):
-        with pytest.raises(DocumentUnreadable):
+        with pytest.raises(PaperUnreadable):
             read_docx(content)
 
 

@@ -1,0 +1,116 @@
+"""The work on a document, turn by turn: read, pick, chart, build, check and hand in."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from orchestration.models.extractive.claims import make_claims
+from orchestration.models.extractive.disclosure import DISCLOSURE
+from orchestration.models.extractive.excerpts import clip_words, find_excerpt
+from orchestration.models.extractive.material import name_sources
+from orchestration.models.extractive.paper.plan import PaperPlan, plan_paper
+from orchestration.models.extractive.turns import (
+    call_tools,
+    close,
+    end,
+    find_current,
+    find_missing,
+    list_results,
+    list_todos,
+    make_steps,
+    read_files,
+    write_todos,
+)
+from orchestration.models.port import Prompt, TurnDelta
+from recipes.output import Check
+from recipes.recipe import OutputFormat
+
+NEEDED_TOOLS: Final = ("TodoWrite", "Skill", "emit_work_output")
+NOTHING_FOUND: Final = "The sources hold no finding and no table that I could quote, so there is nothing to write."
+_TOPIC_CHARS: Final = 60
+_BODY_FINDINGS: Final = 3
+_BODY_FINDING_CHARS: Final = 280
+_LEFT_OUT: Final = 5
+_NAMES: Final = {OutputFormat.DOCX: "Word document", OutputFormat.PDF: "PDF"}
+
+
+def find_paper_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
+    """Give the next turn: plan aloud, step through the todos, build, hand in, end."""
+    if missing := find_missing(prompt, NEEDED_TOOLS):
+        return end(f"I cannot do this work without the tool {missing}.")
+    if closing := close(history):
+        return closing
+    plan = plan_paper(prompt.bundle)
+    if not plan.text.sections and not plan.charts:
+        return end(NOTHING_FOUND)
+    built = list_results(history, "Skill")
+    if built and built[-1][1].is_error:
+        return end(f"The file could not be built: {built[-1][1].content}")
+    return _hand_in(history, prompt, plan, json.loads(built[-1][1].content)) if built else _step(history, prompt, plan)
+
+
+def _step(history: Sequence[TurnDelta], prompt: Prompt, plan: PaperPlan) -> TurnDelta:
+    """Give the turn of the next todo; the one before the last builds the file."""
+    steps = _list_steps(plan, prompt.bundle.recipe.contract.format)
+    build_at = len(steps) - 2
+    now = min(find_current(list_todos(history)) + 1, build_at)
+    calls = [write_todos(steps, now)]
+    if now == 0:
+        calls += read_files(prompt, plan.material)
+    if now == build_at:
+        calls.append(("Skill", {"skill": prompt.bundle.recipe.contract.format.value, "content": plan.to_json()}))
+    return call_tools(history, calls)
+
+
+def _hand_in(history: Sequence[TurnDelta], prompt: Prompt, plan: PaperPlan, answer: dict[str, Any]) -> TurnDelta:
+    """Give the turn in which the check is shown, then the one that hands in."""
+    steps = _list_steps(plan, prompt.bundle.recipe.contract.format)
+    if find_current(list_todos(history)) < len(steps) - 1:
+        return call_tools(history, [write_todos(steps, len(steps) - 1)])
+    checks = [Check.model_validate(each) for each in answer.get("checks", ())]
+    output = {
+        "output_type": prompt.bundle.recipe.contract.output_type,
+        "title": plan.text.title,
+        "body": _write_body(plan, [check for check in checks if not check.passed]),
+        "file_id": answer["file_id"],
+        "file_format": answer["file_format"],
+        "claims": make_claims(plan.text.statements, plan.figures),
+    }
+    return call_tools(history, [write_todos(steps, len(steps)), ("emit_work_output", output)])
+
+
+def _list_steps(plan: PaperPlan, file_format: OutputFormat) -> list[tuple[str, str]]:
+    topic = clip_words(" ".join(plan.material.topic.split()), _TOPIC_CHARS)
+    asked = sum(section.is_asked for section in plan.text.sections)
+    found = f"what the sources say on {_count(asked, 'question')}" if asked else f"the findings on {topic}"
+    steps = [("Read", "Reading", name_sources(plan.material)), ("Pick", "Picking", found)]
+    if plan.charts:
+        steps.append(("Chart", "Charting", plan.charts[0].title))
+    sections = _count(len(plan.list_sections()), "section")
+    steps.append(("Build", "Building", f"the {_NAMES[file_format]} with {sections}"))
+    steps.append(("Check and hand in", "Checking and handing in", "the file"))
+    return make_steps(steps)
+
+
+def _write_body(plan: PaperPlan, failed: Sequence[Check]) -> str:
+    """Give the text for the thread: what this is, what it holds, what it lacks."""
+    tables = sum(bool(table.shown.rows) for table in plan.text.tables)
+    counts = ((len(plan.list_sections()), "section"), (len(plan.charts), "chart"), (tables, "table"))
+    lines = [f"{DISCLOSURE}.", f"It has {', '.join(_count(number, noun) for number, noun in counts if number)}."]
+    lines += [
+        f"• “{excerpt}” ({(each.source.author if each.is_message else None) or each.source.locator})"
+        for each in plan.opening[:_BODY_FINDINGS]
+        if (excerpt := find_excerpt(each.shown, _BODY_FINDING_CHARS))
+    ]
+    lines += [
+        f"The sources say nothing on: {section.heading}"
+        for section in plan.text.sections
+        if section.is_asked and not section.statements and not section.tables
+    ]
+    lines += [f"Not as it should be: {check.said}" for check in failed]
+    lines += [f"Not read: {each.source}: {each.reason}" for each in plan.material.bundle.left_out[:_LEFT_OUT]]
+    return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,66 @@
+"""A chart as a vector drawing, in the looks that slides give it: the same colours, labels and axes."""
+
+from typing import Final
+
+from orchestration.skills.chart_content import Chart
+from orchestration.skills.deck.charts.looks import LABEL_PT as SLIDE_LABEL_PT
+from orchestration.skills.deck.charts.looks import Looks, look_at
+from orchestration.skills.deck.geometry import Box
+from orchestration.skills.deck.palette import Ink, Palette
+from orchestration.skills.marks import plain_text
+from orchestration.skills.number_formats import show_value
+from orchestration.skills.pdf.charts.canvas import LABEL_PT, Canvas, width_of
+from orchestration.skills.pdf.charts.courses import draw_course
+from orchestration.skills.pdf.charts.lying import draw_lying
+from orchestration.skills.pdf.charts.slices import draw_slices
+from orchestration.skills.pdf.charts.upright import draw_upright
+
+_SCALE: Final = SLIDE_LABEL_PT / LABEL_PT
+LEGEND_PT: Final = 20.0
+_SQUARE_PT: Final = 7.0
+
+
+def draw_chart(chart: Chart, palette: Palette, width_pt: float, height_pt: float) -> str:
+    """Give the chart as SVG."""
+    looks = look_at(chart, Box(0, 0, width_pt * _SCALE, height_pt * _SCALE), palette)
+    canvas = Canvas(width_pt, height_pt, palette)
+    room = Box(0, 4, width_pt, height_pt - 4)
+    if looks.has_legend and not looks.is_round:
+        _draw_legend(canvas, looks)
+        room = room.below(LEGEND_PT)
+    if looks.is_round:
+        draw_slices(canvas, looks, room)
+    elif chart.type in {"line", "area", "stacked_area"}:
+        draw_course(canvas, looks, room)
+    elif chart.type in {"bar", "stacked_bar"}:
+        draw_lying(canvas, looks, room)
+    else:
+        draw_upright(canvas, looks, room)
+    return canvas.to_svg()
+
+
+def describe_chart(chart: Chart, caption: str, palette: Palette) -> str:
+    """Give a chart in words, all its values among them, for those who do not see it."""
+    number_format = look_at(chart, Box(0, 0, SLIDE_LABEL_PT, SLIDE_LABEL_PT), palette).number_format
+    kind = chart.type.replace("_", " ")
+    names = [plain_text(category) for category in chart.categories]
+    rows = [
+        f"{plain_text(series.name)}: "
+        + ", ".join(
+            f"{name} {show_value(value, number_format)}"
+            for name, value in zip(names, series.values, strict=True)
+            if value is not None
+        )
+        for series in chart.series
+    ]
+    return f"{caption} ({kind} chart). {'; '.join(rows)}"
+
+
+def _draw_legend(canvas: Canvas, looks: Looks) -> None:
+    names = [plain_text(series.name) for series in looks.chart.series]
+    widths = [_SQUARE_PT + 5 + width_of(name) + 16 for name in names]
+    x = max(0.0, (canvas.width - sum(widths)) / 2)
+    for name, width, ink in zip(names, widths, looks.inks, strict=True):
+        canvas.rect(x, 5, _SQUARE_PT, _SQUARE_PT, ink)
+        canvas.text(x + _SQUARE_PT + 5, 12, name, Ink.TEXT, anchor="start")
+        x += width

@@ -1,0 +1,221 @@
+"""Reads a PDF back from its bytes: its tags, its properties, its links, bookmarks and fonts."""
+
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+# (pypdfium2 ships no types; what it gives stays in this file)
+
+import ctypes
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from orchestration.skills.paper.citations import read_citations
+from orchestration.skills.paper.reading import PaperUnreadable, ReadChart, ReadPaper, ReadParagraph, ReadTable
+from orchestration.skills.paper.wording import Wording, wording_for
+from orchestration.skills.pdf.structure import Element, read_structure
+
+FONT_NAME_CHARS: Final = 200
+LANGUAGE_CHARS: Final = 100
+_CITATION: Final = re.compile(r"\[(\d+)\]")
+_ENTRY: Final = re.compile(r"\[\d+\]\s")
+_HEADING: Final = re.compile(r"H(\d)")
+_BLOCKS: Final = ("P", "H1", "H2", "H3", "L", "Table", "Figure", "TOC", "Span", "Link")
+_ENDS_SENTENCE: Final = (".", "!", "?", ":", "”", "]")
+
+_Item = ReadParagraph | ReadTable | ReadChart
+
+
+def read_pdf(content: bytes) -> ReadPaper:
+    """Give what stands in a PDF.
+
+    Raises:
+        PaperUnreadable: it does not open, or carries no tags.
+    """
+    try:
+        file = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        raise PaperUnreadable(str(error)) from error
+    try:
+        return _Reader(file).read()
+    finally:
+        file.close()
+
+
+class _Reader:
+    """Reads one open file."""
+
+    def __init__(self, file: pdfium.PdfDocument) -> None:
+        self._file = file
+        self._language = _read_language(file)
+
+    def read(self) -> ReadPaper:
+        """Give the document as values."""
+        facts = self._file.get_metadata_dict()
+        pages = [self._file[at] for at in range(len(self._file))]
+        listed = [list(_list_items(read_structure(page))) for page in pages]
+        if not any(listed):
+            raise PaperUnreadable("it carries no tags")
+        day = facts.get("CreationDate", "")[2:10]
+        return ReadPaper(
+            title=facts.get("Title", ""),
+            language=self._language,
+            items=tuple(_name_styles(_join_pages(listed), wording_for(self._language))),
+            links=tuple(link for page in pages for link in _list_links(self._file, page)),
+            citations=read_citations(facts.get("Keywords", "")),
+            has_page_numbers=all(self._is_numbered(page, at) for at, page in enumerate(pages, 1)),
+            day=dt.datetime.strptime(day, "%Y%m%d").replace(tzinfo=dt.UTC).date() if day.isdecimal() else None,
+            pages=len(pages),
+            bookmarks=tuple(str(each.get_title()) for each in self._file.get_toc()),
+            loose_fonts=tuple(dict.fromkeys(name for page in pages for name in _list_loose_fonts(page))),
+        )
+
+    def _is_numbered(self, page: pdfium.PdfPage, number: int) -> bool:
+        said = page.get_textpage().get_text_range()
+        return re.search(rf"\b{number}\s\w+\s{len(self._file)}\b", said) is not None
+
+
+def _list_items(elements: Sequence[Element]) -> Iterator[_Item]:
+    for element in elements:
+        for block in element.find_all(*_BLOCKS):
+            if block.kind == "L":
+                yield from _list_bullets(block, "List Bullet")
+            elif block.kind == "Table":
+                yield _read_table(block)
+            elif block.kind == "Figure":
+                yield ReadChart((), (), block.alt)
+            elif block.kind == "TOC":
+                entries = (" ".join(entry.text.split()) for entry in block.find_all("Link"))
+                yield from (ReadParagraph("toc 1", entry) for entry in entries)
+            elif (paragraph := _read_paragraph(block)).text or paragraph.cited:
+                yield paragraph
+
+
+def _read_paragraph(block: Element, style: str = "") -> ReadParagraph:
+    level = _HEADING.fullmatch(block.kind)
+    words, cited = _read_words(block)
+    named = style or (f"Heading {level[1]}" if level else "Normal")
+    return ReadParagraph(named, " ".join(words.split()), tuple(cited))
+
+
+def _read_words(element: Element) -> tuple[str, list[int]]:
+    """Give the words of an element without citations and inner lists, and the numbers that are cited."""
+    words, cited = "", list[int]()
+    for part in element.content:
+        if isinstance(part, str):
+            words += part
+        elif part.kind == "Link" and (number := _CITATION.fullmatch(part.text.strip())):
+            cited.append(int(number[1]))
+        elif part.kind != "L":
+            inner, numbers = _read_words(part)
+            words, cited = words + inner, cited + numbers
+    return words, cited
+
+
+def _list_bullets(block: Element, style: str) -> Iterator[ReadParagraph]:
+    for body in block.find_all("LBody"):
+        yield _read_paragraph(body, style)
+        for inner in body.content:
+            if isinstance(inner, Element) and inner.kind == "L":
+                yield from _list_bullets(inner, "List Bullet 2")
+
+
+def _read_table(block: Element) -> ReadTable:
+    rows = tuple(
+        tuple((_read_paragraph(cell, "Cell"),) for cell in row.find_all("TH", "TD")) for row in block.find_all("TR")
+    )
+    return ReadTable(rows, has_header=any(True for _ in block.find_all("TH")), style="Figures", alt=block.alt)
+
+
+def _join_pages(pages: Sequence[Sequence[_Item]]) -> list[_Item]:
+    """Give the items of all pages; a table or sentence that goes on overleaf is one again."""
+    items: list[_Item] = []
+    for page in pages:
+        rest = list(page)
+        if items and rest and (joined := _join(items[-1], rest[0])):
+            items[-1] = joined
+            rest = rest[1:]
+        items += rest
+    return items
+
+
+def _join(before: _Item, after: _Item) -> _Item | None:
+    if isinstance(before, ReadTable) and isinstance(after, ReadTable) and not after.has_header:
+        return replace(before, rows=before.rows + after.rows)
+    if not isinstance(before, ReadParagraph) or not isinstance(after, ReadParagraph) or before.style != after.style:
+        return None
+    begins_anew = after.text[:1].isupper() or before.text.endswith(_ENDS_SENTENCE)
+    if before.style.startswith("Heading") or before.cited or begins_anew:
+        return None
+    return replace(before, text=f"{before.text} {after.text}", cited=after.cited)
+
+
+@dataclass
+class _Place:
+    """How far the reading has come."""
+
+    has_headings: bool = False
+    is_in_sources: bool = False
+
+
+def _name_styles(items: Sequence[_Item], words: Wording) -> Iterator[_Item]:
+    """Give the items as Word's styles would name them: the title block, contents, captions, entries of the sources."""
+    place = _Place()
+    caption = re.compile(rf"(?:{words.figure}|{words.table}) \d+ ")
+    described = ""
+    for at, item in enumerate(items):
+        if not isinstance(item, ReadParagraph):
+            yield replace(item, alt=item.alt or described) if isinstance(item, ReadTable) else item
+            continue
+        after = items[at + 1] if at + 1 < len(items) else None
+        named = _name_style(item, after, at, place, words)
+        if named.style == "Normal" and caption.match(named.text):
+            named = replace(named, style="Caption")
+        described = named.text
+        yield named
+
+
+def _name_style(item: ReadParagraph, after: _Item | None, at: int, place: _Place, words: Wording) -> ReadParagraph:
+    if item.style.startswith("Heading"):
+        if item.text == words.contents and isinstance(after, ReadParagraph) and after.style == "toc 1":
+            return replace(item, style="TOC Heading")
+        place.has_headings = True
+        place.is_in_sources = (
+            item.text == words.sources and isinstance(after, ReadParagraph) and bool(_ENTRY.match(after.text))
+        )
+        return item
+    if item.style == "Normal" and not place.has_headings:
+        return replace(item, style="Title" if at == 0 else "Subtitle" if at == 1 and after else "Byline")
+    if place.is_in_sources and _ENTRY.match(item.text):
+        return replace(item, style="Source Entry")
+    return item
+
+
+def _list_links(file: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[str]:
+    at, link = ctypes.c_int(0), raw.FPDF_LINK()
+    while raw.FPDFLink_Enumerate(page.raw, ctypes.byref(at), ctypes.byref(link)):
+        action: Any = raw.FPDFLink_GetAction(link)
+        if action and raw.FPDFAction_GetType(action) == raw.PDFACTION_URI:
+            size: int = raw.FPDFAction_GetURIPath(file.raw, action, None, 0)
+            buffer = ctypes.create_string_buffer(size)
+            raw.FPDFAction_GetURIPath(file.raw, action, buffer, size)
+            yield buffer.value.decode("utf-8", errors="replace")
+
+
+def _list_loose_fonts(page: pdfium.PdfPage) -> Iterator[str]:
+    for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=5):
+        font: Any = raw.FPDFTextObj_GetFont(each.raw)
+        if font and not raw.FPDFFont_GetIsEmbedded(font):
+            buffer = ctypes.create_string_buffer(FONT_NAME_CHARS)
+            raw.FPDFFont_GetBaseFontName(font, buffer, FONT_NAME_CHARS)
+            yield buffer.value.decode("utf-8", errors="replace")
+
+
+def _read_language(file: pdfium.PdfDocument) -> str:
+    buffer = (ctypes.c_ushort * LANGUAGE_CHARS)()
+    size: int = raw.FPDFCatalog_GetLanguage(file.raw, buffer, ctypes.sizeof(buffer))
+    return bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le")
