@@ -13,13 +13,15 @@ from orchestration.skills.pdf.charts.canvas import Canvas, Point, Scale, width_o
 from orchestration.skills.pdf.charts.stacks import find_reach, stack
 
 LINE_PT: Final = 2.0
+# As spreadsheets do: the axis begins with zero unless all values lie close together.
+FROM_ZERO_SHARE: Final = 5 / 6
 
 
 def draw_course(canvas: Canvas, looks: Looks, room: Box) -> None:
     """Draw lines, or areas from the lowest up; a missing value leaves a gap."""
     values = [value for series in looks.chart.series for value in series.values if value is not None]
     low, high = (min(values), max(values)) if looks.chart.type == "line" else find_reach(looks)
-    scale = Scale.over(0.0 if low >= 0 and low < high / 2 else low, high)
+    scale = Scale.over(0.0 if 0 <= low < high * FROM_ZERO_SHARE else low, high)
     frame = Frame.of(looks, room, scale, names=[plain_text(each) for each in looks.chart.categories])
     frame = Frame(frame.plot.shrunk(8, 6, _find_tail(looks), 0), frame.has_values, frame.turns)
     draw_grid(canvas, frame, looks, scale)
