@@ -10,8 +10,9 @@ from orchestration.agents.tools import TOOLS
 from orchestration.skills import content
 from orchestration.skills.chart_content import Chart
 from recipes.bundle import BundleAgent
-from recipes.recipe import AgentType
+from recipes.recipe import AgentType, OutputFormat
 from tests.fakes.nouns import make_bundle
+from tests.orchestration.models.bundles import make_paper_bundle
 
 SLIDES = [
     each
@@ -22,7 +23,7 @@ SLIDES = [
 
 @pytest.mark.parametrize("agent", AgentType)
 def test_each_agent_knows_the_rules_of_all(agent):
-    told = read_system_prompt(agent, builds_decks=False)
+    told = read_system_prompt(agent, builds=None)
     assert told.startswith(f"You are a {agent} agent.")
     for rule in ("todo list comes before any other work", "Write in the language of the task", "[@S3.2]", "are silent"):
         assert rule in told
@@ -30,7 +31,7 @@ def test_each_agent_knows_the_rules_of_all(agent):
 
 @pytest.mark.parametrize("agent", AgentType)
 def test_an_agent_is_told_of_no_tool_that_there_is_not(agent):
-    told = read_system_prompt(agent, builds_decks=True)
+    told = read_system_prompt(agent, builds=OutputFormat.PPTX)
     named = set(re.findall(r"`(\w+)`", told)) & {
         "TodoWrite",
         "Skill",
@@ -50,7 +51,7 @@ def test_only_who_builds_decks_is_told_how(tools, knows):
 
 @pytest.mark.parametrize("slide", SLIDES, ids=lambda slide: slide.__name__)
 def test_an_agent_is_told_each_kind_of_slide_with_all_its_fields(slide):
-    told = read_system_prompt("reporting", builds_decks=True)
+    told = read_system_prompt("reporting", builds=OutputFormat.PPTX)
     [kind] = slide.model_fields["kind"].annotation.__args__
     entry = re.search(rf"^    {kind} .*\n(?:     {{8,}}.*\n)*", told, re.MULTILINE)
     assert entry is not None
@@ -59,7 +60,20 @@ def test_an_agent_is_told_each_kind_of_slide_with_all_its_fields(slide):
 
 
 def test_an_agent_is_told_each_field_of_a_deck_and_of_a_chart_but_the_address_that_it_does_not_know():
-    told = read_system_prompt("reporting", builds_decks=True)
+    told = read_system_prompt("reporting", builds=OutputFormat.PPTX)
     parts: list[type[BaseModel]] = [content.Deck, content.SlideContent, Chart]
     for part in parts:
         assert [name for name in part.model_fields if not re.search(rf"\b{name}\b", told)] == []
+
+
+@pytest.mark.parametrize("file", ["docx", "pdf"])
+def test_who_builds_a_document_is_told_the_content_of_documents(file):
+    told = make_prompt(make_paper_bundle(topic="wind", file=file)).system
+    assert "What `Skill` takes as `content` for a document" in told
+    assert "for a presentation" not in told
+
+
+def test_every_kind_of_block_is_told_of():
+    told = read_system_prompt("research", builds=OutputFormat.DOCX)
+    kinds = ("paragraph", "bullets", "numbered", "kpis", "chart", "table", "two_column", "quote", "timeline", "callout")
+    assert [kind for kind in kinds if f"\n    {kind} " not in told] == []

@@ -58,7 +58,7 @@ def test_no_input_of_a_model_crashes_a_tool(name, raw):
 
 def test_every_agent_of_the_catalogue_has_a_prompt():
     for recipe in read_catalog():
-        assert len(read_system_prompt(recipe.agent.type, builds_decks=False)) > 200
+        assert len(read_system_prompt(recipe.agent.type, builds=None)) > 200
         assert [spec.name for spec in list_tools(recipe.agent.tools)] == list(recipe.agent.tools)
 
 
@@ -67,5 +67,5 @@ def test_a_prompt_holds_the_bundle_the_agents_words_and_the_tools_of_the_bundle_
     bundle = bundle.model_copy(update={"agent": bundle.agent.model_copy(update={"tools": ("read_source",)})})
     prompt = make_prompt(bundle)
     assert prompt.bundle == bundle
-    assert prompt.system == read_system_prompt("reporting", builds_decks=False)
+    assert prompt.system == read_system_prompt("reporting", builds=None)
     assert [tool.name for tool in prompt.tools] == ["read_source"]
