@@ -8,7 +8,7 @@ from typing import Any, Final
 from orchestration.agents.host import ToolRefused
 from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.output_maker import OutputMaker
-from orchestration.skills.builder import BuildRefused, build_file
+from orchestration.skills.builder import BuildRefused, MadeFile, build_file, build_xlsx
 from orchestration.skills.paper.checks import Wanted
 from orchestration.source_text import show_source
 from orchestration.ticket_log import WorkLog
@@ -60,9 +60,7 @@ class Workbench:
         """See `ToolHost.build_file`."""
         started = time.monotonic()
         try:
-            made = await asyncio.to_thread(
-                build_file, call.skill, call.content, permalinks=self._permalinks, wanted=self._find_wanted()
-            )
+            made = await asyncio.to_thread(self._build, call)
         except BuildRefused as refused:
             raise ToolRefused(str(refused)) from refused
         self._maker.check_cited("The content", made.cited)
@@ -112,6 +110,13 @@ class Workbench:
             file_id=built[-1].file_id,
         )
         await self._log.save_output(await self._maker.make(call, built))
+
+    def _build(self, call: Skill) -> MadeFile:
+        """Build a file. Blocking."""
+        if call.skill == "xlsx":
+            tables = {str(each.id): each.table for each in self._bundle.list_passages() if each.table is not None}
+            return build_xlsx(call.content, permalinks=self._permalinks, tables=tables)
+        return build_file(call.skill, call.content, permalinks=self._permalinks, wanted=self._find_wanted())
 
     async def _list_built(self) -> list[BuiltFile]:
         """Give the files that this ticket built, oldest first."""

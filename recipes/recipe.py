@@ -39,6 +39,7 @@ class OutputFormat(StrEnum):
     PPTX = "pptx"
     DOCX = "docx"
     PDF = "pdf"
+    XLSX = "xlsx"
     MARKDOWN = "md"
 
 

@@ -39,7 +39,7 @@ class Skill(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    skill: Literal["pptx", "docx", "pdf"]
+    skill: Literal["pptx", "docx", "pdf", "xlsx"]
     content: dict[str, Any]
 
 
@@ -53,7 +53,7 @@ class EmitWorkOutput(BaseModel):
     body: Annotated[str, Field(min_length=1, max_length=BODY_CHARS)]
     """The words beside a file; where no file is asked for, the text itself, in Markdown with marks."""
     file_id: str | None = None
-    file_format: Literal["pptx", "docx", "pdf"] | None = None
+    file_format: Literal["pptx", "docx", "pdf", "xlsx"] | None = None
     claims: tuple[Claim, ...] = ()
 
 

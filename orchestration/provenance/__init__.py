@@ -10,6 +10,7 @@ Pure: values in, a report out, the same each time.
     decks.py       the places of a presentation, read back from its bytes
     papers.py      the places of a document, for Word or as PDF
     texts.py       the places of a Markdown text
+    workbooks.py   the ranges of a workbook, each against what it is said to stand on
     inspection.py  place by place, the findings
     report.py      the way in: a file or text as it really is, against the bundle
 

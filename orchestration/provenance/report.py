@@ -7,10 +7,12 @@ from orchestration.provenance.decks import read_presentation
 from orchestration.provenance.inspection import inspect
 from orchestration.provenance.papers import read_paper
 from orchestration.provenance.texts import read_markdown
+from orchestration.provenance.workbooks import report_on_workbook
 from orchestration.skills.deck.reader import DeckUnreadable
 from orchestration.skills.document.reader import read_docx
 from orchestration.skills.paper.reading import PaperUnreadable, ReadPaper
 from orchestration.skills.pdf.reader import read_pdf
+from orchestration.skills.sheet.reader import WorkbookUnreadable
 from orchestration.skills.text import WrittenText
 from recipes.bundle import WorkBundle
 from recipes.output import Claim
@@ -39,8 +41,10 @@ def report_on_file(
     if file_format == OutputFormat.PPTX:
         return report_on_deck(content, bundle=bundle, claims=claims)
     try:
+        if file_format == OutputFormat.XLSX:
+            return report_on_workbook(content, bundle=bundle, claims=claims)
         delivered = read_paper(READERS[file_format](content))
-    except PaperUnreadable:
+    except (PaperUnreadable, WorkbookUnreadable):
         return None
     return inspect(delivered, bundle, claims)
 

@@ -23,6 +23,7 @@ _FORMATS: Final = {
     OutputFormat.PPTX: "a PowerPoint file, built with Skill",
     OutputFormat.DOCX: "a Word document, built with Skill (skill: docx)",
     OutputFormat.PDF: "a PDF document, built with Skill (skill: pdf)",
+    OutputFormat.XLSX: "an Excel workbook, built with Skill (skill: xlsx)",
     OutputFormat.MARKDOWN: "a text in Markdown, handed in as the body, without a file",
 }
 

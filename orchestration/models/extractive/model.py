@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from orchestration.models.extractive.book.work import find_book_turn
 from orchestration.models.extractive.excerpts import unescape_marks
 from orchestration.models.extractive.handover import list_claims, list_steps, write_body
 from orchestration.models.extractive.material import read_material
@@ -89,12 +90,14 @@ class ExtractiveModel:
 
 
 def find_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
-    """Give the next turn: of a text, a document or a deck, as the contract asks."""
+    """Give the next turn: of a text, a document, a workbook or a deck, as the contract asks."""
     match prompt.bundle.recipe.contract.format:
         case OutputFormat.MARKDOWN:
             return find_text_turn(prompt, history)
         case OutputFormat.DOCX | OutputFormat.PDF:
             return find_paper_turn(prompt, history)
+        case OutputFormat.XLSX:
+            return find_book_turn(prompt, history)
         case OutputFormat.PPTX:
             return _find_deck_turn(prompt, history)
 

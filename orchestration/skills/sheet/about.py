@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from orchestration.skills.marks import plain_text
 from orchestration.skills.sheet.content import Workbook
 from orchestration.skills.sheet.forms import show_day
-from orchestration.skills.sheet.layout import TITLE_PT, PlacedSheet, wrap
+from orchestration.skills.sheet.layout import LINE_PT, TITLE_PT, PlacedSheet, count_lines, wrap
 from orchestration.skills.sheet.page import Page
 from orchestration.skills.sheet.wording import Wording
 
@@ -24,11 +24,16 @@ def write_about(page: Page, book: Workbook, sheets: Sequence[PlacedSheet], wordi
     row += 1
     for label, said in _list_facts(book, wording):
         page.write(row, 0, label, "label")
-        page.write(row, 1, said, "body")
+        _write_body(page, row, said)
         row += 1
     row = _write_contents(page, sheets, wording, row + 1)
     for number, line in enumerate(wrap(book.notes or "")):
         page.write_marked(row + 1 + number, 0, line, "line")
+
+
+def _write_body(page: Page, row: int, said: str) -> None:
+    page.sheet.set_row(row, LINE_PT * count_lines(said, _WIDTHS[1]))
+    page.write(row, 1, said, "body")
 
 
 def _list_facts(book: Workbook, wording: Wording) -> list[tuple[str, str]]:
@@ -54,7 +59,7 @@ def _write_contents(page: Page, sheets: Sequence[PlacedSheet], wording: Wording,
             for placed in sheet.tables
         ]
         said = "; ".join(filter(None, [sheet.content.title if len(sheet.tables) != 1 else None, *tables]))
-        page.write(row, 1, page.show(said), "body")
+        _write_body(page, row, page.show(said))
         row += 1
     if page.has_sources:
         page.link(row, 0, f"internal:'{wording.sources}'!A1", wording.sources, "link")

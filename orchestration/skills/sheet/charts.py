@@ -13,7 +13,7 @@ from orchestration.skills.sheet.content import SheetChart
 from orchestration.skills.sheet.forms import to_serial
 from orchestration.skills.sheet.layout import Placed, PlacedSheet
 from orchestration.skills.sheet.page import neutralise_title
-from orchestration.skills.sheet.selection import SelectionRefused, Value
+from orchestration.skills.sheet.selection import SelectionRefused, Value, list_numbers
 from orchestration.skills.sheet.styles import Styles
 from orchestration.skills.sheet.xlsx import XlsxBook, XlsxChart, XlsxSheet
 
@@ -155,6 +155,10 @@ def _set_axes(drawn: XlsxChart, chart: SheetChart, placed: Placed, at: int, seri
         "line": {"none": True},
         **named,
     } | ({"name": neutralise_title(said)} if said else {})
+    numbers = [number for column in series for number in list_numbers(list(placed.grid.list_values(column)))]
+    if chart.type != "line" and min(numbers, default=0) >= 0:
+        # The length of a bar is its value.
+        value |= {"min": 0}
     if "bar" in chart.type:
         # It lies on its side, and reads from the top.
         drawn.set_y_axis(category | {"reverse": True, "crossing": "max"})

@@ -1,5 +1,6 @@
 """Grids: the tables of a workbook with nothing left open: rows found, types known, formulas worked out."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -30,8 +31,8 @@ SHARE_ROWS: Final = 5_000
 FORMULA_ROWS: Final = 50_000
 # of a column that takes the name it has in its file
 HEADER_CHARS: Final = 100
-# a mean has as many decimals as one divides for
-MEAN_DECIMALS: Final = 1
+# a mean is shown with so many digits that count
+MEAN_DIGITS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,8 @@ def _finish(draft: _Draft, language: str) -> Grid:
     for content in draft.columns:
         if content.formula is None:
             known = _inherit(content, draft.forms)
+            if known.take == "average" and known.decimals is None:
+                known = known.model_copy(update={"decimals": _count_decimals(draft.rows.list_column(place))})
             shape = make_shape(known, content.header, draft.rows.list_column(place), language)
             columns.append(GridColumn(known, shape, place))
             place += 1
@@ -210,11 +213,15 @@ def _finish(draft: _Draft, language: str) -> Grid:
     return whole
 
 
+def _count_decimals(means: Iterable[Value]) -> int:
+    """Give how many decimals the largest of some means is shown with."""
+    most = max((abs(number) for number in list_numbers(list(means))), default=0)
+    return max(0, MEAN_DIGITS - 1 - (math.floor(math.log10(most)) if most >= 1 else 0))
+
+
 def _inherit(content: SheetColumn, forms: Mapping[str, Form]) -> SheetColumn:
     """Give the column with the form of what it is taken from, where it says none itself."""
     known = forms.get(plain(content.taken_from))
-    if content.take == "average" and content.decimals is None:
-        content = content.model_copy(update={"decimals": MEAN_DECIMALS})
     if content.take == "count":
         return content.model_copy(update={"type": content.type or "integer"})
     if known is None or content.type is not None:

@@ -1,5 +1,6 @@
 """The layout: in which cell everything of a workbook stands, known before the first cell is written."""
 
+import math
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -8,6 +9,7 @@ from typing import Final
 
 from orchestration.skills.sheet.content import Sheet, SheetFigure, Workbook
 from orchestration.skills.sheet.grids import Grid
+from orchestration.skills.sheet.widths import measure
 from orchestration.skills.sheet.xlsx import name_fixed_range
 
 # Notes run over the columns to the right; this is what a landscape page takes.
@@ -15,6 +17,7 @@ LINE_CHARS: Final = 110
 _GAP_ROWS: Final = 2
 # the height of the first row, which holds the title
 TITLE_PT: Final = 28
+LINE_PT: Final = 15
 _CELL_NAME: Final = re.compile(r"(?:[a-z]{1,3}\d+|[rc]|r\d+c\d+)$", re.IGNORECASE)
 
 
@@ -75,9 +78,19 @@ class PlacedSheet:
     tables: tuple[Placed, ...]
 
     @property
+    def end_row(self) -> int:
+        """Give the last row that holds anything."""
+        return max([len(self.lines), *(each.row for each in self.figures), *(table.end_row for table in self.tables)])
+
+    @property
     def width(self) -> int:
         """Give how many columns are filled."""
         return max([2 if self.figures else 1, *(len(table.grid.columns) for table in self.tables)])
+
+
+def count_lines(text: str, width_chars: float) -> int:
+    """Give how many lines a text takes in a cell of this width."""
+    return max(1, math.ceil(measure(text, bold=False) / max(width_chars - 1, 1)))
 
 
 def lay_out(book: Workbook, grids: Mapping[str, Grid]) -> list[PlacedSheet]:
@@ -100,10 +113,21 @@ def _lay_out_sheet(sheet: Sheet, grids: Mapping[str, Grid], taken: set[str]) -> 
     for table in sheet.tables:
         has_title = table.title is not None or len(sheet.tables) > 1
         title_row = row if has_title else None
-        note_row = row + has_title if table.note else None
-        header_row = row + has_title + (table.note is not None)
+        if has_title:
+            note_row, header_row = row + 1, row + 1 + bool(table.note)
+        else:
+            note_row, header_row = row - 1, row + bool(table.note)
         grid = grids[table.name.casefold()]
-        tables.append(Placed(grid, sheet.name, _make_name(table.name, taken), title_row, note_row, header_row))
+        tables.append(
+            Placed(
+                grid,
+                sheet.name,
+                _make_name(table.name, taken),
+                title_row,
+                note_row if table.note else None,
+                header_row,
+            )
+        )
         row = tables[-1].end_row + 1 + _GAP_ROWS
     return PlacedSheet(sheet, lines, tuple(figures), tuple(tables))
 

@@ -7,7 +7,7 @@ from typing import Final
 from orchestration.skills.blocks import Source
 from orchestration.skills.marks import list_passages, plain_text, source_of
 from orchestration.skills.sheet.content import Workbook
-from orchestration.skills.sheet.layout import TITLE_PT, PlacedSheet
+from orchestration.skills.sheet.layout import LINE_PT, TITLE_PT, PlacedSheet, count_lines
 from orchestration.skills.sheet.lineage import WRITTEN, Origin
 from orchestration.skills.sheet.native import NativeColumn, NativeTable, add_native
 from orchestration.skills.sheet.page import Page
@@ -37,7 +37,7 @@ def write_sources(
     page.sheet.set_row(0, TITLE_PT)
     page.write(0, 0, wording.sources, "title")
     used = _list_used(book, sheets, origins)
-    heads = ("#", wording.source, wording.kind, wording.where, wording.used_in)
+    heads = ("#", wording.source, wording.kind, wording.where, wording.used_in, "Id")
     row = _write_head(page, 2, heads)
     for number, source in enumerate(book.sources, 1):
         _write_source(page, row, number, source, used.get(source.id, ()))
@@ -59,6 +59,7 @@ def _write_head(page: Page, row: int, heads: Sequence[str]) -> int:
 
 
 def _write_source(page: Page, row: int, number: int, source: Source, used: Sequence[str]) -> None:
+    _set_height(page, row, ["", plain_text(source.title), "", plain_text(source.locator or ""), ", ".join(used)])
     page.write(row, 0, str(number), "cell")
     title = plain_text(source.title)
     if source.url:
@@ -68,17 +69,24 @@ def _write_source(page: Page, row: int, number: int, source: Source, used: Seque
     page.write(row, 2, source.kind, "cell")
     page.write(row, 3, plain_text(source.locator or ""), "long")
     page.write(row, 4, ", ".join(used), "long")
+    page.write(row, 5, source.id, "cell")
 
 
 def _write_origin(page: Page, row: int, each: ListedOrigin) -> None:
     origin = each.origin
     cells = name_range(origin.first_row, origin.first_column, origin.last_row, origin.last_column)
+    _set_height(page, row, ["", each.table, each.columns, origin.how, ", ".join(origin.cited)])
     page.link(row, 0, f"internal:'{each.sheet}'!{cells}", f"{each.sheet}!{cells}", "cell link")
     page.write(row, 1, each.table, "long")
     page.write(row, 2, each.columns, "long")
     page.write(row, 3, origin.how, "long")
     page.write(row, 4, ", ".join(origin.cited), "long")
     page.write(row, 5, page.show_numbers(origin.cited), "cell")
+
+
+def _set_height(page: Page, row: int, texts: Sequence[str]) -> None:
+    lines = max(count_lines(text, width) for text, width in zip(texts, _WIDTHS, strict=False))
+    page.sheet.set_row(row, LINE_PT * lines)
 
 
 def _list_used(

@@ -10,6 +10,8 @@ from orchestration.skills.sheet.xlsx import CellFormat, XlsxBook
 
 # ECMA-376 part 1, 18.8.30: the number under which every program knows the format of text
 _TEXT_FORMAT: Final = 49
+# how far a bar behind figures is on its way to white
+_LIGHT: Final = 0.65
 # hairlines between rows: a tint of the panel's colour
 _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "title": {"bold": True, "font_size": 18, "font_color": Ink.NIGHT},
@@ -60,6 +62,12 @@ class Styles:
     def get_shaped(self, look: str, shape: Shape) -> CellFormat:
         """Give the format of a look for a column's values, numbers set to the right."""
         return self.get(look, code=shape.code, align="right" if shape.is_number else "left")
+
+    @property
+    def soft_accent(self) -> str:
+        """Give the accent so light that figures on it are read."""
+        parts = (int(self.palette.accent[at : at + 2], 16) for at in (0, 2, 4))
+        return "#" + "".join(f"{round(part + (255 - part) * _LIGHT):02X}" for part in parts)
 
     def _color(self, value: object) -> object:
         return f"#{self.palette.rgb(value)}" if isinstance(value, Ink) else value

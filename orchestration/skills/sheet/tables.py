@@ -2,15 +2,16 @@
 
 from typing import Any, Final
 
-from orchestration.skills.deck.palette import Ink
 from orchestration.skills.sheet.formulas import LiveColumns, make_total, write_row_formula
-from orchestration.skills.sheet.layout import Placed
+from orchestration.skills.sheet.layout import LINE_PT, Placed, count_lines
 from orchestration.skills.sheet.native import NativeColumn, NativeTable, add_native
 from orchestration.skills.sheet.page import CellWriter, Page
 from orchestration.skills.sheet.selection import Value
 from orchestration.skills.sheet.widths import MOST_CHARS
 
 _WRAPPED_CHARS: Final = 40.0
+# The height of each row is measured where texts are wrapped; in longer tables texts are cut by the next cell.
+_WRAPPED_ROWS: Final = 2_000
 
 
 def write_table(page: Page, placed: Placed, live: LiveColumns | None, widths: list[float], total_word: str) -> None:
@@ -32,9 +33,13 @@ def write_table(page: Page, placed: Placed, live: LiveColumns | None, widths: li
 def _write_rows(page: Page, placed: Placed, live: LiveColumns | None, widths: list[float]) -> None:
     """Write row after row; what is not copied is worked out beside it."""
     columns = placed.grid.columns
-    looks = [
-        page.styles.get_shaped("long" if widths[at] >= _WRAPPED_CHARS else "cell", column.shape)
+    wrapped = {
+        at: widths[at]
         for at, column in enumerate(columns)
+        if widths[at] >= _WRAPPED_CHARS and column.shape.type == "text" and len(placed.grid.rows) <= _WRAPPED_ROWS
+    }
+    looks = [
+        page.styles.get_shaped("long" if at in wrapped else "cell", column.shape) for at, column in enumerate(columns)
     ]
     copied = [
         (at, page.make_writer(column.shape.type, looks[at]))
@@ -43,11 +48,14 @@ def _write_rows(page: Page, placed: Placed, live: LiveColumns | None, widths: li
     ]
     lived = frozenset(live.takes) if live else frozenset[int]()
     worked = [at for at, column in enumerate(columns) if column.place is None]
-    if not lived and not worked:
+    if not lived and not worked and not wrapped:
         _stream(placed, copied)
         return
     for number, cells in enumerate(placed.grid.rows):
         row = placed.first_row + number
+        if wrapped:
+            texts = {at: str(value or "") for (at, _), value in zip(copied, cells, strict=True) if at in wrapped}
+            page.sheet.set_row(row, LINE_PT * max(count_lines(texts[at], wrapped[at]) for at in wrapped))
         for (at, write), value in zip(copied, cells, strict=True):
             if value is not None and live and at in lived:
                 page.sheet.write_formula(row, at, live.write(at, row), looks[at], value)
@@ -89,8 +97,7 @@ def _write_totals(page: Page, placed: Placed, total_word: str) -> list[Value]:
 
 
 def _add_condition(page: Page, placed: Placed, at: int, condition: str) -> None:
-    palette = page.styles.palette
-    soft = f"#{palette.rgb(Ink.SOFT_ACCENT)}"
+    soft = page.styles.soft_accent
     if not placed.grid.columns[at].shape.is_number or condition == "none":
         return
     rule: dict[str, Any] = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": soft}

@@ -35,6 +35,8 @@ UNDATED: Final = dt.date(2000, 1, 1)
 # ECMA-376 part 1, 18.3.1.63: paper sizes
 _LETTER: Final = 1
 _A4: Final = 9
+# what a page of paper still shows legibly beside charts
+_PAGE_ROWS: Final = 100
 # between tables and charts
 _GAP_CHARS: Final = 3.0
 
@@ -122,6 +124,8 @@ class _Writing:
         if len(sheet.tables) == 1:
             page.sheet.freeze_panes(sheet.tables[0].first_row, 0)
             page.sheet.repeat_rows(sheet.tables[0].header_row)
+        if sheet.content.charts and sheet.end_row < _PAGE_ROWS:
+            page.sheet.fit_to_pages(1, 1)
         add_charts(file, page.sheet, sheet, self._tables, page.styles)
 
     def _write_figures(self, page: Page, sheet: PlacedSheet) -> None:

@@ -133,6 +133,27 @@ def make_paper_bundle(
     )
 
 
+def make_book_bundle(
+    *,
+    topic: str,
+    messages: Iterable[tuple[str | None, str]] = (),
+    files: Mapping[str, bytes] | None = None,
+    left_out: Sequence[LeftOut] = (),
+    **answers: Value,
+) -> WorkBundle:
+    """Build the bundle of a thread for a data workbook, with a summary unless the answers say otherwise."""
+    bundle = make_bundle(topic=topic, messages=messages, files=files, left_out=left_out)
+    recipe = BundleRecipe(
+        slug=RecipeSlug("data-workbook"),
+        version=1,
+        instructions=f"Make an Excel workbook about: {topic}",
+        contract=OutputContract(format=OutputFormat.XLSX, output_type="data_workbook"),
+    )
+    parameters = {"topic": topic, "summary": True, **answers}
+    task = f"An Excel workbook of the data on {topic}."
+    return bundle.model_copy(update={"task": task, "recipe": recipe, "parameters": parameters})
+
+
 def make_prompt(bundle: WorkBundle) -> Prompt:
     return Prompt(bundle=bundle, system="", tools=list_tools(bundle.agent.tools))
 

@@ -1,0 +1,129 @@
+"""The work on a workbook, turn by turn: read, take the tables, sum them up, build, check and hand in."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from orchestration.models.extractive.book.plan import DISCLOSURE, BookPlan, Summed, plan_book
+from orchestration.models.extractive.excerpts import clip_words
+from orchestration.models.extractive.figures import show_number
+from orchestration.models.extractive.material import name_sources
+from orchestration.models.extractive.turns import (
+    call_tools,
+    close,
+    end,
+    find_current,
+    find_missing,
+    list_results,
+    list_todos,
+    make_steps,
+    read_files,
+    write_todos,
+)
+from orchestration.models.port import Prompt, TurnDelta
+from recipes.output import Check
+
+NEEDED_TOOLS: Final = ("TodoWrite", "Skill", "emit_work_output")
+NOTHING_FOUND: Final = "The sources hold no table, so there is nothing to put into a workbook."
+_NAMES: Final = 3
+_LEFT_OUT: Final = 5
+_LEADERS: Final = 3
+
+
+def find_book_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
+    """Give the next turn: plan aloud, step through the todos, build, hand in, end."""
+    if missing := find_missing(prompt, NEEDED_TOOLS):
+        return end(f"I cannot do this work without the tool {missing}.")
+    if closing := close(history):
+        return closing
+    plan = plan_book(prompt.bundle)
+    if plan.is_empty:
+        return end(NOTHING_FOUND)
+    built = list_results(history, "Skill")
+    if built and built[-1][1].is_error:
+        return end(f"The file could not be built: {built[-1][1].content}")
+    return _hand_in(history, prompt, plan, json.loads(built[-1][1].content)) if built else _step(history, prompt, plan)
+
+
+def _step(history: Sequence[TurnDelta], prompt: Prompt, plan: BookPlan) -> TurnDelta:
+    """Give the turn of the next todo; the one before the last builds the file."""
+    steps = _list_steps(plan)
+    build_at = len(steps) - 2
+    now = min(find_current(list_todos(history)) + 1, build_at)
+    calls = [write_todos(steps, now)]
+    if now == 0:
+        calls += read_files(prompt, plan.material)
+    if now == build_at:
+        calls.append(("Skill", {"skill": prompt.bundle.recipe.contract.format.value, "content": plan.to_json()}))
+    return call_tools(history, calls)
+
+
+def _hand_in(history: Sequence[TurnDelta], prompt: Prompt, plan: BookPlan, answer: dict[str, Any]) -> TurnDelta:
+    """Give the turn in which the check is shown, then the one that hands in."""
+    steps = _list_steps(plan)
+    if find_current(list_todos(history)) < len(steps) - 1:
+        return call_tools(history, [write_todos(steps, len(steps) - 1)])
+    checks = [Check.model_validate(each) for each in answer.get("checks", ())]
+    output = {
+        "output_type": prompt.bundle.recipe.contract.output_type,
+        "title": plan.title,
+        "body": _write_body(plan, [check for check in checks if not check.passed]),
+        "file_id": answer["file_id"],
+        "file_format": answer["file_format"],
+    }
+    return call_tools(history, [write_todos(steps, len(steps)), ("emit_work_output", output)])
+
+
+def _list_steps(plan: BookPlan) -> list[tuple[str, str]]:
+    names = [name for name, _ in plan.tables]
+    shown = ", ".join(names[:_NAMES]) + (f" and {len(names) - _NAMES} more" if len(names) > _NAMES else "")
+    steps = [("Read", "Reading", name_sources(plan.material)), ("Take", "Taking", f"the tables {shown}")]
+    if plan.summed:
+        steps.append(("Sum up", "Summing up", clip_words("; ".join(each.name for each in plan.summed), 80)))
+    steps.append(("Build", "Building", f"the workbook of {_count(_count_rows(plan), 'row')}"))
+    steps.append(("Check and hand in", "Checking and handing in", "the file"))
+    return make_steps(steps)
+
+
+def _write_body(plan: BookPlan, failed: Sequence[Check]) -> str:
+    """Give the text for the thread: what this is, what it holds, what it lacks."""
+    lines = [
+        f"{DISCLOSURE}.",
+        f"It holds {_count(len(plan.tables), 'table')} of {_count(_count_rows(plan), 'row')} in all.",
+    ]
+    lines += [f"• {said}" for each in plan.summed[:_LEADERS] if (said := _say_leader(each))]
+    lines += plan.missed
+    lines += [f"Not as it should be: {check.said}" for check in failed]
+    lines += [f"Not read: {each.source}: {each.reason}" for each in plan.material.bundle.left_out[:_LEFT_OUT]]
+    return "\n".join(lines)
+
+
+def _say_leader(each: Summed) -> str | None:
+    """Say which group has the most of the first measure; None for rates, and for points in time."""
+    measure = each.taken.measures[0]
+    if measure.take != "sum" or each.grouping.is_ordered:
+        return None
+    sums = dict[str, float]()
+    for group, number in _list_pairs(each, measure.name):
+        sums[group] = sums.get(group, 0) + number
+    if not sums:
+        return None
+    top = max(sums, key=lambda group: sums[group])
+    value = round(sums[top], 6)
+    shown = show_number(int(value) if value == int(value) else value)
+    return f"{measure.name} by {each.grouping.name}: most for {top}, {shown} in all"
+
+
+def _list_pairs(each: Summed, measure: str) -> Iterator[tuple[str, float]]:
+    groups, numbers = each.taken.list_cells(each.grouping.name), each.taken.list_cells(measure)
+    for group, number in zip(groups, numbers, strict=True):
+        if group is not None and isinstance(number, int | float):
+            yield str(group), number
+
+
+def _count_rows(plan: BookPlan) -> int:
+    return sum(len(taken.table.rows) for _, taken in plan.tables)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
