@@ -29,6 +29,8 @@ from tests.bench.takeover import measure_takeover
 from tests.bench.throughput import measure_one_worker, measure_three_workers
 from tests.bench.turns import measure_turn_on_postgresql, measure_turn_on_sqlite
 from tests.bench.waiting import measure_waiting
+from tests.bench.workbook import measure_cells
+from tests.bench.workbook import measure_memory as measure_book_memory
 from tests.bench.workshop import hush
 from tests.bench.workspace import measure_workspace
 
@@ -65,6 +67,8 @@ MEASUREMENTS: dict[str, Measurement] = {
     "turn_overhead_postgresql_median_ms": measure_turn_on_postgresql,
     "waiting_ticket_kb": measure_waiting,
     "workspace_edit_p95_ms": measure_workspace,
+    "xlsx_1m_cells_mb": measure_book_memory,
+    "xlsx_1m_cells_ratio": measure_cells,
 }
 
 
