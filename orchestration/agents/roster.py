@@ -10,7 +10,12 @@ from recipes.bundle import WorkBundle
 from recipes.recipe import OutputFormat
 
 # what an agent is told of the content that a skill takes
-CONTENT_PROMPTS: Final = {OutputFormat.PPTX: "deck", OutputFormat.DOCX: "document", OutputFormat.PDF: "document"}
+CONTENT_PROMPTS: Final = {
+    OutputFormat.PPTX: "deck",
+    OutputFormat.DOCX: "document",
+    OutputFormat.PDF: "document",
+    OutputFormat.XLSX: "workbook",
+}
 
 
 def make_prompt(bundle: WorkBundle) -> Prompt:
