@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -17,6 +16,8 @@ from recipes.source import Column, Table
 from tests.bench.row import Row
 
 ROWS = 100_000
+# the shortest of some: other programs only make it longer
+RUNS = 3
 COLUMNS = 10
 TEXTS = 2
 CONTENT = {
@@ -53,10 +54,13 @@ def main() -> None:
     table = _make_table()
     content = parse_content(Content, CONTENT, "the workbook")
     table_mb = _peak_mb()
-    started = time.process_time()
-    build_workbook(content, {"S1.1": table})
-    ours_s, peak_mb = time.process_time() - started, _peak_mb()
-    bare_s = _write_bare(table)
+    ours, bare = [], []
+    for _ in range(RUNS):
+        started = time.process_time()
+        build_workbook(content, {"S1.1": table})
+        ours.append(time.process_time() - started)
+        bare.append(_write_bare(table))
+    ours_s, bare_s, peak_mb = min(ours), min(bare), _peak_mb()
     print(json.dumps({"ours_s": ours_s, "bare_s": bare_s, "table_mb": table_mb, "peak_mb": peak_mb}))
 
 
@@ -87,7 +91,9 @@ def _make_table() -> Table:
 
 
 def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Give the most memory this program held; `getrusage` begins with that of the one it was forked from."""
+    [held] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:")]
+    return int(held.split()[1]) / 1024
 
 
 if __name__ == "__main__":
