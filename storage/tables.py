@@ -3,15 +3,11 @@
 Every row of a workspace carries `team_id`. JSON columns hold what is never searched by.
 """
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
-    DateTime,
     Float,
     ForeignKey,
     Index,
@@ -21,30 +17,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
 
-
-class UtcTime(TypeDecorator[datetime]):
-    """An aware UTC time on both databases; SQLite keeps no zone, so it is put back on reading."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (its signature)
-        """Refuse a time without a zone, and store UTC."""
-        if value is not None and value.tzinfo is None:
-            raise ValueError("a stored time is aware")
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002 (its signature)
-        """Give aware UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
+from storage.columns import UtcTime, make_id, make_reference, make_team
 
 metadata = MetaData(
     naming_convention={
@@ -54,20 +30,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def _id() -> Column[str]:
-    return Column("id", String(64), primary_key=True)
-
-
-def _team() -> Column[str]:
-    return Column("team_id", String(32), nullable=False)
-
-
-def _of(column: str, *, nullable: bool = False) -> Column[str]:
-    table = {"basket_id": "baskets", "draft_id": "drafts", "request_id": "work_requests", "bundle_id": "work_bundles"}
-    target = table.get(column, "work_tickets")
-    return Column(column, String(64), ForeignKey(f"{target}.id"), nullable=nullable)
 
 
 recipes = Table(
@@ -84,8 +46,8 @@ recipes = Table(
 baskets = Table(
     "baskets",
     metadata,
-    _id(),
-    _team(),
+    make_id(),
+    make_team(),
     Column("channel_id", String(32), nullable=False),
     UniqueConstraint("team_id", "channel_id"),
 )
@@ -93,9 +55,9 @@ baskets = Table(
 substrate_blocks = Table(
     "substrate_blocks",
     metadata,
-    _id(),
-    _team(),
-    _of("basket_id"),
+    make_id(),
+    make_team(),
+    make_reference("basket_id"),
     Column("text", Text, nullable=False),
     Column("author", String(255)),
     Column("permalink", Text),
@@ -112,9 +74,9 @@ substrate_blocks = Table(
 reference_assets = Table(
     "reference_assets",
     metadata,
-    _id(),
-    _team(),
-    _of("basket_id"),
+    make_id(),
+    make_team(),
+    make_reference("basket_id"),
     Column("slack_file_id", String(32), nullable=False),
     Column("thread_ts", String(32), nullable=False),
     Column("shared_ts", String(32), nullable=False),
@@ -146,8 +108,8 @@ transcript = Table(
 drafts = Table(
     "drafts",
     metadata,
-    _id(),
-    _team(),
+    make_id(),
+    make_team(),
     Column("channel_id", String(32), nullable=False),
     Column("thread_ts", String(32)),
     Column("user_id", String(32), nullable=False),
@@ -174,8 +136,8 @@ drafts = Table(
 work_bundles = Table(
     "work_bundles",
     metadata,
-    _id(),
-    _team(),
+    make_id(),
+    make_team(),
     Column("digest", String(64), nullable=False),
     Column("canonical", LargeBinary, nullable=False),
     Column("permalinks", JSON, nullable=False),
@@ -186,10 +148,10 @@ work_bundles = Table(
 work_requests = Table(
     "work_requests",
     metadata,
-    _id(),
-    _team(),
-    _of("draft_id"),
-    _of("bundle_id"),
+    make_id(),
+    make_team(),
+    make_reference("draft_id"),
+    make_reference("bundle_id"),
     Column("requester", String(32), nullable=False),
     Column("channel_id", String(32), nullable=False),
     Column("thread_ts", String(32), nullable=False),
@@ -206,11 +168,11 @@ work_requests = Table(
 work_tickets = Table(
     "work_tickets",
     metadata,
-    _id(),
-    _team(),
-    _of("request_id"),
-    _of("bundle_id"),
-    _of("parent", nullable=True),
+    make_id(),
+    make_team(),
+    make_reference("request_id"),
+    make_reference("bundle_id"),
+    make_reference("parent", nullable=True),
     Column("status", String(16), nullable=False),
     Column("partial", Boolean, nullable=False),
     Column("segment", Integer, nullable=False),
@@ -244,9 +206,9 @@ work_tickets = Table(
 questions = Table(
     "questions",
     metadata,
-    _id(),
-    _team(),
-    _of("ticket_id"),
+    make_id(),
+    make_team(),
+    make_reference("ticket_id"),
     Column("tool_use_id", String(128), nullable=False),
     Column("segment", Integer, nullable=False),
     Column("text", Text, nullable=False),
@@ -266,9 +228,9 @@ questions = Table(
 turns = Table(
     "turns",
     metadata,
-    _id(),
-    _team(),
-    _of("ticket_id"),
+    make_id(),
+    make_team(),
+    make_reference("ticket_id"),
     Column("number", Integer, nullable=False),
     Column("delta", Text, nullable=False),
     Column("digest", String(64), nullable=False),
@@ -289,9 +251,9 @@ tool_results = Table(
 ticket_events = Table(
     "ticket_events",
     metadata,
-    _id(),
-    _team(),
-    _of("ticket_id"),
+    make_id(),
+    make_team(),
+    make_reference("ticket_id"),
     Column("event", String(64), nullable=False),
     Column("detail", JSON, nullable=False),
     Column("at", UtcTime, nullable=False),
@@ -312,9 +274,9 @@ todos = Table(
 work_outputs = Table(
     "work_outputs",
     metadata,
-    _id(),
-    _team(),
-    _of("ticket_id"),
+    make_id(),
+    make_team(),
+    make_reference("ticket_id"),
     Column("output_type", String(32), nullable=False),
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
@@ -336,8 +298,8 @@ work_outputs = Table(
 model_calls = Table(
     "model_calls",
     metadata,
-    _id(),
-    _team(),
+    make_id(),
+    make_team(),
     Column("owner_kind", String(16), nullable=False),
     Column("owner_id", String(64), nullable=False),
     Column("user_id", String(32), nullable=False),
@@ -382,8 +344,8 @@ thread_sessions = Table(
 inbox = Table(
     "inbox",
     metadata,
-    _id(),
-    _team(),
+    make_id(),
+    make_team(),
     Column("key", String(255), nullable=False),
     Column("lane", String(128), nullable=False),
     Column("kind", String(32), nullable=False),

@@ -162,7 +162,9 @@ def test_who_wants_something_else_is_offered_the_others_first():
     change = apply(make_draft(recipe_slug=TEXT.slug), Reading(intent=Intent.SOMETHING_ELSE, recipe=None))
     offer = make_offer(change.draft, RECIPES, change.notes)
     assert isinstance(offer, RecipeOffer)
-    assert (offer.lead, [card.slug for card in offer.cards]) == ("No Content draft, then.", [DECK.slug, TEXT.slug])
+    assert offer.lead == "No Content draft, then."
+    assert [card.slug for card in offer.cards][-1] == TEXT.slug
+    assert len(offer.cards) == len(RECIPES)
 
 
 def test_starting_over_forgets_all_but_what_was_part_of_the_talk():

@@ -269,7 +269,8 @@ class TestTheWay:
         async with listening(take) as url:
             with pytest.raises(Refused, match="url_not_verified"):
                 await maya.deliver_to(url)
-        assert (await maya.state())["delivery"] == {"mode": "socket", "request_url": None, "connections": 0}
+        delivery = (await maya.state())["delivery"]
+        assert (delivery["mode"], delivery["request_url"], delivery["connections"]) == ("socket", None, 0)
 
     async def test_only_this_machine_is_reached(self, maya):
         elsewhere = ("https://example.com/", "http://10.0.0.1/", "ftp://127.0.0.1/", "nonsense", "http://localhost.de/")
