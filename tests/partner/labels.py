@@ -3,7 +3,8 @@
 Each says what a careful colleague takes from a message. Rules are written against `utterances/tune.toml`;
 `utterances/sealed.toml` is opened at the end, by a script that prints figures. The split is fixed: an id is its
 category and a number, odd numbers are in tune, even ones in sealed; each category counts up without gaps and ends even,
-so both halves hold as many of each. `utterances/fresh.toml` is a third half, for when the second is no longer unseen:
+so both halves hold as many of each. Categories that came later, by language, are in tune alone and count up
+without gaps. `utterances/fresh.toml` is a third half, for when the second is no longer unseen:
 it was written after the rules by somebody who saw neither them nor the sealed half. It is opened like that one, and has
 categories of its own, by what is said and by language; each counts up without gaps.
 

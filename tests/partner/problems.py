@@ -24,8 +24,9 @@ def list_split_problems(halves: Halves) -> list[str]:
     for name, half in (("tune", halves.tune), ("sealed", halves.sealed), ("fresh", halves.fresh)):
         if len(half) < HALF_LABELS:
             problems.append(f"{name} has {len(half)} labels, fewer than {HALF_LABELS}")
+    shared = {label.category for label in halves.sealed}
     for half, odd in ((halves.tune, 1), (halves.sealed, 0)):
-        wrong = (label.id for label in half if int(label.id.rpartition("-")[2]) % 2 != odd)
+        wrong = (label.id for label in half if label.category in shared and int(label.id.rpartition("-")[2]) % 2 != odd)
         problems += [f"{id_} is in the wrong half" for id_ in wrong]
     return [*problems, *_list_numbering_problems(halves)]
 
@@ -50,7 +51,10 @@ def _list_repeated(keys: Iterable[str]) -> list[str]:
 
 
 def _list_numbering_problems(halves: Halves) -> Iterator[str]:
-    for labels, step, end in (((*halves.tune, *halves.sealed), 2, "to an even number"), (halves.fresh, 1, "up")):
+    shared = {label.category for label in halves.sealed}
+    both = [label for label in (*halves.tune, *halves.sealed) if label.category in shared]
+    own = [label for label in halves.tune if label.category not in shared]
+    for labels, step, end in ((both, 2, "to an even number"), (own, 1, "up"), (halves.fresh, 1, "up")):
         for category, count in Counter(label.category for label in labels).items():
             expected = {f"{category}-{number:02d}" for number in range(1, count + 1)}
             if count % step or {label.id for label in labels if label.category == category} != expected:
