@@ -140,4 +140,4 @@ def test_who_reads_nothing_fills_nothing_and_finds_nothing():
     scores = score_all([(label, Read(Intent.CHATTER, None)) for label in halves.tune], RECIPES)
     assert scores["false_fill"].rate == 0
     assert scores["value_accuracy"].rate == 0
-    assert (scores["chosen_recipe_accuracy"].rate or 0) < 0.2
+    assert (scores["chosen_recipe_accuracy"].rate or 0) < 0.3

@@ -18,6 +18,8 @@ AT_MOST: Final = re.compile(r" (?:no|not) (?:more|longer|larger|bigger) than (?:
 VAGUELY: Final = re.compile(r" (?:few|several|couple of|some|many|half a|half) $")
 SPREAD: Final = r"(?:between )?(?P<low>\d+) (?:-|to|or|and|/|bis|until) (?P<high>\d+)"
 CHANGE: Final = re.compile(r" (?:no|rather|sorry|actually|mean|meant|instead|wait|better|make it) ")
+DROPPED: Final = re.compile(r"(?<! dont)(?<! not) (?:forget|scratch|scrap) (?:about )?(?:the )?$")
+CORRECTING: Final = r"(?:no|rather|sorry|actually|i mean|i meant|wait|better|make it|make that)"
 MORE: Final = r"(?:more|extra|additional|further|longer)"
 LESS: Final = r"(?:fewer|shorter)"
 GROW: Final = r"(?:add|plus|append|increase by|extend by)"
@@ -41,7 +43,7 @@ def find_amount(scene: Scene, parameter: Parameter) -> Found | None:
         return changed
     if (spread := _find_spread(message, is_asked=is_asked)) is not None:
         return Found(quote=spread, doubt=f"“{spread}”: which number exactly?")
-    found = _list_counted(message) or _list_bare(scene, parameter, message)
+    found = _add_second(message, _list_counted(message)) or _list_bare(scene, parameter, message)
     if not found:
         return _find_vague(parameter, message, is_asked=is_asked)
     return _settle(parameter, message, found)
@@ -76,6 +78,21 @@ def _list_counted(message: Message) -> list[_Amount]:
     return sorted({(each.span.first, each.said): each for each in found}.values(), key=lambda each: each.span.first)
 
 
+def _add_second(message: Message, counted: list[_Amount]) -> list[_Amount]:
+    """Give the numbers with one that corrects the last of them without its word: "7 slides. Wait, no, 8"."""
+    if not counted:
+        return []
+    end = counted[-1].span.end
+    behind = message.cut(Span(end, len(message.tokens)))
+    second = re.match(
+        rf" (?:[,.!-] )?(?:{CORRECTING} (?:[,.!] )?)+{NUMBER}(?= (?:[,.!|]|please|instead|$)|$)", behind.forms
+    )
+    if second is None:
+        return counted
+    at = behind.span_of(second, "number")
+    return [*counted, _Amount(second["number"], Span(end + at.first, end + at.end))]
+
+
 def _list_bare(scene: Scene, parameter: BoundedSpec, message: Message) -> list[_Amount]:
     """Give the numbers that stand alone where only this parameter can be meant."""
     if scene.asked == parameter.name:
@@ -97,6 +114,7 @@ def _list_bare(scene: Scene, parameter: BoundedSpec, message: Message) -> list[_
         ),
         *_list_numbers(message, rf"{NUMBER} (?:, )?(?:not|instead of|rather than) \d+"),
         *_list_numbers(message, rf"{NUMBER} of (?:them|those)"),
+        *_list_numbers(message, rf"{NUMBER} (?:is|are|would be) (?:better|enough|plenty|fine)"),
     ]
 
 
@@ -120,6 +138,7 @@ def _list_numbers(message: Message, pattern: str) -> Iterator[_Amount]:
             (re.search(rf" {NOT} (?:[a-z]+ ){{0,2}}$", before) and not AT_MOST.search(before))
             or re.search(r"[$€£#] $", before)
             or VAGUELY.search(before)
+            or DROPPED.search(before)
         ):
             continue
         if re.match(r" (?:[%€$£]|percent|euro|dollar|pound|eur |usd )", after):

@@ -44,7 +44,7 @@ def read_parameters(scene: Scene, naming: Span | None) -> dict[str, Found]:
     main = _find_main(scene.recipe)
     topic = None if main is None else _find_topic(scene, main, naming)
     if main is not None and topic is not None:
-        found[main.name] = _tell(main, topic)
+        found[main.name] = _tell(scene, main, topic)
         scene = scene.without(topic.span)
         scene = _read_basis(scene, main, topic, found)
     for parameter in scene.recipe.parameters:
@@ -53,7 +53,7 @@ def read_parameters(scene: Scene, naming: Span | None) -> dict[str, Found]:
         asked = parameter.name == scene.asked
         if asked and isinstance(parameter, TextParameter | MultitextParameter):
             if (told := _find_whole(scene, parameter)) is not None:
-                found[parameter.name] = _tell(parameter, told)
+                found[parameter.name] = _tell(scene, parameter, told)
                 scene = scene.without(told.span)
             continue
         for rule in RULES:
@@ -106,7 +106,7 @@ def _read_basis(scene: Scene, main: Parameter, topic: Topic, found: dict[str, Fo
     cut = cut_topic(scene, after + len(led[0].split()), RULES, skip=lists[0])
     if cut is None:
         return scene
-    found[lists[0].name] = _tell(lists[0], cut)
+    found[lists[0].name] = _tell(scene, lists[0], cut)
     return scene.without(cut.span)
 
 
@@ -147,7 +147,7 @@ def _is_all(message: Message, quote: str) -> bool:
     return rest <= VERBS
 
 
-def _tell(parameter: Parameter, topic: Topic) -> Found:
+def _tell(scene: Scene, parameter: Parameter, topic: Topic) -> Found:
     if isinstance(parameter, MultitextParameter):
-        return Found(raw="\n".join(split_list(topic.said)), quote=topic.said)
+        return Found(raw="\n".join(split_list(topic.said, beside=scene.message.text)), quote=topic.said)
     return Found(raw=topic.said, quote=topic.said)

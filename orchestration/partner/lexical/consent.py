@@ -24,7 +24,7 @@ UNSURE: Final = (
 WITHOUT: Final = (
     r"(?:no|without|skip|skipping|drop|omit|exclude|excluding|dont|not|never|remove|leave out|leave off|"
     r"no need for|minus|cut"
-    r"|theres no|are no|is no)"
+    r"|theres no|are no|is no|(?<!dont )(?<!not )(?<!never )(?:forget|scrap|ditch|lose)|never ?mind)"
 )
 WITH: Final = (
     r"(?:with|add|adding|include|including|there are|there is|are|also|want|need|plus|please|keep|have|has|"

@@ -75,7 +75,7 @@ START_OVER: Final = (
     r"(?:(?:start|begin|restart|do) (?:\w+ )?(?:over|again|anew|afresh|from scratch|from the (?:beginning|"
     r"start|top))|restart|reset|from scratch|"
     r"(?:forget|scrap|discard|delete|cancel|clear|drop) (?:all|everything)(?: (?:that|this|of it|of that))?|"
-    r"scratch (?:that|all|everything)|clean slate|start fresh|"
+    r"scratch (?:all|everything)|clean slate|start fresh|"
     r"new start|back to (?:the start|square|the beginning|zero)|lets start (?:over|again|anew)|all over again|wipe)"
 )
 SOMETHING_ELSE: Final = (
@@ -87,6 +87,8 @@ SOMETHING_ELSE: Final = (
     r"at all)(?: \w+)*|a different (?:kind|type|recipe|one|thing|format)|"
     r"another (?:kind|type|recipe|sort|format)|different recipe|not (?:these|those|any of))"
 )
+TAKEN_BACK: Final = r"scratch (?:that|this|it)"
+"""By itself it takes back everything, before other words only what was said last."""
 STEERING_WORDS: Final = frozenset(
     {"default", "skip", "decide", "choose", "something", "whatever", "again", "start", "else"}
 )
@@ -114,14 +116,21 @@ def mask_questions(message: Message) -> Message:
         ends_asking = span.end < len(message.tokens) and message.tokens[span.end].form == "?"
         is_question = ends_asking or re.match(r" (?:who|will|is|which|what|how|are|does) ", part.forms)
         if is_question and _is_question(part):
-            masked.append(span)
+            masked.append(_cut_question(message, span))
     return message.without(masked)
+
+
+def _cut_question(message: Message, span: Span) -> Span:
+    """Give the part of a sentence from the comma on behind which it asks: what stands before is an order."""
+    thoughts = [each for each in message.segments() if span.first <= each.first and each.end <= span.end]
+    asking = next((each.first for each in thoughts if _is_question(message.cut(each))), span.first)
+    return Span(asking, span.end)
 
 
 def find_steering(message: Message, *, is_asked: bool, has_offer: bool) -> Intent | None:
     """Give what the message does to the talk as a whole, or to the question, where it does that and little else."""
     text = message.mapped(_mend)
-    if text.has(START_OVER):
+    if text.has(START_OVER) or re.fullmatch(rf" (?:{AROUND} )*{TAKEN_BACK} (?:{AROUND} )*", text.forms):
         return Intent.START_OVER
     if text.has(SOMETHING_ELSE) and (has_offer or not is_asked or not text.has(r"none|neither")):
         return Intent.SOMETHING_ELSE

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from orchestration.partner.lexical.lexicon import fold, tell_languages
 from orchestration.partner.lexical.message import OPAQUE, Message, Span
 from orchestration.partner.lexical.phrases import find_phrase
 from orchestration.partner.lexical.scene import Found, Scene
@@ -10,8 +11,11 @@ from recipes.parameters import MultitextParameter, Parameter
 
 NUMBERING: Final = re.compile(r"^\s*(?:[•▪◦*–-]|\(?\d{1,2}[.)])\s*")
 SEPARATORS: Final = re.compile(
-    r"\s*,\s*(?:and\s+|&\s*|or\s+)?|\s+(?:and|&|\+|vs\.?|versus|und|et|y|и)\s+|\s*/\s*|\s+\+\s*|\s*&\s*", re.IGNORECASE
+    r"\s*,\s*(?:and\s+|&\s*|or\s+)?|\s+(?:and|&|\+|vs\.?|versus|und|et|y|e|и)\s+|\s*/\s*|\s+\+\s*|\s*&\s*",
+    re.IGNORECASE,
 )
+DUTCH_AND: Final = re.compile(r"\s+en\s+")
+"""In French and Spanish the same word is "in"."""
 INLINE_NUMBERS: Final = re.compile(r"(?:^|\s)\(?\d{1,2}[.)]\s+")
 COURTESY: Final = re.compile(
     r"[\s,.;!-]*\b(?:please|pls|plz|thanks|thank you|thx|bitte|por favor|merci|only|i think|i guess|that'?s all)"
@@ -27,8 +31,15 @@ LEAD: Final = re.compile(
 CLOSING: Final = " \t\"'“”.,;:!"
 
 
-def split_list(said: str) -> list[str]:
-    """Give the lines of a list: by its own separators where it has some, else at commas and "and"."""
+def split_list(said: str, *, beside: str = "") -> list[str]:
+    """Give the lines of a list: by its own separators where it has some, else at commas and "and".
+
+    Args:
+        said: The list as it was written.
+        beside: The message around it, which may tell its language.
+    """
+    if "nl" in tell_languages(fold(word) for word in beside.split()):
+        said = DUTCH_AND.sub(", ", said)
     if re.search(r"[\n;]", said) or len(re.findall(r"[•▪◦]", said)) > 1:
         parts = re.split(r"[\n;]|\s*[•▪◦]\s*", said)
         return [line for each in parts if (line := _tidy(NUMBERING.sub("", each)))]

@@ -6,12 +6,12 @@ Rules are regular expressions over the forms, joined by spaces.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
-from orchestration.partner.lexical.lexicon import fold, gloss
+from orchestration.partner.lexical.lexicon import ANY, fold, gloss, list_phrases, tell_languages
 
 OPAQUE: Final = "¤"
 BREAK: Final = "|"
@@ -26,10 +26,12 @@ TOKEN: Final = re.compile(
       | (?P<thousands>\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?![\d.,]*\d))
       | (?P<decimal>\d+[.,]\d+k?\b)
       | (?P<number>\d+k?(?![^\W_])|\d+(?=(?:h|hrs?|m|mins?|ish)\b|h\d))
-      | (?P<word>(?<=\d)h(?=\d)|n/a\b|w/o\b|[^\W_]+(?:['’][^\W_]+)*)
+      | (?P<word>(?<=\d)h(?=\d)|n/a\b|w/o\b|(?:sull|dell|nell|dall)['’](?=\w\w)|[^\W_]+(?:['’][^\W_]+)*)
       | (?P<line>\n) | (?P<mark>[^\w\s])""",
     re.VERBOSE | re.IGNORECASE,
 )
+PHRASED: Final = frozenset({"word", "number"})
+"""The kinds of token that a phrase is made of."""
 JOINTS: Final = "-\u2010\u2011'\u2019"
 """What joins two words to one: hyphens and apostrophes."""
 DOTTED: Final = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\d{4}|\d{2})")
@@ -134,7 +136,64 @@ def read_message(text: str) -> Message:
     for token in _split(text):
         is_hidden = any(start <= token.start and token.end <= end for start, end in ranges)
         tokens.append(replace(token, form=OPAQUE, kind="hidden") if is_hidden else token)
-    return Message(text, tuple(tokens))
+    return Message(text, tuple(_translate(tokens)))
+
+
+def _translate(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Give the tokens with their words in English, several for several where they are a phrase."""
+    languages = tell_languages(token.form for token in tokens if token.kind == "word")
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        found = _find_phrase(tokens, at) if token.kind in PHRASED else None
+        if found is not None:
+            said, english = found
+            yield from _place(tokens[at : at + len(said)], said, english, languages)
+            at += len(said)
+            continue
+        yield _gloss(token, languages)
+        at += 1
+
+
+def _find_phrase(tokens: Sequence[Token], at: int) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    for said, english in list_phrases(tokens[at].form):
+        here = tokens[at : at + len(said)]
+        if len(here) == len(said) and all(
+            token.kind in PHRASED and word in {token.form, ANY} for token, word in zip(here, said, strict=True)
+        ):
+            return said, english
+    return None
+
+
+def _place(
+    tokens: Sequence[Token], said: Sequence[str], english: Sequence[str], languages: frozenset[str]
+) -> Iterator[Token]:
+    """Give the English words of a phrase over its tokens; what stays as it is parts them."""
+    left, words = list[Token](), list(english)
+    for token, word in (*zip(tokens, said, strict=True), (None, ANY)):
+        if word != ANY and token is not None:
+            left.append(token)
+            continue
+        count = words.index(ANY) if ANY in words else len(words)
+        yield from _spread(left, words[:count], at=token.start if token is not None else tokens[-1].end)
+        if token is not None:
+            yield _gloss(token, languages)
+        left, words = [], words[count + 1 :]
+
+
+def _spread(tokens: Sequence[Token], words: Sequence[str], *, at: int) -> Iterator[Token]:
+    """Give a token for each word: the last one reaches to the end, those too many are without a place."""
+    end = tokens[-1].end if tokens else at
+    for number, word in enumerate(words):
+        if number >= len(tokens):
+            yield Token(end, end, word, "phrase")
+        else:
+            until = end if number == len(words) - 1 else tokens[number].end
+            yield replace(tokens[number], end=until, form=word)
+
+
+def _gloss(token: Token, languages: frozenset[str]) -> Token:
+    return replace(token, form=gloss(token.form, languages)) if token.kind == "word" else token
 
 
 @lru_cache(maxsize=8192)
@@ -161,7 +220,7 @@ def _split(text: str) -> Iterator[Token]:
 def _form(kind: str, written: str) -> str:
     match kind:
         case "word":
-            form = gloss(fold(written))
+            form = fold(written)
         case "version" | "ordinal" | "emoji":
             form = written.casefold()
         case "thousands":

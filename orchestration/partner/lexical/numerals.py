@@ -8,15 +8,23 @@ from text_to_num import (  # pyright: ignore[reportMissingTypeStubs]: text2num s
     find_numbers,  # pyright: ignore[reportUnknownVariableType]: as above
 )
 
-from orchestration.partner.lexical.lexicon import fold
+from orchestration.partner.lexical.lexicon import fold, tell_languages
 from orchestration.partner.lexical.likeness import find_like
 from orchestration.partner.lexical.message import Message, Token
 
-LANGUAGES: Final = ("en", "de", "fr", "es")  # text2num knows no Russian: the lexicon does
+LANGUAGES: Final = ("en", "de", "fr", "es", "it", "nl", "pt")  # text2num knows no Russian: the lexicon does
 # Numbers of one language that are words of another one, in which the message may be written.
 MIXED_UP: Final = frozenset(
     {"once", "seize", "dos", "cent", "mil", "un", "une", "uno", "una", "ein", "eine", "einen", "einer", "eins", "sept"}
 )
+# Numbers that are words of another language: they count where the message tells that it is in theirs.
+BESIDE: Final = {
+    "it": frozenset({"sei", "otto", "tre", "nove", "mille", "cento"}),
+    "nl": frozenset({"elf", "acht", "vier"}),
+    "pt": frozenset({"dez", "sete", "nove", "cem", "onze", "doze", "seis"}),
+}
+NEVER: Final = frozenset({"due"})
+"""Italian for two, and when something is to be there."""
 ENGLISH: Final = [
     "three",
     "four",
@@ -76,8 +84,9 @@ class _Part:
 def read_numerals(message: Message) -> Message:
     """Give the message with its number words as digits."""
     tokens = _mend(message)
+    told = tell_languages(fold(message.text[token.start : token.end]) for token in tokens if token.kind == "word")
     for language in LANGUAGES:
-        tokens = _merge(message.text, tokens, language, is_alone=len(tokens) <= ALONE_TOKENS)
+        tokens = _merge(message.text, tokens, language, is_alone=len(tokens) <= ALONE_TOKENS, is_told=language in told)
     return Message(message.text, tuple(_merge_digits(message.text, tokens)))
 
 
@@ -91,9 +100,9 @@ def _mend(message: Message) -> list[Token]:
     ]
 
 
-def _merge(text: str, tokens: Sequence[Token], language: str, *, is_alone: bool) -> list[Token]:
+def _merge(text: str, tokens: Sequence[Token], language: str, *, is_alone: bool, is_told: bool) -> list[Token]:
     merged, at = list[Token](), 0
-    parts = [_Part(_spell(text, token, language, is_alone=is_alone)) for token in tokens]
+    parts = [_Part(_spell(text, token, language, is_alone=is_alone, is_told=is_told)) for token in tokens]
     for found in cast("list[_Number]", find_numbers(parts, language, 0)):
         value, first, end = found.value, found.start, found.end
         # "one" and its likes are articles and pronouns as often; what is in digits already stays.
@@ -108,13 +117,16 @@ def _merge(text: str, tokens: Sequence[Token], language: str, *, is_alone: bool)
     return merged
 
 
-def _spell(text: str, token: Token, language: str, *, is_alone: bool) -> str:
+def _spell(text: str, token: Token, language: str, *, is_alone: bool, is_told: bool) -> str:
     if token.kind != "word":
         return "|"
     word = text[token.start : token.end].casefold()
     if language == "en":
         return token.form if token.form in ENGLISH else word
-    return "|" if fold(word) in MIXED_UP and not is_alone else word
+    folded = fold(word)
+    if folded in NEVER or (folded in BESIDE.get(language, ()) and not is_told):
+        return "|"
+    return "|" if folded in MIXED_UP and not is_alone and not (is_told and language in BESIDE) else word
 
 
 def _merge_digits(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
