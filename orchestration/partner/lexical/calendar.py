@@ -27,7 +27,7 @@ MONTH: Final = rf"(?P<month>{'|'.join(MONTHS)})\.?"
 WEEKDAY: Final = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
 DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: \.)?"
 YEAR: Final = r"(?:(?: ,| of)? (?P<year>\d{4}))?"
-COUNT: Final = r"(?P<count>\d+|a|an|one)"
+COUNT: Final = r"(?P<count>\d+|a|an|one|ein|eine|einem|einer|un|una|une|uma|um|een)"
 UNIT: Final = r"(?P<unit>day|week|month|year)"
 OFFSETS: Final[Mapping[str, int]] = {
     "day after tomorrow": 2, "last tomorrow": 2, "day before yesterday": -2, "before yesterday": -2, "overmorrow": 2,

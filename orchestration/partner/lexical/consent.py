@@ -27,7 +27,8 @@ WITHOUT: Final = (
     r"|theres no|are no|is no|(?<!dont )(?<!not )(?<!never )(?:forget|scrap|ditch|lose)|never ?mind)"
 )
 WITH: Final = (
-    r"(?:with|add|adding|include|including|there are|there is|are|also|want|need|plus|please|keep|have|has|"
+    r"(?:(?:dont|not|never) forget|"
+    r"with|add|adding|include|including|there are|there is|are|also|want|need|plus|please|keep|have|has|"
     r"have got|show|list"
     r"|put in|allow|do|give|use|yes|may|can|should|make it|be)"
 )

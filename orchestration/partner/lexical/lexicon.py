@@ -44,7 +44,7 @@ def gloss(word: str, languages: frozenset[str] = frozenset()) -> str:
             return known.beside[language][word]
     if word in known.whole:
         return known.whole[word]
-    return next((english for stem, english, _ in known.find_stems(word)), word)
+    return next((english for _, english, _ in known.find_stems(word)), word)
 
 
 def tell_languages(words: Iterable[str]) -> frozenset[str]:

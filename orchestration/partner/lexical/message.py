@@ -189,7 +189,8 @@ def _spread(tokens: Sequence[Token], words: Sequence[str], *, at: int) -> Iterat
             yield Token(end, end, word, "phrase")
         else:
             until = end if number == len(words) - 1 else tokens[number].end
-            yield replace(tokens[number], end=until, form=word)
+            kind = "number" if word.isdigit() else tokens[number].kind
+            yield replace(tokens[number], end=until, form=word, kind=kind)
 
 
 def _gloss(token: Token, languages: frozenset[str]) -> Token:

@@ -19,7 +19,7 @@ MIXED_UP: Final = frozenset(
 )
 # Numbers that are words of another language: they count where the message tells that it is in theirs.
 BESIDE: Final = {
-    "it": frozenset({"sei", "otto", "tre", "nove", "mille", "cento"}),
+    "it": frozenset({"sei", "otto", "nove", "mille", "cento"}),
     "nl": frozenset({"elf", "acht", "vier"}),
     "pt": frozenset({"dez", "sete", "nove", "cem", "onze", "doze", "seis"}),
 }
@@ -85,8 +85,10 @@ def read_numerals(message: Message) -> Message:
     """Give the message with its number words as digits."""
     tokens = _mend(message)
     told = tell_languages(fold(message.text[token.start : token.end]) for token in tokens if token.kind == "word")
-    for language in LANGUAGES:
-        tokens = _merge(message.text, tokens, language, is_alone=len(tokens) <= ALONE_TOKENS, is_told=language in told)
+    is_alone = len(tokens) <= ALONE_TOKENS
+    # "Vinte e cinco" is one number in Portuguese; in Spanish a five stands in it.
+    for language in sorted(LANGUAGES, key=lambda each: -_measure(message.text, tokens, each, is_told=each in told)):
+        tokens = _merge(message.text, tokens, language, is_alone=is_alone, is_told=language in told)
     return Message(message.text, tuple(_merge_digits(message.text, tokens)))
 
 
@@ -98,6 +100,15 @@ def _mend(message: Message) -> list[Token]:
         else token
         for token in message.tokens
     ]
+
+
+def _measure(text: str, tokens: Sequence[Token], language: str, *, is_told: bool) -> int:
+    """Give how many words the longest number of this language has, from two on."""
+    parts = [_Part(_spell(text, token, language, is_alone=False, is_told=is_told)) for token in tokens]
+    longest = max(
+        (found.end - found.start for found in cast("list[_Number]", find_numbers(parts, language, 0))), default=0
+    )
+    return longest if longest > 1 else 0
 
 
 def _merge(text: str, tokens: Sequence[Token], language: str, *, is_alone: bool, is_told: bool) -> list[Token]:
@@ -121,6 +132,8 @@ def _spell(text: str, token: Token, language: str, *, is_alone: bool, is_told: b
     if token.kind != "word":
         return "|"
     word = text[token.start : token.end].casefold()
+    if word == "o":  # Italian, Portuguese and Spanish say "or" with it, English seldom zero
+        return "|"
     if language == "en":
         return token.form if token.form in ENGLISH else word
     folded = fold(word)
