@@ -11,6 +11,11 @@ from recipes.parameters import DateParameter, Parameter
 PAST: Final = re.compile(r"\b(?:did|was|were|from|since|older|past|ago)\b", re.IGNORECASE)
 WEEK: Final = re.compile(r"\bweek\b", re.IGNORECASE)
 DUE: Final = re.compile(r"\bdue\b", re.IGNORECASE)
+SINCE: Final = re.compile(r"\b(?:older|since)\b", re.IGNORECASE)
+"""In the label of what is counted from a day: a day that only stands there is another one."""
+SINCE_WORDS: Final = (
+    r"(?:since|from|after|older|newer|than|starting|onwards?|as of|only|ab|depuis|desde|sinds|vanaf|dal|partire)"
+)
 DUE_WORDS: Final = r"(?:due|deadline|by|until|till|needed|need it|deliver\w*|hand in|no later than)"
 VAGUE: Final = (
     r"(?:sometime|some time|around|early|late|mid|middle|beginning|start|next month|next year|next quarter|"
@@ -153,6 +158,8 @@ def _is_meant(scene: Scene, parameter: DateParameter, span: Span) -> bool:
     home = _find_home(message, span)
     before = message.form_of(Span(home.first, span.first))
     words = {token.form for token in message.tokens[home.first : home.end]}
+    if SINCE.search(parameter.label) and not re.search(rf"\b{SINCE_WORDS}\b(?: \S+){{0,3}}$", before):
+        return False
     if DUE.search(parameter.label) and re.search(rf"\b{DUE_WORDS}\b(?: \S+){{0,3}}$", before):
         return True
     if words & _list_stems(parameter) or any(word[:STEM_CHARS] in _list_stems(parameter) for word in words):

@@ -23,8 +23,8 @@ BESIDE: Final = {
     "nl": frozenset({"elf", "acht", "vier"}),
     "pt": frozenset({"dez", "sete", "nove", "cem", "onze", "doze", "seis"}),
 }
-NEVER: Final = frozenset({"due"})
-"""Italian for two, and when something is to be there."""
+NEVER: Final = frozenset({"due", "non"})
+"""Italian for two, and when something is to be there; "ninth" to the library, and a plain no."""
 ENGLISH: Final = [
     "three",
     "four",
