@@ -61,6 +61,10 @@ def _raw(reading: Reading) -> dict[str, str]:
         ("a deck about “churn”", {"topic": "churn"}),
         ("a deck about v2.1 of the API", {"topic": "v2.1 of the API"}),
         ("a summary of the meeting yesterday", {"topic": "the meeting"}),
+        ("a deck about example.com, 6 slides", {"topic": "example.com", "slides_count": "6"}),
+        ("a deck about DEI and tire sales in SEM, 6 slides", {
+            "topic": "DEI and tire sales in SEM", "slides_count": "6",
+        }),
         ("a deck about the Italian fine, due friday", {"topic": "the Italian fine"}),
         ("a deck about the delivery van", {"topic": "the delivery van"}),
         ("a deck on studio rents per month", {"topic": "studio rents per month"}),
