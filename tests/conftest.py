@@ -25,19 +25,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption(
         "--ways",
-        choices=["first", "others", "all"],
+        choices=["first", "last", "all"],
         default="first",
-        help="play each module of tests/scenarios in its first way (default), in the others that it makes sense in, or "
-        "in all of them: over a socket or over HTTP, with agent features or without",
+        help="play each module of tests/scenarios in its first way (default), in its last one, which differs from the "
+        "first in everything, or in all of them: over a socket or over HTTP, with agent features or without",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, for `--ways=others`, what is played without being asked for it."""
-    if config.getoption("ways") == "others":
-        usual = [item for item in items if _is_played_anyway(item)]
-        config.hook.pytest_deselected(items=usual)
-        items[:] = [item for item in items if item not in usual]
+    """Leave out, for `--ways=last`, what is played without being asked for it."""
+    if config.getoption("ways") == "last":
+        asked = [item for item in items if not _is_played_anyway(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in asked])
+        items[:] = asked
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -55,7 +55,7 @@ class PlayScheduling(LoadScopeScheduling):
 def _is_played_anyway(item: pytest.Item) -> bool:
     play = getattr(item, "callspec", None)
     way = play.params.get("way") if play else None
-    return way is None or way in list_ways(item.getparent(pytest.Module).obj, wants_all=False)
+    return way is None or way in list_ways(item.getparent(pytest.Module).obj, asked="first")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -31,7 +31,7 @@ NO_SESSIONS = "agents.sessions.setStatus: not_authorized"
 
 def pytest_generate_tests(metafunc):
     if "way" in metafunc.fixturenames:
-        ways = list_ways(metafunc.module, wants_all=metafunc.config.getoption("ways") != "first")
+        ways = list_ways(metafunc.module, asked=metafunc.config.getoption("ways"))
         metafunc.parametrize("way", ways, ids=str, scope="module")
 
 

@@ -1,14 +1,14 @@
 """The ways in which a story can be played: over a socket or over signed HTTP, with Slack's agent features or without.
 
-A module is played in all of them with `--ways=all`, in all but the first with `--ways=others`, and else in the first.
-What makes no sense in some of them says so at its top: `WAYS = SOCKET_WAYS`. `IN_EVERY_RUN = True` plays all of a
-module's ways without being asked.
+A module is played in all of them with `--ways=all`, in the last with `--ways=last`, and else in the first. The first and
+the last differ in everything, so that together they hold each of what ways can be. What makes no sense in some of them
+says so at its top: `WAYS = SOCKET_WAYS`. `IN_EVERY_RUN = True` plays all of a module's ways without being asked.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from bot.sandbox.seed import SlackRules
 
@@ -41,7 +41,9 @@ HTTP_WAYS: Final = tuple(way for way in ALL_WAYS if way.over_http)
 AGENT_WAYS: Final = tuple(way for way in ALL_WAYS if way.agent_features)
 
 
-def list_ways(module: ModuleType, *, wants_all: bool) -> tuple[Way, ...]:
+def list_ways(module: ModuleType, *, asked: Literal["first", "last", "all"]) -> tuple[Way, ...]:
     """Give the ways in which a module is played."""
     ways: tuple[Way, ...] = getattr(module, "WAYS", ALL_WAYS)
-    return ways if wants_all or getattr(module, "IN_EVERY_RUN", False) else ways[:1]
+    if asked == "all" or getattr(module, "IN_EVERY_RUN", False):
+        return ways
+    return ways[:1] if asked == "first" else ways[-1:]
