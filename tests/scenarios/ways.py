@@ -1,8 +1,8 @@
 """The ways in which a story can be played: over a socket or over signed HTTP, with Slack's agent features or without.
 
-A module is played in all of them with `--ways=all`, in the last with `--ways=last`, and else in the first. The first and
-the last differ in everything, so that together they hold each of what ways can be. What makes no sense in some of them
-says so at its top: `WAYS = SOCKET_WAYS`. `IN_EVERY_RUN = True` plays all of a module's ways without being asked.
+A module is played in all of them with `--ways=all`, in the last with `--ways=last`, and else in the first. First and
+last differ in everything, so that together they hold each of what ways can be. What makes no sense in some of them says
+so at its top: `WAYS = SOCKET_WAYS`. `IN_EVERY_RUN = True` plays all of a module's ways without being asked.
 """
 
 from dataclasses import dataclass

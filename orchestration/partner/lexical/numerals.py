@@ -23,8 +23,8 @@ BESIDE: Final = {
     "nl": frozenset({"elf", "acht", "vier"}),
     "pt": frozenset({"dez", "sete", "nove", "cem", "onze", "doze", "seis"}),
 }
-NEVER: Final = frozenset({"due", "non"})
-"""Italian for two, and when something is to be there; "ninth" to the library, and a plain no."""
+NEVER: Final = frozenset({"due", "non", "second"})
+"""Italian for two, and when something is to be there; "ninth" to the library, and a plain no; French, and a place."""
 ENGLISH: Final = [
     "three",
     "four",

@@ -240,3 +240,17 @@ def test_one_noun_of_another_names_a_recipe():
 def test_two_values_are_both_named_in_the_doubt(said, recipe, name):
     doubt = _read(said, recipe, topic="churn").doubts[name]
     assert doubt.endswith("which of the two?")
+
+
+@pytest.mark.parametrize("said", ["the second one", "second", "2", "the 2nd", "number 2", "the latter"])
+def test_of_two_that_are_offered_one_is_picked_by_its_place(said):
+    heard = Heard(
+        text=said,
+        today=date(2026, 11, 23),
+        recipes=tuple(RECIPES.values()),
+        author=MAYA,
+        requester=MAYA,
+        addressed=True,
+        offered=(RecipeSlug(DECK), RecipeSlug(DRAFT)),
+    )
+    assert read_lexically(heard).recipe == DRAFT
