@@ -34,7 +34,9 @@ async def measure_faults(name: str) -> Row:
 async def measure_input(name: str) -> Row:
     """Give the most input that a turn paid in full, for each token that the turn before had added."""
     async with _worked_deck() as provider:
-        bodies, taken = provider.list_turns(), provider.taken
+        bodies = provider.list_turns()
+        # What was said before the work was read by a model too.
+        taken = provider.taken[-len(bodies) :]
     ratios = [_find_ratio(*each) for each in pairwise(zip(bodies, taken, strict=True))]
     fresh, read = sum(each.fresh + each.written for each in taken), sum(each.read for each in taken)
     note = f"{len(bodies)} turns of a deck: {fresh:,} tokens paid in full, {read:,} read from what was kept"
