@@ -19,7 +19,7 @@ from bot.sandbox.wire import Json
 
 __all__ = ["Person", "Refused"]
 
-WAIT_SECONDS: Final = 10.0
+WAIT_SECONDS: Final = 30.0
 # As much of each conversation as a screen holds.
 SCREEN_MESSAGES: Final = 300
 
