@@ -18,44 +18,44 @@ from bot.inbox import Inbox
 from bot.listeners.registry import register
 from bot.server import Health, serving_http
 from bot.settings import Settings
-from orchestration.baskets import Baskets
+from orchestration.baskets.baskets import Baskets
+from orchestration.baskets.corrections import Corrections
+from orchestration.baskets.keeping import Keeping
 from orchestration.bell import Bell
-from orchestration.briefing import Briefing
-from orchestration.catalogue import Catalogue
-from orchestration.choices import Choices
-from orchestration.corrections import Corrections
-from orchestration.delivery import Delivery
+from orchestration.conversation.suggestions import Suggestions
+from orchestration.conversation.talk import Talk
+from orchestration.conversation.thread_words import ThreadWords
+from orchestration.conversation.understanding import Understanding
+from orchestration.drafting.briefing import Briefing
+from orchestration.drafting.catalogue import Catalogue
+from orchestration.drafting.choices import Choices
+from orchestration.drafting.forms import Forms
+from orchestration.drafting.gallery import Gallery
+from orchestration.drafting.requests import Requests
 from orchestration.effects import Effects
 from orchestration.engine.dbos_engine import DbosEngine, make_executor_id
 from orchestration.engine.takeover import Takeover
-from orchestration.forms import Forms
-from orchestration.gallery import Gallery
 from orchestration.housekeeping import Housekeeping
 from orchestration.intake import Intake
-from orchestration.keeping import Keeping
 from orchestration.leases import LeasesPort, LocalLeases, SharedLeases
 from orchestration.models.choice import ModelChoice
 from orchestration.models.extractive.model import ExtractiveModel
 from orchestration.models.metering import MeteredReader
 from orchestration.models.port import ModelPort, StructuredReader
 from orchestration.moment import SystemClock, UlidIds
-from orchestration.outputs import Outputs
 from orchestration.partner.interpreter import Interpreter
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from orchestration.partner.model.interpreter import ModelInterpreter
 from orchestration.ports import SpendPort
-from orchestration.progress import ProgressPump
 from orchestration.readers.process import Readers
-from orchestration.requests import Requests
-from orchestration.sessions import Sessions
 from orchestration.spending import Spending
-from orchestration.staging import Staging
-from orchestration.suggestions import Suggestions
-from orchestration.talk import Talk
-from orchestration.thread_words import ThreadWords
-from orchestration.tickets import Tickets
-from orchestration.understanding import Understanding
-from orchestration.workflow import Hands, make_workflow
+from orchestration.staging.boundary import Staging
+from orchestration.tickets.delivery import Delivery
+from orchestration.tickets.outputs import Outputs
+from orchestration.tickets.progress import ProgressPump
+from orchestration.tickets.sessions import Sessions
+from orchestration.tickets.tickets import Tickets
+from orchestration.tickets.workflow import Hands, make_workflow
 from recipes.errors import UserFixableError
 from recipes.price import PriceTable
 from storage.catalog import read_catalog

@@ -12,7 +12,7 @@ from bot.chat import Workspace
 from bot.hearing import is_spoken, make_said
 from bot.payload import Json, part, text
 from orchestration.arrivals import lane_of
-from orchestration.requests import Requests
+from orchestration.drafting.requests import Requests
 from recipes.conversation import InboxKind, Said, Thread, arrival_key, deletion_key
 from recipes.ids import ChannelId, MessageTs, UserId
 

@@ -10,12 +10,12 @@ from typing import Final
 
 import structlog
 
-from orchestration.admission import job_of
 from orchestration.effects import Effects
 from orchestration.engine.port import EnginePort, JobStatus
 from orchestration.leases import LeasesPort
 from orchestration.ports import Clock, Ids
-from orchestration.tickets import Tickets
+from orchestration.tickets.admission import job_of
+from orchestration.tickets.tickets import Tickets
 from recipes.errors import TransientError
 from recipes.question import Question
 from recipes.reply import PlainReply

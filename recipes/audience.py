@@ -39,7 +39,7 @@ class Sharing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class BasketAccess:
-    """The proof that a person was in a conversation when it was checked; made only in `orchestration/access.py`."""
+    """Proof that a person was in a conversation when it was checked; made only in `orchestration/baskets/access.py`."""
 
     channel_id: ChannelId
     user_id: UserId

@@ -5,7 +5,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.boundary import Ack, Boundary
 from bot.listeners.choices import read_brief_value
 from bot.payload import Json, part, text
-from orchestration.requests import Requests
+from orchestration.drafting.requests import Requests
 from recipes.draft import DraftNotFound
 from recipes.ids import TeamId, UserId
 

@@ -15,8 +15,8 @@ from bot.listeners.membership import is_member
 from bot.payload import Json, part, text
 from bot.slack_errors import SlackUnreachable, opening_form, translating
 from bot.views.basket import Place, read_words, render_basket, render_loading
-from orchestration.baskets import Baskets
-from orchestration.keeping import Wish
+from orchestration.baskets.baskets import Baskets
+from orchestration.baskets.keeping import Wish
 from recipes.basket import BasketEntry, BasketPage, EntryNotFound
 from recipes.ids import ChannelId, TeamId, UserId
 

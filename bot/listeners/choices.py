@@ -6,7 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.boundary import Ack, Boundary
 from bot.payload import Json, part, text
 from bot.views.brief_choices import read_block_id, render_options
-from orchestration.choices import Choices
+from orchestration.drafting.choices import Choices
 from recipes.audience import Sharing
 from recipes.draft import DraftNotFound
 from recipes.errors import ThreadworkError

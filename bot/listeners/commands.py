@@ -17,10 +17,10 @@ from bot.views import basket, gallery
 from bot.views.form import render_form
 from bot.views.gallery import render_command_help, render_list, render_matches
 from bot.views.limits import escape_words
-from orchestration.forms import Forms
-from orchestration.gallery import Gallery
-from orchestration.requests import Requests
-from orchestration.thread_words import HELP
+from orchestration.conversation.thread_words import HELP
+from orchestration.drafting.forms import Forms
+from orchestration.drafting.gallery import Gallery
+from orchestration.drafting.requests import Requests
 from recipes.ids import ChannelId, RecipeSlug, TeamId, UserId
 from recipes.mentions import map_channels, show_mentions
 from recipes.recipe import RecipeNotFound

@@ -9,8 +9,8 @@ from bot.listeners.opening import Opening, change_view, replace_view
 from bot.payload import Json, part, parts, text
 from bot.views.fields import CHECK, PARAM, block_id_of, render_option
 from bot.views.form import render_form
-from orchestration.catalogue import Catalogue
-from orchestration.forms import Forms
+from orchestration.drafting.catalogue import Catalogue
+from orchestration.drafting.forms import Forms
 from recipes.errors import ThreadworkError
 from recipes.form import Form
 from recipes.ids import TeamId, UserId

@@ -14,8 +14,8 @@ from bot.slack_errors import FormTooLate, translating
 from bot.views.form import render_form
 from bot.views.gallery import TITLE, Place, read_words, render_gallery
 from bot.views.home import render_home
-from orchestration.forms import Forms
-from orchestration.gallery import Gallery
+from orchestration.drafting.forms import Forms
+from orchestration.drafting.gallery import Gallery
 from orchestration.retries import trying_again
 from recipes.ids import ChannelId, TeamId, UserId
 

@@ -8,7 +8,7 @@ from bot.boundary import Ack, Boundary
 from bot.payload import Json, part, text
 from bot.slack_errors import translating
 from bot.views.sources import render_sources
-from orchestration.outputs import Outputs
+from orchestration.tickets.outputs import Outputs
 from recipes.ids import ChannelId, TeamId, UserId
 
 

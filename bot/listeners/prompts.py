@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.payload import Json, part, text
 from bot.slack_errors import NO_SESSIONS, SlackRefused, translating
-from orchestration.gallery import Gallery
+from orchestration.drafting.gallery import Gallery
 from recipes.errors import ThreadworkError
 from recipes.ids import TeamId
 

@@ -27,15 +27,15 @@ from bot.views.brief_choices import REMOVE, RESTORE
 from bot.views.fields import VALUE
 from bot.views.form import BACK
 from bot.views.gallery import PICK, PICK_RECENT, SEARCH
-from orchestration.baskets import Baskets
-from orchestration.catalogue import Catalogue
-from orchestration.choices import Choices
-from orchestration.forms import Forms
-from orchestration.gallery import Gallery
-from orchestration.outputs import Outputs
-from orchestration.requests import Requests
-from orchestration.suggestions import Suggestions
-from orchestration.tickets import Tickets
+from orchestration.baskets.baskets import Baskets
+from orchestration.conversation.suggestions import Suggestions
+from orchestration.drafting.catalogue import Catalogue
+from orchestration.drafting.choices import Choices
+from orchestration.drafting.forms import Forms
+from orchestration.drafting.gallery import Gallery
+from orchestration.drafting.requests import Requests
+from orchestration.tickets.outputs import Outputs
+from orchestration.tickets.tickets import Tickets
 
 COMMAND = "/work"
 ANYTHING = re.compile(".*")

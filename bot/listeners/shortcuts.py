@@ -15,8 +15,8 @@ from bot.listeners.opening import Opening
 from bot.payload import Json, part, text
 from bot.views.form import render_form
 from bot.views.gallery import Place, render_gallery
-from orchestration.forms import Forms
-from orchestration.gallery import Gallery
+from orchestration.drafting.forms import Forms
+from orchestration.drafting.gallery import Gallery
 from recipes.conversation import Said
 from recipes.form import Form
 from recipes.ids import UserId

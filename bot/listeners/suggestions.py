@@ -4,7 +4,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary
 from bot.payload import Json, part, text
-from orchestration.suggestions import Suggestions
+from orchestration.conversation.suggestions import Suggestions
 from recipes.ids import TeamId, UserId
 
 

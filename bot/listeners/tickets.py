@@ -8,7 +8,7 @@ from bot.boundary import Ack, Boundary
 from bot.payload import Json, part, text
 from bot.slack_errors import translating
 from bot.views.ticket_question import ANSWER, VALUE, render_answer_form
-from orchestration.tickets import Tickets
+from orchestration.tickets.tickets import Tickets
 from recipes.ids import TeamId, UserId
 from recipes.question import QuestionNotFound
 

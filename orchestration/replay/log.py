@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from orchestration.agents.host import AnswerAwaited
 from orchestration.models.port import ToolResult, TurnDelta
-from orchestration.ticket_log import Answer, Kept
+from orchestration.tickets.log import Answer, Kept
 from recipes.output import BuiltFile, WorkOutput
 from recipes.todo import Todo
 

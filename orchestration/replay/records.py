@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from orchestration.ticket_log import Kept, read_kept
+from orchestration.tickets.log import Kept, read_kept
 from recipes.bundle import FrozenBundle
 from recipes.replay import TICKET_PREFIX, NoTicketId, TicketUnknown
 from recipes.ticket import WorkTicket

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from orchestration.models.port import ModelPort
-from orchestration.output_maker import make_filename, write_whole
 from orchestration.replay.comparison import describe_differences
 from orchestration.replay.folder import check_folder, write_file
 from orchestration.replay.records import TicketRecords, read_records
 from orchestration.replay.run import Run, run_again
+from orchestration.tickets.output_maker import make_filename, write_whole
 from recipes.bundle import WorkBundle
 from recipes.errors import ThreadworkError
 from recipes.output import WorkOutput

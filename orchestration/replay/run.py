@@ -11,10 +11,10 @@ from orchestration.agents.roster import make_prompt
 from orchestration.agents.tools import EmitWorkOutput
 from orchestration.models.port import ModelPort, Prompt, TurnDelta
 from orchestration.moment import SystemClock, UlidIds
-from orchestration.output_maker import OutputMaker, write_whole
 from orchestration.replay.log import ReplayLog
 from orchestration.replay.records import TicketRecords
-from orchestration.workbench import Workbench
+from orchestration.tickets.output_maker import OutputMaker, write_whole
+from orchestration.tickets.workbench import Workbench
 from recipes.bundle import WorkBundle
 from recipes.ending import Ending
 from recipes.output import WorkOutput

@@ -41,7 +41,7 @@ def list_verbs() -> list[str]:
 
 
 def test_proofs_are_made_in_one_place():
-    assert [name for name, tree in list_files() if makes_proofs(tree)] == ["orchestration/access.py"]
+    assert [name for name, tree in list_files() if makes_proofs(tree)] == ["orchestration/baskets/access.py"]
 
 
 def test_the_rows_of_baskets_are_read_in_one_place():

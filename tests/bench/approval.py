@@ -10,10 +10,10 @@ import time
 from statistics import median, quantiles
 from typing import Final
 
+from orchestration.drafting.requests import Requests
 from orchestration.engine.dbos_engine import QUEUE_POLL_S
 from orchestration.engine.port import Journal
-from orchestration.requests import Requests
-from orchestration.workflow import make_workflow
+from orchestration.tickets.workflow import make_workflow
 from recipes.draft import DraftStatus
 from recipes.ids import TeamId, UserId
 from recipes.job import Job

@@ -20,7 +20,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.screen import buttons_of
 from bot.sandbox.seed import SlackRules
 from bot.sandbox.server import Sandbox
-from orchestration.baskets import SEARCHED_ENTRIES, find_entries
+from orchestration.baskets.baskets import SEARCHED_ENTRIES, find_entries
 from recipes.audience import BasketAccess
 from recipes.ids import BasketId, BlockId, ChannelId, TeamId, UserId
 from recipes.source import Basket, SubstrateBlock

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.heap import settle_heap
-from orchestration.basket_contents import get_basket
-from orchestration.briefing import Briefing
+from orchestration.baskets.contents import get_basket
+from orchestration.drafting.briefing import Briefing
 from orchestration.effects import Effects
 from orchestration.leases import LocalLeases
 from orchestration.moment import SystemClock
 from orchestration.readers.process import Readers
-from orchestration.staging import Staging
+from orchestration.staging.boundary import Staging
 from recipes.conversation import Said, SharedFile, Thread
 from recipes.draft import Draft
 from recipes.ids import BlockId

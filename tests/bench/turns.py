@@ -10,7 +10,7 @@ from orchestration.agents.loop import Agent
 from orchestration.agents.roster import make_prompt
 from orchestration.agents.tools import AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.models.port import Prompt, ToolResult, TurnDelta
-from orchestration.workflow import make_workflow
+from orchestration.tickets.workflow import make_workflow
 from tests.bench.row import Row
 from tests.bench.workshop import (
     TEXT,

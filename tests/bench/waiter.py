@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestration.effects import Effects
-from orchestration.progress import ProgressPump
-from orchestration.workflow import make_workflow
+from orchestration.tickets.progress import ProgressPump
+from orchestration.tickets.workflow import make_workflow
 from recipes.ticket import TicketStatus, WorkTicket
 from tests.bench.workshop import (
     FreeModel,

@@ -14,7 +14,7 @@ from dbos import DBOS, StepOptions
 from orchestration.engine.dbos_engine import DbosEngine
 from orchestration.engine.port import Journal
 from orchestration.engine.takeover import Takeover
-from orchestration.workflow import make_workflow
+from orchestration.tickets.workflow import make_workflow
 from recipes.job import Job
 from tests.bench.workshop import FreeModel, hush, opening_workshop, write_script
 

@@ -13,15 +13,15 @@ from typing import Any, Final
 
 import structlog
 
-from orchestration.admission import job_of
 from orchestration.bell import Bell
-from orchestration.delivery import Delivery
 from orchestration.effects import Effects
 from orchestration.engine.dbos_engine import DbosEngine
 from orchestration.leases import LeasesPort, LocalLeases, SharedLeases
 from orchestration.models.port import ModelPort, Prompt, TurnDelta
 from orchestration.moment import SystemClock, UlidIds
-from orchestration.workflow import Hands
+from orchestration.tickets.admission import job_of
+from orchestration.tickets.delivery import Delivery
+from orchestration.tickets.workflow import Hands
 from recipes.bundle import BundleAgent, BundleRecipe, FrozenBundle
 from recipes.recipe import OutputContract
 from recipes.ticket import TicketStatus, WorkTicket

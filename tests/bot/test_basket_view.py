@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
 from bot.views.basket import Place, read_words, render_basket, render_loading
-from orchestration.baskets import PAGE_ENTRIES
+from orchestration.baskets.baskets import PAGE_ENTRIES
 from recipes.basket import BasketEntry, BasketPage
 from tests.fakes.moment import START
 from tests.fakes.nouns import CHANNEL, JONAS, MAYA

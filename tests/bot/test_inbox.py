@@ -7,7 +7,7 @@ import pytest
 from bot.chat import Workspace
 from bot.inbox import Inbox
 from orchestration.bell import Bell
-from orchestration.requests import Requests
+from orchestration.drafting.requests import Requests
 from recipes.conversation import InboxKind
 from storage.unit_of_work import Store
 from tests.fakes.moment import FakeClock, FakeIds

@@ -3,9 +3,9 @@ from datetime import date
 
 from bot.listeners.registry import COMMAND
 from bot.manifest import make_manifest
+from orchestration.conversation.thread_words import ThreadWord
 from orchestration.partner.interpreter import Heard
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
-from orchestration.thread_words import ThreadWord
 from recipes.ids import UserId
 from storage.catalog import read_catalog
 

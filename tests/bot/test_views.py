@@ -38,7 +38,7 @@ from bot.views.progress import render_progress
 from bot.views.provenance_words import say_provenance
 from bot.views.reply import render_reply
 from bot.views.sources import PAGE_ENTRIES, render_sources
-from orchestration.gallery import PAGE_ENTRIES as PAGE_RECIPES
+from orchestration.drafting.gallery import PAGE_ENTRIES as PAGE_RECIPES
 from recipes.audience import Sharing
 from recipes.brief import Brief, BriefAnswer, RemovedSource
 from recipes.draft import Draft

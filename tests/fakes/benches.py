@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from orchestration.bell import Bell
-from orchestration.output_maker import OutputMaker
 from orchestration.ports import Clock, Ids
-from orchestration.ticket_log import TicketLog
-from orchestration.workbench import Workbench
+from orchestration.tickets.log import TicketLog
+from orchestration.tickets.output_maker import OutputMaker
+from orchestration.tickets.workbench import Workbench
 from recipes.bundle import WorkBundle
 from recipes.ticket import WorkTicket
 from storage.unit_of_work import Store

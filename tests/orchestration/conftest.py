@@ -3,20 +3,20 @@ from collections.abc import AsyncIterator
 import pytest
 from hypothesis import settings
 
-from orchestration.baskets import Baskets
+from orchestration.baskets.baskets import Baskets
+from orchestration.baskets.corrections import Corrections
+from orchestration.baskets.keeping import Keeping
 from orchestration.bell import Bell
-from orchestration.briefing import Briefing
-from orchestration.corrections import Corrections
+from orchestration.conversation.talk import Talk
+from orchestration.conversation.thread_words import ThreadWords
+from orchestration.conversation.understanding import Understanding
+from orchestration.drafting.briefing import Briefing
+from orchestration.drafting.requests import Requests
 from orchestration.effects import Effects
-from orchestration.keeping import Keeping
 from orchestration.leases import LocalLeases
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
-from orchestration.requests import Requests
-from orchestration.staging import Staging
-from orchestration.talk import Talk
-from orchestration.thread_words import ThreadWords
-from orchestration.tickets import Tickets
-from orchestration.understanding import Understanding
+from orchestration.staging.boundary import Staging
+from orchestration.tickets.tickets import Tickets
 from storage.prices import load_prices
 from storage.unit_of_work import Store, TeamStore
 from storage.vault import Vault

@@ -13,11 +13,11 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from orchestration import gathering
-from orchestration.gathering import LESS
 from orchestration.moment import UlidIds
 from orchestration.readers.process import Readers
-from orchestration.staging import Staging
+from orchestration.staging import gathering
+from orchestration.staging.boundary import Staging
+from orchestration.staging.gathering import LESS
 from recipes.bundle import find_digest
 from recipes.conversation import Said, SharedFile
 from recipes.ids import BundleId

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from orchestration.access import check_fresh, open_basket
+from orchestration.baskets.access import check_fresh, open_basket
 from orchestration.bell import Bell
 from orchestration.engine.port import StepBroken
 from orchestration.incidents import explain

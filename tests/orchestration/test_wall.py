@@ -7,12 +7,12 @@ recorder has seen staging read all of it before.
 import pytest
 from sqlalchemy import text
 
-from orchestration import delivery as delivery_module
-from orchestration import workflow as workflow_module
-from orchestration.delivery import Delivery
-from orchestration.progress import ProgressPump
-from orchestration.sessions import Sessions
-from orchestration.workflow import Hands, make_workflow
+from orchestration.tickets import delivery as delivery_module
+from orchestration.tickets import workflow as workflow_module
+from orchestration.tickets.delivery import Delivery
+from orchestration.tickets.progress import ProgressPump
+from orchestration.tickets.sessions import Sessions
+from orchestration.tickets.workflow import Hands, make_workflow
 from recipes.job import Job
 from recipes.reply import DeliverySummary
 from recipes.ticket import TicketStatus

@@ -35,9 +35,9 @@ def _hurried() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.connection.CALL_TIMEOUT_S", CALL_S)
         patch.setattr("orchestration.intake.RETRY_AFTER", timedelta(milliseconds=10))
-        patch.setattr("orchestration.progress.PAUSE_AFTER_TROUBLE", timedelta(milliseconds=100))
+        patch.setattr("orchestration.tickets.progress.PAUSE_AFTER_TROUBLE", timedelta(milliseconds=100))
         patch.setattr("orchestration.retries.FIRST_PAUSE_S", 0.1)
-        patch.setattr("orchestration.delivery.SHARE_LOOKS", (0.1,) * 6)
+        patch.setattr("orchestration.tickets.delivery.SHARE_LOOKS", (0.1,) * 6)
         yield
 
 

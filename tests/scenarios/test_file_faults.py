@@ -21,7 +21,7 @@ DELIVERED = {"brief": 1, "progress": 1, "deck": 1, "summary": 1}
 def _looks_briefly() -> Iterator[None]:
     """A bot that believes after a second that a file will not be shown; it takes sixteen."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("orchestration.delivery.SHARE_LOOKS", (0.1,) * 10)
+        patch.setattr("orchestration.tickets.delivery.SHARE_LOOKS", (0.1,) * 10)
         yield
 
 

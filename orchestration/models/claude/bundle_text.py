@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from orchestration.models.sizes import SOURCES_CHARS
-from orchestration.source_text import show_source
+from orchestration.models.source_text import show_source
 from recipes.bundle import WorkBundle
 from recipes.recipe import OutputFormat
 from recipes.source import Source

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from orchestration import delivery as delivery_module
-from orchestration import workflow as workflow_module
-from orchestration.delivery import Delivery
 from orchestration.models.extractive.model import ExtractiveModel
 from orchestration.models.port import ModelPort
 from orchestration.replay.replay import replay
-from orchestration.workflow import Hands, make_workflow
+from orchestration.tickets import delivery as delivery_module
+from orchestration.tickets import workflow as workflow_module
+from orchestration.tickets.delivery import Delivery
+from orchestration.tickets.workflow import Hands, make_workflow
 from recipes.bundle import WorkBundle
 from recipes.job import Job
 from recipes.replay import Replay

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from orchestration import workbench
 from orchestration.skills.builder import BuildRefused, MadeFile, build_file
+from orchestration.tickets import workbench
 from recipes.bundle import find_digest
 from recipes.replay import Match
 from recipes.ticket import TicketStatus

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from orchestration.models.claude.bundle_text import find_fence, share_room, write_bundle
 from orchestration.models.sizes import SOURCES_CHARS
-from orchestration.source_text import show_source
+from orchestration.models.source_text import show_source
 from recipes.ids import PassageId
 from recipes.source import Passage
 from tests.fakes.nouns import make_bundle, make_source, make_table_source

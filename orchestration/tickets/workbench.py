@@ -1,0 +1,144 @@
+"""The workbench: a ticket's tools, on its bundle, its log and the vault."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any, Final
+
+from orchestration.agents.host import ToolRefused
+from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
+from orchestration.models.source_text import show_source
+from orchestration.skills.builder import BuildRefused, MadeFile, build_file, build_xlsx
+from orchestration.skills.paper.checks import Wanted
+from orchestration.tickets.log import WorkLog
+from orchestration.tickets.output_maker import OutputMaker
+from recipes.bundle import WorkBundle
+from recipes.output import BuiltFile, WorkOutput
+from recipes.ticket import WorkTicket
+from storage.vault import Vault
+
+TITLE_CHARS: Final = 200
+UNFINISHED: Final = "The work was stopped before this was finished: it is the newest file that was built."
+
+
+class Workbench:
+    """The tools of one ticket; fits `ToolHost`."""
+
+    def __init__(
+        self,
+        *,
+        ticket: WorkTicket,
+        bundle: WorkBundle,
+        permalinks: Mapping[str, str],
+        log: WorkLog,
+        maker: OutputMaker,
+        vault: Vault,
+    ) -> None:
+        """Take a ticket's frozen inputs.
+
+        Args:
+            ticket: Whose tools these are.
+            bundle: All that can be read.
+            permalinks: Where each source can be opened, by source id.
+            log: Where what the tools make is kept.
+            maker: Makes outputs of what is handed in.
+            vault: Where files are kept.
+        """
+        self._ticket = ticket
+        self._bundle = bundle
+        self._permalinks = permalinks
+        self._log = log
+        self._maker = maker
+        self._vault = vault
+
+    async def write_todos(self, call: TodoWrite) -> dict[str, Any]:
+        """See `ToolHost.write_todos`."""
+        self._log.note_todos(call.todos)
+        return {"todos": len(call.todos)}
+
+    async def build_file(self, call: Skill) -> dict[str, Any]:
+        """See `ToolHost.build_file`."""
+        started = time.monotonic()
+        try:
+            made = await asyncio.to_thread(self._build, call)
+        except BuildRefused as refused:
+            raise ToolRefused(str(refused)) from refused
+        self._maker.check_cited("The content", made.cited)
+        built = BuiltFile(
+            file_id=await self._vault.save(made.content),
+            file_format=call.skill,
+            size_bytes=len(made.content),
+            generation_time_ms=round((time.monotonic() - started) * 1000),
+            checks=made.checks,
+        )
+        return built.model_dump(mode="json")
+
+    async def emit(self, call: EmitWorkOutput) -> dict[str, Any]:
+        """See `ToolHost.emit`."""
+        output = await self._maker.make(call, await self._list_built())
+        earlier = [each for each in (await self._log.get()).outputs if each.digest == output.digest]
+        same = next((each for each in earlier if (each.title, each.body) == (output.title, output.body)), None)
+        if same is not None:
+            return {"output_id": same.id}
+        self._log.note_output(_succeeding(earlier[-1], output) if earlier else output)
+        return {"output_id": output.id}
+
+    async def ask(self, call: AskUser, tool_use_id: str) -> dict[str, Any]:
+        """See `ToolHost.ask`."""
+        return {**await self._log.ask(call.question, call.options, tool_use_id)}
+
+    async def read_source(self, call: ReadSource) -> dict[str, Any]:
+        """See `ToolHost.read_source`."""
+        source = self._bundle.find_source(call.source_id)
+        if source is None:
+            known = ", ".join(source.id for source in self._bundle.sources)
+            raise ToolRefused(f"There is no source {call.source_id}; the bundle has {known}.")
+        text = show_source(source)
+        page = text[call.offset : call.offset + SOURCE_PAGE_CHARS]
+        end = call.offset + len(page)
+        return {"text": page, "next_offset": end if end < len(text) else None, "total_chars": len(text)}
+
+    async def salvage(self) -> None:
+        """Hand in the newest file that was built, where the work was stopped before anything was handed in."""
+        built = await self._list_built()
+        if (await self._log.get()).outputs or not built:
+            return
+        call = EmitWorkOutput(
+            output_type=self._bundle.recipe.contract.output_type,
+            title=self._ticket.task_description[:TITLE_CHARS],
+            body=UNFINISHED,
+            file_id=built[-1].file_id,
+        )
+        await self._log.save_output(await self._maker.make(call, built))
+
+    def _build(self, call: Skill) -> MadeFile:
+        """Build a file. Blocking."""
+        if call.skill == "xlsx":
+            tables = {str(each.id): each.table for each in self._bundle.list_passages() if each.table is not None}
+            return build_xlsx(call.content, permalinks=self._permalinks, tables=tables)
+        return build_file(call.skill, call.content, permalinks=self._permalinks, wanted=self._find_wanted())
+
+    async def _list_built(self) -> list[BuiltFile]:
+        """Give the files that this ticket built, oldest first."""
+        built: list[BuiltFile] = []
+        for turn in await self._log.history():
+            skills = {call.id for call in turn.tool_calls() if call.name == "Skill"}
+            good = (result for result in turn.results if result.tool_use_id in skills and not result.is_error)
+            built.extend(BuiltFile.model_validate_json(result.content) for result in good)
+        return built
+
+    def _find_wanted(self) -> Wanted:
+        contract, parameters = self._bundle.recipe.contract, self._bundle.parameters
+        slides = parameters.get(contract.slides_from) if contract.slides_from else None
+        return Wanted(
+            slides=slides if isinstance(slides, int) else None,
+            pages=contract.find_pages(parameters),
+            sections=contract.list_sections(parameters),
+        )
+
+
+def _succeeding(earlier: WorkOutput, output: WorkOutput) -> WorkOutput:
+    """Give an output that says the same file in other words: the file is not shared again."""
+    return output.model_copy(
+        update={"slack_file_id": earlier.slack_file_id, "supersedes": earlier.id, "version": earlier.version + 1}
+    )
