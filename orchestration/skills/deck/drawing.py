@@ -6,14 +6,14 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from orchestration.skills.characters import is_right_to_left
-from orchestration.skills.deck.geometry import EMU_PER_PT, Box
 from orchestration.skills.deck.page import CELL_SIDE_PT, Insets, Panel, Slot, TableBlock, TableCell, TextBlock
-from orchestration.skills.deck.palette import Ink
 from orchestration.skills.deck.setting import SOURCES_TARGET
-from orchestration.skills.deck.text import Line
+from orchestration.skills.design.drawingml import DRAWING_NAMESPACE, emu, solid
+from orchestration.skills.design.geometry import Box
+from orchestration.skills.design.palette import Ink
+from orchestration.skills.design.ruler import Line
 from orchestration.skills.marks import Span
 
-DRAWING_NAMESPACE: Final = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 NAMESPACES: Final = (
     f"{DRAWING_NAMESPACE} "
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
@@ -155,11 +155,6 @@ class Pen:
         )
 
 
-def emu(points: float) -> int:
-    """Give points in the unit of the file."""
-    return round(points * EMU_PER_PT)
-
-
 def frame(box: Box, prefix: str = "a") -> str:
     """Give position and size: always all four, since half of them would make the other half zero."""
     return (
@@ -177,13 +172,6 @@ def slide_number(style: str, shown: str) -> str:
     """Give the field that programs keep at the slide's number."""
     number_id = "{7D5B8F3A-2C41-4E0B-9A55-0C8E4B1D6F21}"
     return f'<a:fld id="{number_id}" type="slidenum">{style}<a:t>{shown}</a:t></a:fld>'
-
-
-def solid(ink: Ink) -> str:
-    """Give a fill in a colour of the theme."""
-    scheme, *changes = ink.value.split("|")
-    changed = "".join(f'<a:{change.partition("=")[0]} val="{change.partition("=")[2]}"/>' for change in changes)
-    return f'<a:solidFill><a:schemeClr val="{scheme}">{changed}</a:schemeClr></a:solidFill>'
 
 
 def placeholder(slot: Slot | None) -> str:

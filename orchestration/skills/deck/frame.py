@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from orchestration.skills.deck.geometry import (
+from orchestration.skills.deck.page import Anchor, Block, Slot, TextBlock
+from orchestration.skills.deck.setting import SOURCES_TARGET, Setting
+from orchestration.skills.design.geometry import (
     DARK_FOOTER,
     DARK_PAGE_NUMBER,
     FOOTER,
@@ -13,10 +15,8 @@ from orchestration.skills.deck.geometry import (
     TITLE,
     Box,
 )
-from orchestration.skills.deck.page import Anchor, Block, Slot, TextBlock
-from orchestration.skills.deck.palette import Ink
-from orchestration.skills.deck.setting import SOURCES_TARGET, Setting
-from orchestration.skills.deck.text import Line
+from orchestration.skills.design.palette import Ink
+from orchestration.skills.design.ruler import Line
 from orchestration.skills.marks import Span
 from orchestration.skills.problems import ContentTooLong
 

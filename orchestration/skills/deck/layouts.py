@@ -14,7 +14,9 @@ from orchestration.skills.deck.drawing import (
     slide_number,
     solid,
 )
-from orchestration.skills.deck.geometry import (
+from orchestration.skills.deck.motif import woven
+from orchestration.skills.deck.page import Insets, LayoutName, Slot
+from orchestration.skills.design.geometry import (
     BODY,
     CLOSING_BODY,
     CLOSING_MESSAGE,
@@ -31,9 +33,7 @@ from orchestration.skills.deck.geometry import (
     TITLE,
     Box,
 )
-from orchestration.skills.deck.motif import woven
-from orchestration.skills.deck.page import Insets, LayoutName, Slot
-from orchestration.skills.deck.palette import Ink
+from orchestration.skills.design.palette import Ink
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
-"""The slide master, the notes page and the theme: where a deck's fonts, colours and text levels come from."""
+"""The slide master and the notes page: where the text levels of a deck come from."""
 
 from typing import Final
 
-from orchestration.skills.deck.drawing import DRAWING_NAMESPACE, NAMESPACES, frame, geometry, solid
-from orchestration.skills.deck.geometry import BODY, FOOTER, PAGE_NUMBER, TITLE, Box
+from orchestration.skills.deck.drawing import NAMESPACES, frame, geometry
 from orchestration.skills.deck.layouts import LAYOUTS, SlotSpec, shape_tree, slots_xml
 from orchestration.skills.deck.page import Slot
-from orchestration.skills.deck.palette import Ink, Palette
+from orchestration.skills.design.drawingml import solid
+from orchestration.skills.design.geometry import BODY, FOOTER, PAGE_NUMBER, TITLE, Box
+from orchestration.skills.design.palette import Ink
 
 # Master and layouts share one row of ids, which begins here (ECMA-376, ST_SlideMasterId).
 MASTER_ID: Final = 2_147_483_648
@@ -54,22 +55,6 @@ def notes_master_xml() -> str:
     )
 
 
-def theme_xml(name: str, palette: Palette) -> str:
-    """Give the theme part: twelve colours, two fonts, and plain fills, lines and effects."""
-    colours = {
-        "dk1": palette.text, "lt1": palette.paper, "dk2": palette.night, "lt2": palette.panel,
-        "accent1": palette.accent, "accent2": palette.second, "accent3": palette.warm, "accent4": palette.muted,
-        "accent5": palette.good, "accent6": palette.bad, "hlink": palette.accent, "folHlink": palette.muted,
-    }  # fmt: skip
-    scheme = "".join(f'<a:{slot}><a:srgbClr val="{rgb}"/></a:{slot}>' for slot, rgb in colours.items())
-    fonts = _font("major", palette.heading_font) + _font("minor", palette.body_font)
-    return (
-        f'<a:theme {DRAWING_NAMESPACE} name="Threadwork {name}"><a:themeElements>'
-        f'<a:clrScheme name="{name}">{scheme}</a:clrScheme><a:fontScheme name="{name}">{fonts}</a:fontScheme>'
-        f'<a:fmtScheme name="{name}">{_plain_formats()}</a:fmtScheme></a:themeElements></a:theme>'
-    )
-
-
 def _text_styles() -> str:
     title = f'<a:lvl1pPr algn="l"><a:buNone/><a:defRPr sz="2800" b="1">{_HEADING}</a:defRPr></a:lvl1pPr>'
     body = "".join(
@@ -91,17 +76,3 @@ def _note_shape(number: int, name: str, kind: str, box: Box) -> str:
         f'<p:nvPr><p:ph type="{kind}" idx="{number}"/></p:nvPr></p:nvSpPr>'
         f"<p:spPr>{frame(box)}{geometry('rect')}</p:spPr>{body}</p:sp>"
     )
-
-
-def _plain_formats() -> str:
-    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>' * 3
-    line = '<a:ln w="9525"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill><a:prstDash val="solid"/></a:ln>' * 3
-    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>" * 3
-    return (
-        f"<a:fillStyleLst>{fill}</a:fillStyleLst><a:lnStyleLst>{line}</a:lnStyleLst>"
-        f"<a:effectStyleLst>{effect}</a:effectStyleLst><a:bgFillStyleLst>{fill}</a:bgFillStyleLst>"
-    )
-
-
-def _font(part: str, name: str) -> str:
-    return f'<a:{part}Font><a:latin typeface="{name}"/><a:ea typeface=""/><a:cs typeface=""/></a:{part}Font>'

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from orchestration.skills.deck.geometry import SLIDE_HEIGHT_PT, SLIDE_WIDTH_PT, Box
 from orchestration.skills.deck.page import Panel
-from orchestration.skills.deck.palette import Ink
+from orchestration.skills.design.geometry import SLIDE_HEIGHT_PT, SLIDE_WIDTH_PT, Box
+from orchestration.skills.design.palette import Ink
 
 BAND_PT: Final = 30.0
 PITCH_PT: Final = 45.0

@@ -5,9 +5,9 @@ from enum import Enum
 from typing import Final, Literal
 
 from orchestration.skills.chart_content import Chart
-from orchestration.skills.deck.geometry import Box
-from orchestration.skills.deck.palette import Ink
-from orchestration.skills.deck.text import Line
+from orchestration.skills.design.geometry import Box
+from orchestration.skills.design.palette import Ink
+from orchestration.skills.design.ruler import Line
 
 # PowerPoint's own margin at the side of a cell (0.1 inch).
 CELL_SIDE_PT: Final = 7.2

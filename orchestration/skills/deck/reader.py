@@ -12,8 +12,8 @@ from pptx.exc import PythonPptxError
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 
-from orchestration.skills.deck.geometry import EMU_PER_PT, Box
-from orchestration.skills.deck.text import Line, Ruler
+from orchestration.skills.design.geometry import EMU_PER_PT, Box
+from orchestration.skills.design.ruler import Line, Ruler
 from orchestration.skills.fonts.faces import FontName
 from orchestration.skills.marks import Span
 from recipes.errors import DefectError

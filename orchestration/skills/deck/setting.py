@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from orchestration.skills.content import Deck
-from orchestration.skills.deck.geometry import Box
 from orchestration.skills.deck.page import Block, Insets, LayoutName, Page, Slot, TextBlock
-from orchestration.skills.deck.palette import PALETTES, Ink
-from orchestration.skills.deck.text import Line, Ruler, fit
 from orchestration.skills.deck.wording import Wording, wording_for
+from orchestration.skills.design.geometry import Box
+from orchestration.skills.design.palette import PALETTES, Ink
+from orchestration.skills.design.ruler import Line, Ruler, fit
 from orchestration.skills.marks import Span, parse_marks
 from orchestration.skills.problems import ContentTooLong
 

@@ -5,11 +5,13 @@ from functools import lru_cache
 from typing import Final
 
 from orchestration.skills.blocks import Theme
-from orchestration.skills.deck.drawing import DRAWING_NAMESPACE, NAMESPACES, emu
-from orchestration.skills.deck.geometry import SLIDE_HEIGHT_PT, SLIDE_WIDTH_PT
+from orchestration.skills.deck.drawing import NAMESPACES
 from orchestration.skills.deck.layouts import LAYOUTS, layout_xml
-from orchestration.skills.deck.masters import LAYOUT_NUMBERS, MASTER_ID, master_xml, notes_master_xml, theme_xml
-from orchestration.skills.deck.palette import PALETTES
+from orchestration.skills.deck.masters import LAYOUT_NUMBERS, MASTER_ID, master_xml, notes_master_xml
+from orchestration.skills.design.drawingml import DRAWING_NAMESPACE, emu
+from orchestration.skills.design.geometry import SLIDE_HEIGHT_PT, SLIDE_WIDTH_PT
+from orchestration.skills.design.palette import PALETTES
+from orchestration.skills.design.theme import theme_xml
 from orchestration.skills.package import zipped
 
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

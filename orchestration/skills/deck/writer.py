@@ -11,17 +11,17 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.parts.chart import ChartPart
 
+from orchestration.skills.charts.looks import look_at
+from orchestration.skills.charts.markup import chart_xml
+from orchestration.skills.charts.workbook import workbook_bytes
 from orchestration.skills.content import Deck
-from orchestration.skills.deck.charts.looks import look_at
-from orchestration.skills.deck.charts.markup import chart_xml
-from orchestration.skills.deck.charts.workbook import workbook_bytes
 from orchestration.skills.deck.drawing import Pen
 from orchestration.skills.deck.outline import compose_pages
 from orchestration.skills.deck.page import Block, ChartBlock, Page, Panel, TableBlock, TextBlock
-from orchestration.skills.deck.palette import PALETTES
 from orchestration.skills.deck.setting import SOURCES_TARGET
 from orchestration.skills.deck.template import template_bytes
 from orchestration.skills.deck.wording import region_tag
+from orchestration.skills.design.palette import PALETTES
 from orchestration.skills.marks import plain_text
 from orchestration.skills.package import zipped
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from orchestration.skills.deck.palette import Ink, Palette
+from orchestration.skills.design.palette import Ink, Palette
 from orchestration.skills.document.markup import twips
 from orchestration.skills.paper.measures import CELL_SIDE_PT
 

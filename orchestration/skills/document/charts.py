@@ -4,10 +4,10 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from orchestration.skills.chart_content import Chart
-from orchestration.skills.deck.charts.looks import LABEL_PT, look_at
-from orchestration.skills.deck.charts.markup import chart_xml
-from orchestration.skills.deck.geometry import Box
-from orchestration.skills.deck.palette import Palette
+from orchestration.skills.charts.looks import LABEL_PT, look_at
+from orchestration.skills.charts.markup import chart_xml
+from orchestration.skills.design.geometry import Box
+from orchestration.skills.design.palette import Palette
 from orchestration.skills.document.markup import emu
 from orchestration.skills.paper.measures import chart_height_pt
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from orchestration.skills.blocks import Theme
-from orchestration.skills.deck.palette import PALETTES, Ink
+from orchestration.skills.design.palette import PALETTES, Ink
 from orchestration.skills.paper.band import BARS
 
 # Flat rectangles stay sharp at any size as long as their edges lie on pixels.

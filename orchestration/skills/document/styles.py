@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from orchestration.skills.deck.palette import Ink, Palette
+from orchestration.skills.design.palette import Ink, Palette
 from orchestration.skills.document.cell_styles import CUSTOM, character_styles, table_styles
 from orchestration.skills.document.markup import NAMESPACES, twips
 from orchestration.skills.paper.measures import TABLE_PT

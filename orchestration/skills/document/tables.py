@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from orchestration.skills.blocks import Column, Kpi, Milestone, Tabulated
 from orchestration.skills.columns import set_right
-from orchestration.skills.deck.palette import Ink
+from orchestration.skills.design.palette import Ink
 from orchestration.skills.document.markup import Pen, paragraph_xml, run_xml, twips
 from orchestration.skills.marks import Span
 from orchestration.skills.paper.content import KpisBlock, TableBlock, TimelineBlock, TwoColumnBlock

@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Final
 
 from orchestration.skills.blocks import Theme
-from orchestration.skills.deck.masters import theme_xml
-from orchestration.skills.deck.palette import PALETTES, Palette
+from orchestration.skills.design.palette import PALETTES, Palette
+from orchestration.skills.design.theme import theme_xml
 from orchestration.skills.document.cover import band_png
 from orchestration.skills.document.markup import NAMESPACES, paragraph_xml, twips
 from orchestration.skills.document.styles import numbering_xml, styles_xml

@@ -12,7 +12,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 
 from orchestration.skills.chart_content import Chart
-from orchestration.skills.deck.charts.workbook import workbook_bytes
+from orchestration.skills.charts.workbook import workbook_bytes
 from orchestration.skills.document.body import Body
 from orchestration.skills.document.charts import WORKBOOK_RELATION, chart_part_xml
 from orchestration.skills.document.markup import NAMESPACES, Pen, field_xml, paragraph_xml, run_xml

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from orchestration.skills.deck.palette import Ink
-from orchestration.skills.deck.text import Line, Ruler
+from orchestration.skills.design.palette import Ink
+from orchestration.skills.design.ruler import Line, Ruler
 from orchestration.skills.paper.page import Paper
 from orchestration.skills.paper.setting import Setting
 from orchestration.skills.paper.wording import say_day

@@ -6,8 +6,8 @@ from typing import Final
 from orchestration.skills.blocks import Tabulated
 from orchestration.skills.chart_content import Chart
 from orchestration.skills.columns import set_right
-from orchestration.skills.deck.palette import Palette
-from orchestration.skills.deck.text import Line, Ruler
+from orchestration.skills.design.palette import Palette
+from orchestration.skills.design.ruler import Line, Ruler
 from orchestration.skills.marks import Span, plain_text
 
 TABLE_PT: Final = 9.0

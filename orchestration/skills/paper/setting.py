@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from orchestration.skills.blocks import Source
-from orchestration.skills.deck.palette import PALETTES, Palette
+from orchestration.skills.design.palette import PALETTES, Palette
 from orchestration.skills.marks import Span, parse_marks, source_of
 from orchestration.skills.paper.content import Document, Section, list_cited_passages
 from orchestration.skills.paper.wording import Wording, wording_for

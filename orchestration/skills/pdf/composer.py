@@ -7,7 +7,7 @@ from typing import Any, Final
 from orchestration.skills.blocks import Kpi, Milestone
 from orchestration.skills.characters import is_right_to_left
 from orchestration.skills.columns import set_right
-from orchestration.skills.deck.palette import Ink
+from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import Span, plain_text
 from orchestration.skills.paper.band import BARS, find_band
 from orchestration.skills.paper.citations import say_citations

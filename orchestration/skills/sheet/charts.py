@@ -6,7 +6,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from orchestration.skills.chart_content import Chart
-from orchestration.skills.deck.palette import Ink
+from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import plain_text
 from orchestration.skills.problems import ContentRefused
 from orchestration.skills.sheet.content import SheetChart

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from orchestration.skills.blocks import Theme
-from orchestration.skills.deck.palette import PALETTES, Ink, Palette
+from orchestration.skills.design.palette import PALETTES, Ink, Palette
 from orchestration.skills.sheet.forms import TEXT_CODE, Shape
 from orchestration.skills.sheet.xlsx import CellFormat, XlsxBook
 

@@ -4,10 +4,10 @@ from typing import Final
 
 from orchestration.skills.chart_content import Chart
 from orchestration.skills.content import ChartSlide
-from orchestration.skills.deck.geometry import BODY, Box
 from orchestration.skills.deck.page import Block, ChartBlock, Slot, TextBlock
-from orchestration.skills.deck.palette import Ink
 from orchestration.skills.deck.setting import SIDE_SIZES_PT, Setting, Sheet, bulleted
+from orchestration.skills.design.geometry import BODY, Box
+from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import plain_text
 
 TAKEAWAYS_WIDTH_PT: Final = 264.0

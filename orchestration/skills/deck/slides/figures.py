@@ -5,11 +5,11 @@ from typing import Final
 
 from orchestration.skills.blocks import Kpi
 from orchestration.skills.content import BigNumberSlide, KpisSlide, QuoteSlide
-from orchestration.skills.deck.geometry import BODY, Box
 from orchestration.skills.deck.page import Block, Insets, Panel, Slot, TextBlock
-from orchestration.skills.deck.palette import Ink
 from orchestration.skills.deck.setting import BODY_SIZES_PT, FIGURE_SIZES_PT, Setting, Sheet
-from orchestration.skills.deck.text import Line
+from orchestration.skills.design.geometry import BODY, Box
+from orchestration.skills.design.palette import Ink
+from orchestration.skills.design.ruler import Line
 from orchestration.skills.marks import Span
 
 CARD_INSETS: Final = Insets(16, 18, 14, 16)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from orchestration.skills.deck.geometry import Box
 from orchestration.skills.deck.page import CELL_SIDE_PT, Slot, TableBlock, TableCell, TableRow
-from orchestration.skills.deck.palette import Ink
 from orchestration.skills.deck.setting import TABLE_SIZES_PT, Setting
-from orchestration.skills.deck.text import Line
+from orchestration.skills.design.geometry import Box
+from orchestration.skills.design.palette import Ink
+from orchestration.skills.design.ruler import Line
 from orchestration.skills.problems import ContentTooLong
 
 Align = Literal["l", "ctr", "r"]

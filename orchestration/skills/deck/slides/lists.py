@@ -6,11 +6,11 @@ from typing import Final
 
 from orchestration.skills.blocks import Bullet, Callout, Column
 from orchestration.skills.content import BulletsSlide, TwoColumnSlide
-from orchestration.skills.deck.geometry import BODY, Box
 from orchestration.skills.deck.page import Block, Insets, Panel, Slot, TextBlock
-from orchestration.skills.deck.palette import Ink
 from orchestration.skills.deck.setting import BODY_SIZES_PT, FIGURE_SIZES_PT, SIDE_SIZES_PT, Setting, Sheet, bulleted
-from orchestration.skills.deck.text import Line, fit
+from orchestration.skills.design.geometry import BODY, Box
+from orchestration.skills.design.palette import Ink
+from orchestration.skills.design.ruler import Line, fit
 from orchestration.skills.problems import ContentTooLong
 
 # A row of more than some 90 letters is hard to follow back to its start.

@@ -4,11 +4,11 @@ from typing import Final
 
 from orchestration.skills.content import SectionSlide, TitleSlide
 from orchestration.skills.deck.frame import TITLE_ROWS, foot_blocks
-from orchestration.skills.deck.geometry import OPENING_BYLINE, OPENING_SUBTITLE, OPENING_TITLE
 from orchestration.skills.deck.page import Block, LayoutName, Slot, TextBlock
-from orchestration.skills.deck.palette import Ink
 from orchestration.skills.deck.setting import Setting, Sheet
-from orchestration.skills.deck.text import Line
+from orchestration.skills.design.geometry import OPENING_BYLINE, OPENING_SUBTITLE, OPENING_TITLE
+from orchestration.skills.design.palette import Ink
+from orchestration.skills.design.ruler import Line
 
 OPENING_SIZES_PT: Final = (44.0, 40.0, 36.0, 32.0, 28.0, 24.0)
 SUBTITLE_SIZES_PT: Final = (20.0, 18.0, 16.0, 15.0, 14.0)

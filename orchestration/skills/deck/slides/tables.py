@@ -7,11 +7,11 @@ from typing import Final, TypeVar
 from orchestration.skills.columns import number_columns
 from orchestration.skills.content import AgendaSlide, ClosingSlide, SourcesSlide, TableSlide
 from orchestration.skills.deck.frame import foot_blocks, title_block
-from orchestration.skills.deck.geometry import BODY, CLOSING_BODY, CLOSING_MESSAGE, CLOSING_TITLE, SOURCES_LINE, Box
 from orchestration.skills.deck.page import Block, Slot, TableBlock, TextBlock
-from orchestration.skills.deck.palette import Ink
 from orchestration.skills.deck.setting import Setting, Sheet
 from orchestration.skills.deck.slides.grid import Align, Grid, GridRow, tables_of
+from orchestration.skills.design.geometry import BODY, CLOSING_BODY, CLOSING_MESSAGE, CLOSING_TITLE, SOURCES_LINE, Box
+from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import escape_marks, plain_text
 from orchestration.skills.problems import ContentTooLong
 

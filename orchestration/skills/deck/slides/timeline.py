@@ -6,11 +6,11 @@ from typing import Final
 
 from orchestration.skills.blocks import Milestone
 from orchestration.skills.content import TimelineSlide
-from orchestration.skills.deck.geometry import BODY, Box
 from orchestration.skills.deck.page import Block, Insets, Panel, TextBlock
-from orchestration.skills.deck.palette import Ink
 from orchestration.skills.deck.setting import CARD_SIZES_PT, Setting, Sheet
-from orchestration.skills.deck.text import Line
+from orchestration.skills.design.geometry import BODY, Box
+from orchestration.skills.design.palette import Ink
+from orchestration.skills.design.ruler import Line
 from orchestration.skills.marks import Span
 
 DOT_PT: Final = 16.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 from xml.sax.saxutils import escape
 
-from orchestration.skills.deck.palette import Ink, Palette
+from orchestration.skills.design.palette import Ink, Palette
 from orchestration.skills.fonts.faces import load_face
 
 LABEL_PT: Final = 9.0

@@ -3,10 +3,10 @@
 from typing import Final
 
 from orchestration.skills.chart_content import Chart
-from orchestration.skills.deck.charts.looks import LABEL_PT as SLIDE_LABEL_PT
-from orchestration.skills.deck.charts.looks import Looks, look_at
-from orchestration.skills.deck.geometry import Box
-from orchestration.skills.deck.palette import Ink, Palette
+from orchestration.skills.charts.looks import LABEL_PT as SLIDE_LABEL_PT
+from orchestration.skills.charts.looks import Looks, look_at
+from orchestration.skills.design.geometry import Box
+from orchestration.skills.design.palette import Ink, Palette
 from orchestration.skills.marks import plain_text
 from orchestration.skills.number_formats import show_value
 from orchestration.skills.pdf.charts.canvas import LABEL_PT, Canvas, width_of

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from orchestration.skills.deck.charts.looks import Looks
-from orchestration.skills.deck.geometry import Box
-from orchestration.skills.deck.palette import Ink
+from orchestration.skills.charts.looks import Looks
+from orchestration.skills.design.geometry import Box
+from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import plain_text
 from orchestration.skills.number_formats import show_value
 from orchestration.skills.pdf.charts.axes import ROW_PT, wrap

@@ -3,9 +3,9 @@
 import math
 from typing import Final
 
-from orchestration.skills.deck.charts.looks import SMALL_SHARE, Looks
-from orchestration.skills.deck.geometry import Box
-from orchestration.skills.deck.palette import Ink
+from orchestration.skills.charts.looks import SMALL_SHARE, Looks
+from orchestration.skills.design.geometry import Box
+from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import plain_text
 from orchestration.skills.pdf.charts.canvas import LABEL_PT, Canvas, width_of
 

@@ -1,6 +1,6 @@
 """From where to where each bar reaches."""
 
-from orchestration.skills.deck.charts.looks import Looks
+from orchestration.skills.charts.looks import Looks
 
 
 def stack(looks: Looks, place: int) -> list[tuple[float, float] | None]:

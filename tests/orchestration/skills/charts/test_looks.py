@@ -1,9 +1,9 @@
 from typing import Any
 
 from orchestration.skills.chart_content import Chart
-from orchestration.skills.deck.charts.looks import Looks, look_at
-from orchestration.skills.deck.geometry import BODY
-from orchestration.skills.deck.palette import PALETTES, Ink
+from orchestration.skills.charts.looks import Looks, look_at
+from orchestration.skills.design.geometry import BODY
+from orchestration.skills.design.palette import PALETTES, Ink
 
 
 def look(**fields: Any) -> Looks:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from orchestration.skills.chart_content import Chart
-from orchestration.skills.deck.geometry import Box
-from orchestration.skills.deck.palette import Ink, Palette, contrast
-from orchestration.skills.deck.text import Line, Ruler
+from orchestration.skills.design.geometry import Box
+from orchestration.skills.design.palette import Ink, Palette, contrast
+from orchestration.skills.design.ruler import Line, Ruler
 from orchestration.skills.marks import Span, plain_text
 
 LABEL_PT: Final = 12.0

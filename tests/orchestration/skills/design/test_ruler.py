@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestration.skills.deck.text import Line, Ruler, fit
+from orchestration.skills.design.ruler import Line, Ruler, fit
 from orchestration.skills.marks import Span
 
 RULER = Ruler("Cambria", "Calibri")

@@ -2,9 +2,9 @@
 
 from xml.sax.saxutils import quoteattr
 
-from orchestration.skills.deck.charts.looks import LABEL_PT, Looks
-from orchestration.skills.deck.drawing import emu, solid
-from orchestration.skills.deck.palette import Ink
+from orchestration.skills.charts.looks import LABEL_PT, Looks
+from orchestration.skills.design.drawingml import emu, solid
+from orchestration.skills.design.palette import Ink
 
 
 def axes_xml(looks: Looks) -> str:

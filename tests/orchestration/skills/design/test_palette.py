@@ -1,9 +1,9 @@
 import pytest
 
 from orchestration.skills.chart_content import Chart
-from orchestration.skills.deck.charts.looks import look_at
-from orchestration.skills.deck.geometry import BODY
-from orchestration.skills.deck.palette import PALETTES, Ink, contrast
+from orchestration.skills.charts.looks import look_at
+from orchestration.skills.design.geometry import BODY
+from orchestration.skills.design.palette import PALETTES, Ink, contrast
 
 # WCAG 2.2, 1.4.3: text below 18 pt, and large text or bold from 14 pt.
 SMALL, LARGE = 4.5, 3.0

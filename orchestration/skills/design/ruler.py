@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from orchestration.skills.deck.palette import Ink
+from orchestration.skills.design.palette import Ink
 from orchestration.skills.fonts.faces import EAST_ASIAN_SET, Face, FontName, is_east_asian, load_face
 from orchestration.skills.marks import Span
 

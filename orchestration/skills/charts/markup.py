@@ -5,11 +5,11 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from orchestration.skills.chart_content import Series
-from orchestration.skills.deck.charts.axes import axes_xml, text_xml
-from orchestration.skills.deck.charts.looks import LABELS, Looks
-from orchestration.skills.deck.charts.workbook import SHEET
-from orchestration.skills.deck.drawing import emu, solid
-from orchestration.skills.deck.palette import Ink
+from orchestration.skills.charts.axes import axes_xml, text_xml
+from orchestration.skills.charts.looks import LABELS, Looks
+from orchestration.skills.charts.workbook import SHEET
+from orchestration.skills.design.drawingml import emu, solid
+from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import plain_text
 
 _NAMESPACES: Final = (

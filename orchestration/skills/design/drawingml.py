@@ -1,0 +1,20 @@
+"""What all DrawingML has: its namespace, its unit of length, and fills in the colours of the theme."""
+
+from typing import Final
+
+from orchestration.skills.design.geometry import EMU_PER_PT
+from orchestration.skills.design.palette import Ink
+
+DRAWING_NAMESPACE: Final = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
+def emu(points: float) -> int:
+    """Give points in the unit of the file."""
+    return round(points * EMU_PER_PT)
+
+
+def solid(ink: Ink) -> str:
+    """Give a fill in a colour of the theme."""
+    scheme, *changes = ink.value.split("|")
+    changed = "".join(f'<a:{change.partition("=")[0]} val="{change.partition("=")[2]}"/>' for change in changes)
+    return f'<a:solidFill><a:schemeClr val="{scheme}">{changed}</a:schemeClr></a:solidFill>'

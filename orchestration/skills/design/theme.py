@@ -1,0 +1,34 @@
+"""The theme part of an Office file: where its colours and fonts come from."""
+
+from orchestration.skills.design.drawingml import DRAWING_NAMESPACE
+from orchestration.skills.design.palette import Palette
+
+
+def theme_xml(name: str, palette: Palette) -> str:
+    """Give the theme part: twelve colours, two fonts, and plain fills, lines and effects."""
+    colours = {
+        "dk1": palette.text, "lt1": palette.paper, "dk2": palette.night, "lt2": palette.panel,
+        "accent1": palette.accent, "accent2": palette.second, "accent3": palette.warm, "accent4": palette.muted,
+        "accent5": palette.good, "accent6": palette.bad, "hlink": palette.accent, "folHlink": palette.muted,
+    }  # fmt: skip
+    scheme = "".join(f'<a:{slot}><a:srgbClr val="{rgb}"/></a:{slot}>' for slot, rgb in colours.items())
+    fonts = _font("major", palette.heading_font) + _font("minor", palette.body_font)
+    return (
+        f'<a:theme {DRAWING_NAMESPACE} name="Threadwork {name}"><a:themeElements>'
+        f'<a:clrScheme name="{name}">{scheme}</a:clrScheme><a:fontScheme name="{name}">{fonts}</a:fontScheme>'
+        f'<a:fmtScheme name="{name}">{_plain_formats()}</a:fmtScheme></a:themeElements></a:theme>'
+    )
+
+
+def _plain_formats() -> str:
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>' * 3
+    line = '<a:ln w="9525"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill><a:prstDash val="solid"/></a:ln>' * 3
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>" * 3
+    return (
+        f"<a:fillStyleLst>{fill}</a:fillStyleLst><a:lnStyleLst>{line}</a:lnStyleLst>"
+        f"<a:effectStyleLst>{effect}</a:effectStyleLst><a:bgFillStyleLst>{fill}</a:bgFillStyleLst>"
+    )
+
+
+def _font(part: str, name: str) -> str:
+    return f'<a:{part}Font><a:latin typeface="{name}"/><a:ea typeface=""/><a:cs typeface=""/></a:{part}Font>'
