@@ -4,7 +4,7 @@ import gc
 from typing import Final
 
 # Python's own 700 lets it collect hundreds of times while a large brief is made.
-YOUNG_OBJECTS: Final = 50_000
+YOUNG_OBJECTS: Final = 200_000
 
 
 def settle_heap() -> None:

@@ -19,10 +19,10 @@ SHORT: Final = timedelta(seconds=10)
 LONG: Final = timedelta(seconds=90)
 
 
-class BriefSource(BaseModel):
+# Of which a brief may have thousands.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefSource:
     """One line of what will be read."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: SourceId
     kind: SourceKind

@@ -6,9 +6,9 @@ A source is a message, a block, a file or a recorded fetch; a passage is a part 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Final, Literal, Self
+from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from recipes.errors import UserFixableError
 from recipes.ids import (
@@ -67,10 +67,12 @@ class Table(BaseModel):
         return self
 
 
-class Passage(BaseModel):
+# A brief may be made of thousands of passages and sources, so these are the plain dataclasses that pydantic knows too.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
     """A part of a source that can be cited: a text or a table, never both."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: PassageId
     locator: str | None = None
@@ -78,17 +80,17 @@ class Passage(BaseModel):
     text: str | None = None
     table: Table | None = None
 
-    @model_validator(mode="after")
-    def _check_one(self) -> Self:
+    def __post_init__(self) -> None:
+        """Refuse to be both or neither."""
         if (self.text is None) == (self.table is None):
             raise ValueError(f"passage {self.id} is a text or a table")
-        return self
 
 
-class Source(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
     """One numbered source of a bundle, with its passages."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: SourceId
     kind: SourceKind
@@ -99,7 +101,12 @@ class Source(BaseModel):
     """When it was said or shared, as Slack's `ts`."""
     digest: Digest
     """Of the file's bytes, or of the text as UTF-8."""
-    passages: Annotated[tuple[Passage, ...], Field(min_length=1)]
+    passages: tuple[Passage, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse to hold nothing."""
+        if not self.passages:
+            raise ValueError(f"source {self.id} has a passage at least")
 
 
 class LeftOut(BaseModel):

@@ -193,7 +193,7 @@ def describe_entry(source: Source) -> dict[str, Any]:
     """Give a source as a file's own list of sources has it."""
     kind = _KINDS.get(source.kind) or ("data" if any(passage.table for passage in source.passages) else "file")
     if source.kind is SourceKind.MESSAGE and source.author:
-        where = describe_source(source.model_copy(update={"author": None}))
+        where = describe_source(replace(source, author=None))
         return {
             "id": source.id,
             "title": clip_words(f"Message by {source.author}", LABEL_CHARS),

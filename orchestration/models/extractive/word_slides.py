@@ -180,7 +180,7 @@ def _make_bullets(pool: Pool, taken: Sequence[Statement], room: Room, place: Pla
 
 
 def _make_voice(statement: Statement, title: str, room: Room) -> Slide:
-    where = statement.source.model_copy(update={"author": None}) if statement.is_message else statement.source
+    where = replace(statement.source, author=None) if statement.is_message else statement.source
     return Slide(
         place=Place.QUOTE,
         section="Voices",
