@@ -27,6 +27,8 @@ class ClaudeServer:
         """What each request took that was answered with a reply."""
         self.problems: list[str] = []
         """What the provider would have refused."""
+        self.open_replies = 0
+        """How many replies are being written at the moment."""
         self.models: dict[str, dict[str, Any]] = {name: {} for name in MODELS}
         self._cache = Cache()
         self._goes_on = asyncio.Event()
@@ -54,7 +56,7 @@ class ClaudeServer:
         app = web.Application(client_max_size=40_000_000)
         app.router.add_post("/v1/messages", self._answer)
         app.router.add_get("/v1/models/{model}", self._describe)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -79,10 +81,13 @@ class ClaudeServer:
         answer = await answer if inspect.isawaitable(answer) else answer
         if isinstance(answer, Refusal):
             return _refuse(answer)
+        self.open_replies += 1
         try:
             return await self._stream(request, body, answer)
         except ConnectionResetError:
             return web.Response()  # whoever asked is gone
+        finally:
+            self.open_replies -= 1
 
     async def _stream(self, request: web.Request, body: dict[str, Any], answer: Reply | Broken) -> web.StreamResponse:
         reply = answer.reply if isinstance(answer, Broken) else answer
