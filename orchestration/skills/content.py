@@ -12,14 +12,18 @@
     section     title, subtitle?
     bullets     title, bullets[1..14]{text, sub?[0..3]}, callout?{value, label}
     two_column  title, left{heading, points[1..8]}, right{heading, points[1..8]}
+    comparison  title, options[2..4]{heading, points[1..6], verdict?, tag?, recommended?: true}
+    process     title, stages[2..6]{label, detail?}  (what follows what; dates are a timeline)
     kpis        title, kpis[1..6]{label, value, delta?, direction?: up|down|flat, good?: true|false}, commentary?
     big_number  title, value, label, context?
-    chart       title, chart{type, categories, series[1..6]{name, values}, subtitle?, number_format?, highlight?, alt?},
-                takeaways?[0..4]                     (types and limits: `chart_content.py`)
+    chart       title, chart{type, categories, series[1..12]{name, values}, subtitle?, number_format?, line_format?,
+                highlight?, alt?}, takeaways?[0..4]  (types and limits: `chart_content.py`)
     table       title, columns[2..9]{header, align?}, rows[1..200][a cell for each column], total?[cells],
                 highlight_row?, note?
     quote       title, quote, attribution, role?
     timeline    title, milestones[2..6]{date, label, detail?, status?: done|next|planned|risk}
+    image       title, image: "S4" (a picture file among the sources), alt, caption?, points?[0..5], fill?: true
+                                                     (shown whole; `fill` crops it to its place)
     closing     title?, message?, steps?[0..5]{text, owner?, due?}
     sources     title?                               (filled from "sources"; the last slide; needed once something is
                                                       cited)
@@ -62,6 +66,7 @@ from orchestration.skills.content_texts import (
     Notes,
     Passage,
     Sentence,
+    SourceId,
     Tiny,
     refuse,
 )
@@ -124,6 +129,54 @@ class TwoColumnSlide(Comparison, TitledSlide):
     """Two lists to read side by side."""
 
     kind: Literal["two_column"]
+
+
+class Option(Content):
+    """One way to go: what speaks for and against it, and what it comes to."""
+
+    heading: Label
+    points: tuple[Sentence, ...] = Field(min_length=1, max_length=6)
+    verdict: Label | None = None
+    tag: Tiny | None = None
+    recommended: bool = False
+
+
+class ComparisonSlide(TitledSlide):
+    """Two to four options side by side; at most one is recommended."""
+
+    kind: Literal["comparison"]
+    options: tuple[Option, ...] = Field(min_length=2, max_length=4)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        count = sum(option.recommended for option in self.options)
+        refuse([f"{count} options are recommended; at most one"] if count > 1 else [])
+        return self
+
+
+class Stage(Content):
+    """One part of a process."""
+
+    label: Label
+    detail: Brief | None = None
+
+
+class ProcessSlide(TitledSlide):
+    """What follows what."""
+
+    kind: Literal["process"]
+    stages: tuple[Stage, ...] = Field(min_length=2, max_length=6)
+
+
+class ImageSlide(TitledSlide):
+    """A picture from a source's file, with words below or beside it."""
+
+    kind: Literal["image"]
+    image: SourceId
+    alt: Sentence
+    caption: Label | None = None
+    points: tuple[Sentence, ...] = Field(default=(), max_length=5)
+    fill: bool = False
 
 
 class KpisSlide(Kpis, TitledSlide):
@@ -191,8 +244,9 @@ class SourcesSlide(SlideContent):
 
 
 Slide = Annotated[
-    TitleSlide | AgendaSlide | SectionSlide | BulletsSlide | TwoColumnSlide | KpisSlide | BigNumberSlide
-    | ChartSlide | TableSlide | QuoteSlide | TimelineSlide | ClosingSlide | SourcesSlide,
+    TitleSlide | AgendaSlide | SectionSlide | BulletsSlide | TwoColumnSlide | ComparisonSlide | ProcessSlide
+    | KpisSlide | BigNumberSlide | ChartSlide | TableSlide | QuoteSlide | TimelineSlide | ImageSlide | ClosingSlide
+    | SourcesSlide,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -223,7 +277,8 @@ def list_cited(slide: SlideContent) -> tuple[str, ...]:
 
 def list_cited_passages(slide: SlideContent) -> tuple[str, ...]:
     """Give the passages a slide cites, or the sources as a whole, each once and in the same order."""
-    return tuple(dict.fromkeys([*list_citing(slide), *slide.source_ids]))
+    shown = [slide.image] if isinstance(slide, ImageSlide) else []
+    return tuple(dict.fromkeys([*list_citing(slide), *slide.source_ids, *shown]))
 
 
 def _citation_problems(deck: Deck) -> Iterator[str]:

@@ -1,15 +1,20 @@
 """The two axes of a chart: a quiet line of names, and values only where no labels say them."""
 
-from xml.sax.saxutils import quoteattr
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
 
+from orchestration.skills.chart_content import Series
 from orchestration.skills.charts.looks import LABEL_PT, Looks
 from orchestration.skills.design.drawingml import emu, solid
 from orchestration.skills.design.palette import Ink
+from orchestration.skills.marks import plain_text
 
 
 def axes_xml(looks: Looks) -> str:
     """Give the category axis and the value axis. Ids are positive, as the schema asks."""
-    return _category_axis(looks) + _value_axis(looks)
+    if looks.chart.type == "scatter":
+        return _scatter_axes(looks)
+    return _category_axis(looks) + _value_axis(looks) + (_second_axes(looks) if looks.has_second_axis else "")
 
 
 def _category_axis(looks: Looks) -> str:
@@ -33,7 +38,9 @@ def _category_axis(looks: Looks) -> str:
 def _value_axis(looks: Looks) -> str:
     lies = looks.chart.type in {"bar", "stacked_bar"}
     hidden = looks.has_labels and not looks.is_stacked
-    lowest = min((value for series in looks.chart.series for value in series.values if value is not None), default=0.0)
+    lowest = min(
+        (value for series in _list_upright(looks) for value in series.values if value is not None), default=0.0
+    )
     from_zero = '<c:min val="0"/>' if lowest >= 0 and looks.chart.type != "line" else ""
     grid = (
         ""
@@ -49,6 +56,52 @@ def _value_axis(looks: Looks) -> str:
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{text_xml(Ink.MUTED)}"
         f'<c:crossAx val="1001"/><c:crosses val="{crosses}"/><c:crossBetween val="{between}"/></c:valAx>'
+    )
+
+
+def _list_upright(looks: Looks) -> Sequence[Series]:
+    """Give the series that the first axis of values is for."""
+    return looks.chart.series[:-1] if looks.has_second_axis else looks.chart.series
+
+
+def _second_axes(looks: Looks) -> str:
+    """Give the axis of a combination's line, at the right, with the hidden axis of categories that it needs."""
+    lowest = min((value for value in looks.chart.series[-1].values if value is not None), default=0.0)
+    from_zero = '<c:min val="0"/>' if lowest >= 0 else ""
+    return (
+        f'<c:valAx><c:axId val="1004"/><c:scaling><c:orientation val="minMax"/>{from_zero}</c:scaling>'
+        '<c:delete val="0"/><c:axPos val="r"/>'
+        f'<c:numFmt formatCode={quoteattr(looks.other_format)} sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{text_xml(Ink.MUTED)}"
+        '<c:crossAx val="1003"/><c:crosses val="max"/><c:crossBetween val="between"/></c:valAx>'
+        '<c:catAx><c:axId val="1003"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="1"/>'
+        '<c:axPos val="b"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        '<c:crossAx val="1004"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
+        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+    )
+
+
+def _scatter_axes(looks: Looks) -> str:
+    across, up = looks.chart.series
+    return _measured_axis("1001", "1002", "b", plain_text(across.name), looks.other_format) + _measured_axis(
+        "1002", "1001", "l", plain_text(up.name), looks.number_format
+    )
+
+
+def _measured_axis(own_id: str, other_id: str, side: str, title: str, number_format: str) -> str:
+    """Give an axis of values that says what it measures."""
+    turn = ' rot="-5400000" vert="horz"' if side == "l" else ""
+    run = f'<a:rPr lang="en-US" sz="{round(LABEL_PT * 100)}" b="0">{solid(Ink.MUTED)}</a:rPr>'
+    return (
+        f'<c:valAx><c:axId val="{own_id}"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
+        f'<c:axPos val="{side}"/><c:majorGridlines><c:spPr><a:ln w="{emu(0.75)}">{solid(Ink.HAIRLINE)}</a:ln></c:spPr>'
+        f"</c:majorGridlines><c:title><c:tx><c:rich><a:bodyPr{turn}/><a:p><a:r>{run}<a:t>{escape(title)}</a:t></a:r>"
+        '</a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
+        f'<c:numFmt formatCode={quoteattr(number_format)} sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
+        f'<c:spPr><a:ln w="{emu(1)}">{solid(Ink.PALE)}</a:ln></c:spPr>{text_xml(Ink.MUTED)}'
+        f'<c:crossAx val="{other_id}"/><c:crosses val="autoZero"/><c:crossBetween val="midCat"/></c:valAx>'
     )
 
 

@@ -1,13 +1,23 @@
 """Blocks as DrawingML, the XML of shapes and text. All is said outright: programs differ in what they inherit."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from orchestration.skills.characters import is_right_to_left
-from orchestration.skills.deck.page import CELL_SIDE_PT, Insets, Panel, Slot, TableBlock, TableCell, TextBlock
-from orchestration.skills.deck.setting import SOURCES_TARGET
+from orchestration.skills.deck.page import (
+    CELL_SIDE_PT,
+    SOURCES_TARGET,
+    Insets,
+    Panel,
+    PictureBlock,
+    Slot,
+    TableBlock,
+    TableCell,
+    TextBlock,
+)
 from orchestration.skills.design.drawingml import DRAWING_NAMESPACE, emu, solid
 from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
@@ -22,6 +32,11 @@ NAMESPACES: Final = (
 CHART_NAMESPACE: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 # "No style, no grid": the table's own borders are drawn below, the same in every program.
 PLAIN_TABLE_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+# What keeps a placeholder out of groups.
+_LOCK: Final = '<a:spLocks noGrp="1"/>'
+_LENGTH: Final = re.compile(
+    r'((?: (?:x|y|cx|cy|w|h|sz|marL|marR|marT|marB|indent|lIns|tIns|rIns|bIns)|<a:spcPts val)=)"(-?\d+)"'
+)
 HAIRLINE_PT: Final = 0.75
 RULE_PT: Final = 1.5
 
@@ -42,17 +57,19 @@ class Pen:
 
     language: str
     relate: Callable[[str], str]
+    slots: Mapping[Slot, tuple[str, int]] = field(default_factory=dict[Slot, tuple[str, int]])
     shapes: int = field(default=1)
 
     def text_block(self, block: TextBlock) -> str:
         """Give a text box, card or placeholder."""
         decorative = _DECORATIVE if block.decorative else ""
         fill = solid(block.fill) if block.fill else "<a:noFill/>"
-        outline = f"{frame(block.box)}{geometry('rect')}{fill}<a:ln><a:noFill/></a:ln>"
+        outline = f"{frame(block.box)}{geometry(block.shape)}{fill}<a:ln><a:noFill/></a:ln>"
+        place = self._place(block.slot)
         return (
             f"<p:sp {NAMESPACES}><p:nvSpPr>{self.name(block.name, decorative)}"
-            f"<p:cNvSpPr{'' if block.slot else ' txBox=' + quoteattr('1')}>{locks(block.slot)}</p:cNvSpPr>"
-            f"<p:nvPr>{placeholder(block.slot)}</p:nvPr></p:nvSpPr>"
+            f"<p:cNvSpPr{'' if place else ' txBox=' + quoteattr('1')}>{_LOCK if place else ''}</p:cNvSpPr>"
+            f"<p:nvPr>{place}</p:nvPr></p:nvSpPr>"
             f"<p:spPr>{outline}</p:spPr>"
             f"<p:txBody>{body_properties(block.insets, block.anchor)}<a:lstStyle/>"
             f"{self.paragraphs(block.lines, block.slot)}</p:txBody></p:sp>"
@@ -100,8 +117,20 @@ class Pen:
         return (
             f"<p:graphicFrame {NAMESPACES}><p:nvGraphicFramePr>{self.name(name, '', alt)}"
             f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
-            f"<p:nvPr>{placeholder(slot)}</p:nvPr></p:nvGraphicFramePr>"
+            f"<p:nvPr>{self._place(slot)}</p:nvPr></p:nvGraphicFramePr>"
             f"{frame(box, 'p')}<a:graphic>{content}</a:graphic></p:graphicFrame>"
+        )
+
+    def picture(self, block: PictureBlock, relation_id: str) -> str:
+        """Give a picture, cropped where its place has another shape."""
+        sides = zip("ltrb", (block.crop.left, block.crop.top, block.crop.right, block.crop.bottom), strict=True)
+        crop = " ".join(f'{side}="{round(share * 100_000)}"' for side, share in sides if share)
+        return (
+            f"<p:pic {NAMESPACES}><p:nvPicPr>{self.name(block.name, '', block.alt)}"
+            f'<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
+            f"<p:nvPr>{self._place(block.slot)}</p:nvPr></p:nvPicPr>"
+            f'<p:blipFill><a:blip r:embed="{relation_id}"/><a:srcRect {crop}/><a:stretch><a:fillRect/></a:stretch>'
+            f"</p:blipFill><p:spPr>{frame(block.box)}{geometry('rect')}</p:spPr></p:pic>"
         )
 
     def name(self, name: str, extension: str = "", alt: str = "") -> str:
@@ -117,6 +146,11 @@ class Pen:
     def end(self, size_pt: float) -> str:
         """Give the properties of the empty end of a paragraph."""
         return f'<a:endParaRPr lang="{self.language}" sz="{round(size_pt * 100)}"/>'
+
+    def _place(self, slot: Slot | None) -> str:
+        """Give the tie to the placeholder that the layout has for this slot, if it has one."""
+        found = self.slots.get(slot) if slot else None
+        return placeholder(*found) if found else ""
 
     def _paragraph(self, line: Line, slot: Slot | None, *, first: bool) -> str:
         if slot is Slot.PAGE_NUMBER:
@@ -174,17 +208,14 @@ def slide_number(style: str, shown: str) -> str:
     return f'<a:fld id="{number_id}" type="slidenum">{style}<a:t>{shown}</a:t></a:fld>'
 
 
-def placeholder(slot: Slot | None) -> str:
-    """Give the tie to a placeholder of the layout."""
-    if slot is None:
-        return ""
-    kind, index = slot.value
-    return f'<p:ph type="{kind}"' + (f' idx="{index}"/>' if index else "/>")
+def placeholder(kind: str, index: int) -> str:
+    """Give the tie to a placeholder of the layout, which for any content has no type of its own."""
+    return f"<p:ph{'' if kind == 'obj' else f' type={quoteattr(kind)}'}" + (f' idx="{index}"/>' if index else "/>")
 
 
-def locks(slot: Slot | None) -> str:
-    """Give the lock that keeps a placeholder out of groups."""
-    return '<a:spLocks noGrp="1"/>' if slot else ""
+def scaled(xml: str, factor: float) -> str:
+    """Give shapes as they are on a slide of another width: lengths, sizes of text and the space between paragraphs."""
+    return _LENGTH.sub(lambda found: f'{found[1]}"{round(int(found[2]) * factor)}"', xml) if factor != 1 else xml
 
 
 def body_properties(insets: Insets, anchor: str) -> str:

@@ -3,18 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
-from orchestration.skills.deck.page import Anchor, Block, Slot, TextBlock
-from orchestration.skills.deck.setting import SOURCES_TARGET, Setting
-from orchestration.skills.design.geometry import (
-    DARK_FOOTER,
-    DARK_PAGE_NUMBER,
-    FOOTER,
-    KICKER,
-    PAGE_NUMBER,
-    SOURCES_LINE,
-    TITLE,
-    Box,
-)
+from orchestration.skills.deck.page import SOURCES_TARGET, Anchor, Block, Slot, TextBlock
+from orchestration.skills.deck.places import Feet
+from orchestration.skills.deck.setting import Setting
+from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.design.ruler import Line
 from orchestration.skills.marks import Span
@@ -32,9 +24,10 @@ SOURCES_SHOWN: Final = 36
 
 
 def title_block(
-    setting: Setting, title: str, *, box: Box = TITLE, ink: Ink = Ink.TEXT, anchor: Anchor = "t"
+    setting: Setting, title: str, *, box: Box | None = None, ink: Ink = Ink.TEXT, anchor: Anchor = "t"
 ) -> TextBlock:
     """Give the title in at most two rows; a size smaller where that saves a row with a single word."""
+    box = box or setting.places.title
 
     def make(size: float) -> list[Line]:
         return [setting.line(title, size, ink, bold=True, heading=True)]
@@ -56,14 +49,14 @@ def frame_blocks(
         blocks.append(_kicker(setting, section))
     if cited:
         blocks.append(_sources_line(setting, cited))
-    return [*blocks, *foot_blocks(setting, slide_no)]
+    return [*blocks, *foot_blocks(setting, slide_no, setting.places.feet)]
 
 
-def foot_blocks(setting: Setting, slide_no: int, *, ink: Ink = Ink.MUTED) -> list[Block]:
+def foot_blocks(setting: Setting, slide_no: int, feet: Feet, *, ink: Ink = Ink.MUTED) -> list[Block]:
     """Give the footer, if the deck has one, and the page number."""
     number = replace(Line((Span(str(slide_no)),), FOOTER_SIZE_PT, ink), align="r")
-    footer_box, number_box = (DARK_FOOTER, DARK_PAGE_NUMBER) if ink is Ink.PANEL else (FOOTER, PAGE_NUMBER)
-    blocks: list[Block] = [TextBlock("Slide number", number_box, (number,), Slot.PAGE_NUMBER, "b")]
+    footer_box = feet.footer
+    blocks: list[Block] = [TextBlock("Slide number", feet.page_number, (number,), Slot.PAGE_NUMBER, "b")]
     if setting.deck.footer:
         line = setting.line(setting.deck.footer, FOOTER_SIZE_PT, ink)
         lines = setting.fitted("the footer", footer_box, sizes_pt=(FOOTER_SIZE_PT,), make=lambda _: [line])
@@ -73,13 +66,13 @@ def foot_blocks(setting: Setting, slide_no: int, *, ink: Ink = Ink.MUTED) -> lis
 
 def _kicker(setting: Setting, section: str) -> TextBlock:
     line = setting.line(section, KICKER_SIZE_PT, Ink.ACCENT, bold=True)
-    return TextBlock("Section", KICKER, (replace(line, capitals=True),), Slot.KICKER, "b")
+    return TextBlock("Section", setting.places.kicker, (replace(line, capitals=True),), Slot.KICKER, "b")
 
 
 def _sources_line(setting: Setting, cited: tuple[str, ...]) -> TextBlock:
     lines = [_sources_text(setting, cited, title_chars) for title_chars in SOURCE_TITLE_CHARS]
-    fitting = (line for line in lines if setting.ruler.count_rows(line, SOURCES_LINE.width) == 1)
-    return TextBlock("Sources", SOURCES_LINE, (next(fitting, lines[-1]),), Slot.SOURCES, "b")
+    fitting = (line for line in lines if setting.ruler.count_rows(line, setting.places.sources_line.width) == 1)
+    return TextBlock("Sources", setting.places.sources_line, (next(fitting, lines[-1]),), Slot.SOURCES, "b")
 
 
 def _sources_text(setting: Setting, cited: tuple[str, ...], title_chars: int) -> Line:

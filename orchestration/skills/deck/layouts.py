@@ -106,6 +106,16 @@ LAYOUTS: Final = (
         (_TITLE, SlotSpec(Slot.CHART, BODY.from_left(568), 14), SlotSpec(Slot.TEXT, BODY.from_right(264), 18), *_FEET),
     ),
     LayoutSpec("Table", "tbl", (_TITLE, SlotSpec(Slot.TABLE, BODY, 14), *_FEET)),
+    LayoutSpec(
+        "Picture",
+        "picTx",
+        (
+            _TITLE,
+            SlotSpec(Slot.PICTURE, BODY.from_left(568), 14),
+            SlotSpec(Slot.TEXT, BODY.from_right(264), 18),
+            *_FEET,
+        ),
+    ),
     LayoutSpec("Canvas", "titleOnly", (_TITLE, *_FEET)),
     LayoutSpec(
         "Closing",
@@ -154,7 +164,7 @@ def _slot_xml(pen: Pen, spec: SlotSpec) -> str:
     prompt = number if spec.slot is Slot.PAGE_NUMBER else f'<a:r><a:rPr lang="en-US"/><a:t>{name}</a:t></a:r>'
     return (
         f'<p:sp><p:nvSpPr>{pen.name(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr>{placeholder(spec.slot)}</p:nvPr></p:nvSpPr>"
+        f"<p:nvPr>{placeholder(*spec.slot.value)}</p:nvPr></p:nvSpPr>"
         f"<p:spPr>{frame(spec.box)}{geometry('rect')}</p:spPr>"
         f"<p:txBody>{body_properties(Insets(), spec.anchor)}<a:lstStyle>{_level_xml(spec)}</a:lstStyle>"
         f"<a:p>{prompt}</a:p></p:txBody></p:sp>"

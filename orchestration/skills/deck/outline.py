@@ -1,18 +1,23 @@
 """From what a deck says to the slides of the file, measured and numbered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from orchestration.skills.content import Deck, Slide, SlideContent, list_cited, list_cited_passages
 from orchestration.skills.deck.frame import frame_blocks
 from orchestration.skills.deck.page import Block, Page
+from orchestration.skills.deck.pictures import Picture
 from orchestration.skills.deck.setting import Setting, Sheet, framed
 from orchestration.skills.deck.slides.charts import compose_chart
+from orchestration.skills.deck.slides.comparison import compose_comparison
 from orchestration.skills.deck.slides.figures import compose_big_number, compose_kpis, compose_quote
+from orchestration.skills.deck.slides.images import compose_image
 from orchestration.skills.deck.slides.lists import compose_bullets, compose_two_column
 from orchestration.skills.deck.slides.openings import compose_section, compose_title
+from orchestration.skills.deck.slides.process import compose_process
 from orchestration.skills.deck.slides.tables import compose_agenda, compose_closing, compose_sources, compose_table
 from orchestration.skills.deck.slides.timeline import compose_timeline
+from orchestration.skills.deck.stage import Stage
 from orchestration.skills.marks import plain_text, source_of
 from orchestration.skills.problems import ContentTooLong
 
@@ -20,13 +25,13 @@ from orchestration.skills.problems import ContentTooLong
 _DARK: Final = {"title", "section", "closing"}
 
 
-def compose_pages(deck: Deck) -> list[Page]:
+def compose_pages(deck: Deck, stage: Stage, pictures: Mapping[str, Picture]) -> list[Page]:
     """Give the slides of the file in order; a slide that must continue gives several, titled `(1/2)`, `(2/2)`.
 
     Raises:
         ContentTooLong: with one sentence for each text that does not fit at a readable size.
     """
-    setting = Setting.of(deck)
+    setting = Setting.of(deck, stage, pictures)
     pages: list[Page] = []
     problems: list[str] = []
     for number, slide in enumerate(deck.slides, 1):
@@ -65,6 +70,12 @@ def _compose(slide: Slide, setting: Setting, before: Sequence[Page]) -> list[She
             return compose_bullets(slide, setting)
         case "two_column":
             return compose_two_column(slide, setting)
+        case "comparison":
+            return compose_comparison(slide, setting)
+        case "process":
+            return compose_process(slide, setting)
+        case "image":
+            return compose_image(slide, setting)
         case "kpis":
             return compose_kpis(slide, setting)
         case "big_number":

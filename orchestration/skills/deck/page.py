@@ -11,6 +11,8 @@ from orchestration.skills.design.ruler import Line
 
 # PowerPoint's own margin at the side of a cell (0.1 inch).
 CELL_SIDE_PT: Final = 7.2
+# A citation that leads to no address leads to the slide that lists the sources.
+SOURCES_TARGET: Final = "#sources"
 
 Anchor = Literal["t", "ctr", "b"]
 
@@ -25,6 +27,7 @@ class Slot(Enum):
     SECOND_TEXT = ("body", 2)
     CHART = ("chart", 3)
     TABLE = ("tbl", 4)
+    PICTURE = ("pic", 5)
     KICKER = ("body", 13)
     SOURCES = ("body", 14)
     BYLINE = ("body", 15)
@@ -54,6 +57,7 @@ class TextBlock:
     fill: Ink | None = None
     insets: Insets = Insets()
     decorative: bool = False
+    shape: Literal["rect", "homePlate"] = "rect"
 
     @property
     def room(self) -> tuple[float, float]:
@@ -117,9 +121,21 @@ class ChartBlock:
     slot: Slot | None = None
 
 
-Block = TextBlock | Panel | TableBlock | ChartBlock
+@dataclass(frozen=True)
+class PictureBlock:
+    """A picture of a source, cropped by these shares of its width and height."""
+
+    name: str
+    box: Box
+    source_id: str
+    alt: str
+    crop: Insets = Insets()
+    slot: Slot | None = None
+
+
+Block = TextBlock | Panel | TableBlock | ChartBlock | PictureBlock
 LayoutName = Literal[
-    "Opening", "Divider", "Text", "Text and figure", "Two columns", "Chart", "Table", "Canvas", "Closing"
+    "Opening", "Divider", "Text", "Text and figure", "Two columns", "Chart", "Table", "Picture", "Canvas", "Closing"
 ]
 
 

@@ -19,6 +19,8 @@ from orchestration.skills.marks import Span
 from recipes.errors import DefectError
 
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_C15: Final = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _KNOWN_FONTS: Final = ("Calibri", "Cambria", "Arial")
 _DECORATIVE: Final = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -136,9 +138,25 @@ def _cell(name: str, cell: Any, width: float, height: float) -> ReadText:  # noq
 
 
 def _chart(shape: Any) -> ReadChart:  # noqa: ANN401 - python-pptx's shapes are untyped
-    plot = shape.chart.plots[0]
-    series = tuple((entry.name, tuple(entry.values)) for entry in plot.series)
-    return ReadChart(shape.name, tuple(str(category) for category in plot.categories), series)
+    if points := _points(shape):
+        return points
+    plots: list[Any] = list(shape.chart.plots)
+    series = tuple((entry.name, tuple(entry.values)) for plot in plots for entry in plot.series)
+    return ReadChart(shape.name, tuple(str(category) for category in plots[0].categories), series)
+
+
+def _points(shape: Any) -> ReadChart | None:  # noqa: ANN401 - python-pptx's shapes are untyped
+    """Give a scatter's points by their names: how far across, how far up; None where it is another chart."""
+    series = shape.chart.element.find(f".//{_C}scatterChart/{_C}ser")
+    if series is None:
+        return None
+    across, up = (
+        tuple(float(value.text) for value in series.iterfind(f"{_C}{part}//{_C}pt/{_C}v")) for part in ("xVal", "yVal")
+    )
+    names = tuple(name.text or "" for name in series.iterfind(f".//{_C15}dlblRangeCache/{_C}pt/{_C}v"))
+    title = shape.chart.element.find(f".//{_C}valAx/{_C}title")
+    along = "".join(text.text or "" for text in title.iter(f"{_A}t"))
+    return ReadChart(shape.name, names, ((along, across), (series.findtext(f"{_C}tx//{_C}v") or "", up)))
 
 
 def _lines(frame: Any) -> tuple[Line, ...]:  # noqa: ANN401 - python-pptx's text is untyped

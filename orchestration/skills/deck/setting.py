@@ -1,15 +1,18 @@
 """What every slide is composed with: the deck, its ruler, and the number of each source."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from orchestration.skills.content import Deck
-from orchestration.skills.deck.page import Block, Insets, LayoutName, Page, Slot, TextBlock
+from orchestration.skills.deck.page import SOURCES_TARGET, Block, Insets, LayoutName, Page, Slot, TextBlock
+from orchestration.skills.deck.pictures import Picture
+from orchestration.skills.deck.places import Places
+from orchestration.skills.deck.stage import Stage
 from orchestration.skills.deck.wording import Wording, wording_for
 from orchestration.skills.design.geometry import Box
-from orchestration.skills.design.palette import PALETTES, Ink
+from orchestration.skills.design.palette import Ink
 from orchestration.skills.design.ruler import Line, Ruler, fit
 from orchestration.skills.marks import Span, parse_marks
 from orchestration.skills.problems import ContentTooLong
@@ -20,8 +23,6 @@ SIDE_SIZES_PT: Final = (18.0, 17.0, 16.0, 15.0, 14.0)
 CARD_SIZES_PT: Final = (16.0, 15.0, 14.0, 13.0, 12.0)
 TABLE_SIZES_PT: Final = (16.0, 15.0, 14.0, 13.0, 12.0)
 FIGURE_SIZES_PT: Final = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
-# A citation that leads to no address leads to the slide that lists the sources.
-SOURCES_TARGET: Final = "#sources"
 
 _SPACE_BEFORE_CITATION: Final = re.compile(r" (?=\[@)")
 
@@ -42,13 +43,19 @@ class Setting:
     ruler: Ruler
     words: Wording
     source_numbers: dict[str, int]
+    places: Places
+    pictures: Mapping[str, Picture]
 
     @classmethod
-    def of(cls, deck: Deck) -> "Setting":
+    def of(cls, deck: Deck, stage: Stage, pictures: Mapping[str, Picture]) -> "Setting":
         """Give the setting of a deck: sources are numbered in the order they are listed."""
         numbers = {source.id: number for number, source in enumerate(deck.sources, 1)}
-        palette = PALETTES[deck.theme]
-        return cls(deck, Ruler(palette.heading_font, palette.body_font), wording_for(deck.language), numbers)
+        return cls(deck, stage.ruler, wording_for(deck.language), numbers, stage.places, pictures)
+
+    @property
+    def body(self) -> Box:
+        """Where the content of a light slide stands."""
+        return self.places.body
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Give the styled spans of a text field, each citation as `[3]` with the place it leads to."""

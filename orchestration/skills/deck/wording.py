@@ -15,14 +15,19 @@ class Wording:
     done: str
     next: str
     risk: str
+    recommended: str
     region: str
 
 
 _WORDINGS: Final = {
-    "en": Wording("Sources", "Source", "Where", "Used on slide", "Done", "Next", "At risk", "en-US"),
-    "de": Wording("Quellen", "Quelle", "Stelle", "Auf Folie", "Erledigt", "Als Nächstes", "Gefährdet", "de-DE"),
-    "fr": Wording("Sources", "Source", "Où", "Diapositive", "Fait", "Ensuite", "À risque", "fr-FR"),
-    "es": Wording("Fuentes", "Fuente", "Dónde", "Diapositiva", "Hecho", "Siguiente", "En riesgo", "es-ES"),
+    "en": Wording("Sources", "Source", "Where", "Used on slide", "Done", "Next", "At risk", "Recommended", "en-US"),
+    "de": Wording(
+        "Quellen", "Quelle", "Stelle", "Auf Folie", "Erledigt", "Als Nächstes", "Gefährdet", "Empfohlen", "de-DE"
+    ),
+    "fr": Wording("Sources", "Source", "Où", "Diapositive", "Fait", "Ensuite", "À risque", "Recommandé", "fr-FR"),
+    "es": Wording(
+        "Fuentes", "Fuente", "Dónde", "Diapositiva", "Hecho", "Siguiente", "En riesgo", "Recomendado", "es-ES"
+    ),
 }
 
 

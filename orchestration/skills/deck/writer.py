@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pptx import Presentation
@@ -15,32 +16,48 @@ from orchestration.skills.charts.looks import look_at
 from orchestration.skills.charts.markup import chart_xml
 from orchestration.skills.charts.workbook import workbook_bytes
 from orchestration.skills.content import Deck
-from orchestration.skills.deck.drawing import Pen
+from orchestration.skills.deck.drawing import Pen, scaled
 from orchestration.skills.deck.outline import compose_pages
-from orchestration.skills.deck.page import Block, ChartBlock, Page, Panel, TableBlock, TextBlock
-from orchestration.skills.deck.setting import SOURCES_TARGET
-from orchestration.skills.deck.template import template_bytes
+from orchestration.skills.deck.page import (
+    SOURCES_TARGET,
+    Block,
+    ChartBlock,
+    Page,
+    Panel,
+    PictureBlock,
+    TableBlock,
+    TextBlock,
+)
+from orchestration.skills.deck.pictures import Picture
+from orchestration.skills.deck.stage import Stage, theme_stage
 from orchestration.skills.deck.wording import region_tag
-from orchestration.skills.design.palette import PALETTES
+from orchestration.skills.design.geometry import Box
 from orchestration.skills.marks import plain_text
 from orchestration.skills.package import zipped
 
 # A deck without a date is given this one: the same content is the same bytes.
+NO_PICTURES: Final[Mapping[str, Picture]] = {}
 UNDATED: Final = dt.date(2000, 1, 1)
 
 
-def build_deck(deck: Deck) -> bytes:
+def build_deck(deck: Deck, *, stage: Stage | None = None, pictures: Mapping[str, Picture] = NO_PICTURES) -> bytes:
     """Give the presentation as a .pptx file; the same deck gives the same bytes. Pure, takes a fraction of a second.
+
+    Args:
+        deck: What it says.
+        stage: What it is built on; None for the deck's own theme.
+        pictures: By the ids of the sources that slides show.
 
     Raises:
         ContentTooLong: if a text does not fit its place at a readable size.
     """
-    pages = compose_pages(deck)
-    file: Any = Presentation(io.BytesIO(template_bytes(deck.theme)))
-    layouts = {layout.name: layout for layout in file.slide_layouts}
-    slides = [file.slides.add_slide(layouts[page.layout]) for page in pages]
+    stage = stage or theme_stage(deck.theme)
+    pages = compose_pages(deck, stage, pictures)
+    file: Any = Presentation(io.BytesIO(stage.template))
+    layouts = list(file.slide_layouts)
+    slides = [file.slides.add_slide(layouts[stage.layouts[page.layout].index]) for page in pages]
     for page, slide in zip(pages, slides, strict=True):
-        _SlideWriter(deck, slide, slides[-1]).write(page)
+        _SlideWriter(deck, stage, pictures, page, slide, slides[-1]).write()
     _write_properties(file.core_properties, deck)
     return _saved(file)
 
@@ -48,19 +65,31 @@ def build_deck(deck: Deck) -> bytes:
 class _SlideWriter:
     """Writes one page onto an empty slide."""
 
-    def __init__(self, deck: Deck, slide: Any, sources_slide: Any) -> None:  # noqa: ANN401 - python-pptx's slides are untyped
+    def __init__(
+        self,
+        deck: Deck,
+        stage: Stage,
+        pictures: Mapping[str, Picture],
+        page: Page,
+        slide: Any,  # noqa: ANN401 - python-pptx's slides are untyped
+        sources_slide: Any,  # noqa: ANN401 - python-pptx's slides are untyped
+    ) -> None:
+        self._page = page
         self._slide = slide
         self._sources_slide = sources_slide
-        self._palette = PALETTES[deck.theme]
+        self._stage = stage
+        self._use = stage.layouts[page.layout]
+        self._pictures = pictures
         self._language = region_tag(deck.language)
-        self._pen = Pen(self._language, self._relate)
+        self._pen = Pen(self._language, self._relate, self._use.slots)
 
-    def write(self, page: Page) -> None:
+    def write(self) -> None:
+        page = self._page
         tree = self._slide.shapes.element
         for placeholder in list(self._slide.placeholders):
             tree.remove(placeholder.element)
         for block in page.blocks:
-            tree.append(parse_xml(self._drawn(block)))
+            tree.append(parse_xml(self._use.coloured(scaled(self._drawn(block), self._stage.scale))))
         if page.notes:
             self._slide.notes_slide.notes_text_frame.text = page.notes
 
@@ -75,11 +104,21 @@ class _SlideWriter:
             case ChartBlock():
                 return self._pen.chart(block.name, block.alt, block.box, block.slot, self._add_chart(block))
 
+            case PictureBlock():
+                return self._pen.picture(block, self._add_picture(self._pictures[block.source_id]))
+
+    def _add_picture(self, picture: Picture) -> str:
+        _, relation_id = self._slide.part.get_or_add_image_part(io.BytesIO(picture.content))
+        return relation_id
+
     def _add_chart(self, block: ChartBlock) -> str:
         package = self._slide.part.package
         name: PackURI = package.next_partname(ChartPart.partname_template)
-        looks = look_at(block.chart, block.box, self._palette)
-        part: Any = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, chart_xml(looks, self._language).encode())
+        box, scale = block.box, self._stage.scale
+        shown = Box(0, 0, box.width * scale, box.height * scale)
+        looks = look_at(block.chart, shown, self._stage.palette, self._stage.ruler)
+        xml = self._use.coloured(chart_xml(looks, self._language))
+        part: Any = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, xml.encode())
         part.chart_workbook.update_from_xlsx_blob(workbook_bytes(block.chart))
         return self._slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
 

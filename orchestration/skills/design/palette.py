@@ -31,6 +31,11 @@ class Ink(StrEnum):
     PALE = "accent4|lumMod=50000|lumOff=50000"
     PALER = "accent4|lumMod=25000|lumOff=75000"
     SOFT_ACCENT = "accent1|lumMod=60000|lumOff=40000"
+    DEEP_WARM = "accent3|lumMod=60000"
+    SOFT_SECOND = "accent2|lumMod=50000|lumOff=50000"
+    DEEP_ACCENT = "accent1|lumMod=60000"
+    SOFT_WARM = "accent3|lumMod=50000|lumOff=50000"
+    DEEP_SECOND = "accent2|lumMod=60000"
 
 
 @dataclass(frozen=True)

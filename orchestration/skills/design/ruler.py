@@ -50,6 +50,8 @@ class Ruler:
 
     heading_font: FontName
     body_font: FontName
+    widening: float = 1.0
+    """How much wider than these fonts the ones that are shown may run."""
 
     def height_pt(self, lines: Sequence[Line], width_pt: float) -> float:
         """Give the height of paragraphs set in this width."""
@@ -88,12 +90,12 @@ class Ruler:
     def _with_breaks(self, line: Line, span: Span, room: float) -> Span:
         face, broken, filled = self.face(line, bold=span.bold), "", 0.0
         for piece in _PIECE.findall(span.text):
-            width = face.width_em(piece) * line.size_pt
+            width = face.width_em(piece) * line.size_pt * self.widening
             if width <= room or "\v" in piece:
                 broken, filled = broken + piece, 0.0 if "\v" in piece else filled + width
                 continue
             for sign in piece:
-                step = face.advance_em(sign) * line.size_pt
+                step = face.advance_em(sign) * line.size_pt * self.widening
                 if filled and filled + step > room:
                     broken, filled = broken + "\v", 0.0
                 broken, filled = broken + sign, filled + step
@@ -139,7 +141,7 @@ class Ruler:
             text = span.text.upper() if line.capitals else span.text
             for piece in _PIECE.findall(text):
                 for part in piece if "\v" in piece else (piece,):
-                    yield part, face.width_em(part) * size
+                    yield part, face.width_em(part) * size * self.widening
 
 
 def fit(

@@ -12,7 +12,7 @@
     bullets     bullets[1..40]{text, sub?[0..3]}
     numbered    numbered[1..40]
     kpis        kpis[1..6]{label, value, delta?, direction?: up|down|flat, good?: true|false}, commentary?
-    chart       caption, chart{type, categories, series[1..6]{name, values}, subtitle?, number_format?, highlight?,
+    chart       caption, chart{type, categories, series[1..12]{name, values}, subtitle?, number_format?, highlight?,
                 alt?}, takeaways?[0..4]              (types and limits: `chart_content.py`)
     table       caption, columns[2..9]{header, align?}, rows[1..200][a cell for each column], total?[cells],
                 highlight_row?, note?

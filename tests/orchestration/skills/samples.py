@@ -2,7 +2,10 @@
 
 # ruff: noqa: E501, RUF001 - content is data: one slide a line, in many scripts
 
+import io
 from typing import Any
+
+from PIL import Image, ImageDraw
 
 from orchestration.skills.problems import ContentRefused, parse_deck
 
@@ -96,6 +99,8 @@ def every_kind_deck(theme: str = "slate") -> dict[str, Any]:
         {"type": "stacked_area", "categories": months, "series": two},
         {"type": "pie", "categories": parts, "series": [{"name": "Share", "values": [57, 23, 13, 7]}]},
         {"type": "doughnut", "categories": parts, "series": [{"name": "Share", "values": [57, 23, 13, 7]}]},
+        {"type": "combination", "categories": months, "series": [{"name": "Orders", "values": [1200, 1500, 1400, 1800, 2100, 2400]}, {"name": "Late, % of orders", "values": [4.1, 3.8, 3.9, 2.7, 2.2, 1.9]}], "line_format": '0.0"%"', "subtitle": "Orders, and how many came late"},
+        {"type": "scatter", "categories": ["Lisbon", "Turin", "Graz", "Ghent", "Aarhus", "Leeds"], "highlight": "Graz", "series": [{"name": "Visits a week", "values": [120, 340, 95, 410, 280, 180]}, {"name": "Renewals, %", "values": [71, 88, 93, 90, 84, 76]}]},
         {"type": "column", "categories": months, "series": [{"name": "Change", "values": [3, -2, 4.5, -1, 0, None]}], "number_format": "+0.0;-0.0"},
     ]  # fmt: skip
     slides: list[dict[str, Any]] = [
@@ -104,6 +109,15 @@ def every_kind_deck(theme: str = "slate") -> dict[str, Any]:
         {"kind": "big_number", "title": "One figure decides the year", "value": "71.4%", "label": "gross margin in the fourth quarter", "context": "It stood at **68.9%** two years ago. Hosting became cheaper and support moved to the pooled team [@S1]."},
         {"kind": "big_number", "title": "The same without its story", "value": "1,204", "label": "responses to the survey"},
         {"kind": "bullets", "title": "What the thread says", "bullets": [{"text": "The import fails for files above 40 MB [@S3.1]"}, {"text": "Two customers asked for a date [see the note](https://example.com/note)"}, {"text": "Nobody owns the follow-up yet"}]},
+        {"kind": "comparison", "title": "Two ways to mend mid-market retention; the pooled team pays back first", "options": [
+            {"heading": "Pooled success team", "points": ["One team of 8 covers 410 accounts by health score", "First touches in week 2, no hiring gap", "Playbooks reused from enterprise onboarding [@S3]"], "verdict": "$0.9M a year, pays back in 7 months", "recommended": True},
+            {"heading": "Named managers", "points": ["One manager per 30 accounts, 14 hires", "Full coverage only in Q3 FY2027", "Highest satisfaction in the 2024 pilot"], "verdict": "$2.1M a year, pays back in 19 months", "tag": "Option B"}]},
+        {"kind": "comparison", "title": "Four vendors in short", "options": [{"heading": f"Vendor {n}", "points": ["Answers in a day", "Has its own import"][: 1 + n % 2], **({"verdict": "Shortlisted"} if n < 3 else {})} for n in range(1, 5)]},
+        {"kind": "process", "title": "From a signed order to the first report in five weeks", "stages": [
+            {"label": "Contract", "detail": "Legal reads the order form [@S5]"}, {"label": "Set-up", "detail": "Accounts and roles are made from the customer's own list"}, {"label": "Import", "detail": "Records come in batches of 40 MB"}, {"label": "Training", "detail": "Two sessions of an hour"}, {"label": "First report"}]},
+        {"kind": "process", "title": "Three words", "stages": [{"label": "Plan"}, {"label": "Build"}, {"label": "Learn from what people do"}]},
+        {"kind": "image", "title": "The new dock takes two trucks at a time", "image": "S2", "alt": "Drawing of a dock with two bays", "caption": "The dock as it was planned in March", "points": ["Both bays are level with the street", "The second bay opens in May [@S5]"]},
+        {"kind": "image", "title": "The dock from above", "image": "S2", "alt": "Drawing of a dock with two bays", "fill": True},
         {"kind": "kpis", "title": "Six figures", "kpis": [{"label": f"Figure {n}", "value": f"{n * 1234.5:,.1f}", "delta": "+4%", "direction": "flat"} for n in range(1, 7)], "commentary": "All of them are from the workbook."},
         *({"kind": "chart", "section": "Charts", "title": f"A chart of type {chart['type']}, number {n}", "chart": chart} for n, chart in enumerate(charts, 1)),
         {"kind": "sources"},
@@ -116,6 +130,18 @@ def every_kind_deck(theme: str = "slate") -> dict[str, Any]:
         "sources": SOURCES,
         "slides": slides,
     }
+
+
+def sample_picture(width: int = 1200, height: int = 800, kind: str = "PNG") -> bytes:
+    """Two bays in three colours."""
+    image = Image.new("RGB", (width, height), "#DCE6F2")
+    pen = ImageDraw.Draw(image)
+    for at, colour in enumerate(("#1D5FAA", "#E3A02F")):
+        left = width * (0.1 + 0.45 * at)
+        pen.rectangle((left, height * 0.25, left + width * 0.35, height * 0.9), fill=colour)
+    buffer = io.BytesIO()
+    image.save(buffer, kind)
+    return buffer.getvalue()
 
 
 def stress_deck(theme: str = "slate") -> dict[str, Any]:

@@ -46,7 +46,7 @@ def test_the_samples_are_decks_and_survive_json(raw: dict[str, Any]) -> None:
         ),
         (deck_of(chart_of(categories=list("abcde"), series=[{"name": "Plan", "values": [1, 2, 3, 4]}])), "slide 1 (chart), chart: series 'Plan' has 4 values for 5 categories"),
         (deck_of(chart_of(type="pie", categories=list("abcdefg"), series=[{"name": "P", "values": [1] * 7}])), "slide 1 (chart), chart: a pie shows at most 6 categories, here are 7; use a bar chart"),
-        (deck_of(chart_of(categories=["a"], series=[{"name": f"S{n}", "values": [1]} for n in range(12)])), "slide 1 (chart), chart, series has 12 entries; at most 6"),
+        (deck_of(chart_of(categories=["a"], series=[{"name": f"S{n}", "values": [1]} for n in range(13)])), "slide 1 (chart), chart, series has 13 entries; at most 12"),
         (deck_of(chart_of(categories=["a"], series=[{"name": "S", "values": [1]}], highlight="b")), "slide 1 (chart), chart: highlight 'b' is no series or category; known: S, a"),
         (deck_of({"kind": "table", "title": "T", "columns": [{"header": "A"}, {"header": "B"}], "rows": [["1", "2"], ["3"]]}), "slide 1 (table): row 2 has 1 cells for 2 columns"),
         (deck_of(chart_of(categories=["a"], series=[{"name": "S", "values": [1]}], number_format="yyyy")), "slide 1 (chart), chart, number_format is 'yyyy'; write it like #,##0.0 or 0%"),

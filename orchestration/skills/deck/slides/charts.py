@@ -6,7 +6,7 @@ from orchestration.skills.chart_content import Chart
 from orchestration.skills.content import ChartSlide
 from orchestration.skills.deck.page import Block, ChartBlock, Slot, TextBlock
 from orchestration.skills.deck.setting import SIDE_SIZES_PT, Setting, Sheet, bulleted
-from orchestration.skills.design.geometry import BODY, Box
+from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import plain_text
 
@@ -16,8 +16,8 @@ SUBTITLE_SIZE_PT: Final = 14.0
 
 def compose_chart(slide: ChartSlide, setting: Setting) -> list[Sheet]:
     """Give the chart, over the whole width or beside its takeaways."""
-    width = BODY.width - (TAKEAWAYS_WIDTH_PT + 32 if slide.takeaways else 0)
-    box = BODY.from_left(width)
+    width = setting.body.width - (TAKEAWAYS_WIDTH_PT + 32 if slide.takeaways else 0)
+    box = setting.body.from_left(width)
     blocks: list[Block] = []
     if slide.chart.subtitle:
         blocks.append(_subtitle(slide.chart.subtitle, box, setting))
@@ -40,7 +40,7 @@ def _subtitle(text: str, box: Box, setting: Setting) -> TextBlock:
 
 
 def _takeaways(takeaways: tuple[str, ...], setting: Setting) -> TextBlock:
-    box = BODY.from_right(TAKEAWAYS_WIDTH_PT)
+    box = setting.body.from_right(TAKEAWAYS_WIDTH_PT)
     lines = setting.fitted(
         "the takeaways",
         box,

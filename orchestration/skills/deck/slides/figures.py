@@ -7,7 +7,7 @@ from orchestration.skills.blocks import Kpi
 from orchestration.skills.content import BigNumberSlide, KpisSlide, QuoteSlide
 from orchestration.skills.deck.page import Block, Insets, Panel, Slot, TextBlock
 from orchestration.skills.deck.setting import BODY_SIZES_PT, FIGURE_SIZES_PT, Setting, Sheet
-from orchestration.skills.design.geometry import BODY, Box
+from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.design.ruler import Line
 from orchestration.skills.marks import Span
@@ -22,8 +22,8 @@ ARROWS: Final = {"up": "▲ ", "down": "▼ ", "flat": "→ ", None: ""}
 def compose_kpis(slide: KpisSlide, setting: Setting) -> list[Sheet]:
     """Give a card for each figure, all in one size, and the commentary below them."""
     commentary = _commentary(slide.commentary, setting)
-    room = BODY.height - (commentary[0].box.height + 28 if commentary else 0)
-    boxes = _kpi_boxes(len(slide.kpis), room)
+    room = setting.body.height - (commentary[0].box.height + 28 if commentary else 0)
+    boxes = _kpi_boxes(len(slide.kpis), room, setting.body)
     sizes = [
         setting.fitted(
             f"figure '{kpi.label}'",
@@ -46,8 +46,8 @@ def compose_kpis(slide: KpisSlide, setting: Setting) -> list[Sheet]:
 
 def compose_big_number(slide: BigNumberSlide, setting: Setting) -> list[Sheet]:
     """Give the figure on a dark card and its context beside it."""
-    width = 420.0 if slide.context else BODY.width
-    box, insets = BODY.from_left(width), Insets(36, 24, 36, 24)
+    width = 420.0 if slide.context else setting.body.width
+    box, insets = setting.body.from_left(width), Insets(36, 24, 36, 24)
     lines = setting.fitted(
         "the figure",
         box,
@@ -64,7 +64,7 @@ def compose_big_number(slide: BigNumberSlide, setting: Setting) -> list[Sheet]:
     ]
     if slide.context:
         text = slide.context
-        beside = BODY.from_right(BODY.width - width - 40)
+        beside = setting.body.from_right(setting.body.width - width - 40)
         context = setting.fitted(
             "the context", beside, sizes_pt=BODY_SIZES_PT, make=lambda size: [setting.line(text, size)]
         )
@@ -81,9 +81,9 @@ def compose_quote(slide: QuoteSlide, setting: Setting) -> list[Sheet]:
         role = [setting.line(slide.role, 14, Ink.MUTED)] if slide.role else []
         return [setting.line(slide.quote, size, heading=True), replace(named, before_pt=18), *role]
 
-    lines = setting.fitted("the quote", BODY, sizes_pt=QUOTE_SIZES_PT, make=make, insets=insets)
-    height = min(BODY.height, max(280, setting.ruler.height_pt(lines, BODY.width - 144) + 76))
-    card = BODY.from_top(height)
+    lines = setting.fitted("the quote", setting.body, sizes_pt=QUOTE_SIZES_PT, make=make, insets=insets)
+    height = min(setting.body.height, max(280, setting.ruler.height_pt(lines, setting.body.width - 144) + 76))
+    card = setting.body.from_top(height)
     mark = Line((Span("“"),), 96, Ink.ACCENT, bold=True, heading=True)
     return [
         Sheet(
@@ -101,7 +101,7 @@ def _commentary(text: str | None, setting: Setting) -> list[Block]:
     """Give the commentary and its edge, to be moved below the cards."""
     if text is None:
         return []
-    box = Box(BODY.x, BODY.y, BODY.width, 84)
+    box = Box(setting.body.x, setting.body.y, setting.body.width, 84)
     insets = Insets(20, 4, 60, 4)
     lines = setting.fitted(
         "the commentary",
@@ -117,11 +117,11 @@ def _commentary(text: str | None, setting: Setting) -> list[Block]:
     ]
 
 
-def _kpi_boxes(count: int, room_pt: float) -> list[Box]:
+def _kpi_boxes(count: int, room_pt: float, body: Box) -> list[Box]:
     rows = 1 if count <= KPIS_IN_A_ROW else 2
     in_row = -(-count // rows)
     height = min(room_pt, 224.0 if rows == 1 else 320.0)
-    lines = BODY.from_top(height).rows(rows, 16)
+    lines = body.from_top(height).rows(rows, 16)
     return [box for line in lines for box in line.columns(in_row, 16)][:count]
 
 

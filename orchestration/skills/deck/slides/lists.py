@@ -8,7 +8,7 @@ from orchestration.skills.blocks import Bullet, Callout, Column
 from orchestration.skills.content import BulletsSlide, TwoColumnSlide
 from orchestration.skills.deck.page import Block, Insets, Panel, Slot, TextBlock
 from orchestration.skills.deck.setting import BODY_SIZES_PT, FIGURE_SIZES_PT, SIDE_SIZES_PT, Setting, Sheet, bulleted
-from orchestration.skills.design.geometry import BODY, Box
+from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.design.ruler import Line, fit
 from orchestration.skills.problems import ContentTooLong
@@ -34,7 +34,7 @@ def compose_bullets(slide: BulletsSlide, setting: Setting) -> list[Sheet]:
     """
     for count in range(1, len(slide.bullets) + 1):
         groups = _groups(slide.bullets, count)
-        rooms = [_bullets_box(with_callout=slide.callout is not None and not at) for at in range(count)]
+        rooms = [_bullets_box(setting.body, with_callout=slide.callout is not None and not at) for at in range(count)]
         fitted = [_fitted(group, setting, room) for group, room in zip(groups, rooms, strict=True)]
         size = min((lines[0].size_pt if lines else 0.0 for lines in fitted), default=0.0)
         if size:
@@ -47,7 +47,7 @@ def compose_bullets(slide: BulletsSlide, setting: Setting) -> list[Sheet]:
 
 def compose_two_column(slide: TwoColumnSlide, setting: Setting) -> list[Sheet]:
     """Give two cards side by side in one size of text."""
-    boxes = BODY.columns(2)
+    boxes = setting.body.columns(2)
     insets = Insets(24, 22, 24, 18)
     columns = [("the left column", slide.left), ("the right column", slide.right)]
     fitted = [
@@ -56,7 +56,7 @@ def compose_two_column(slide: TwoColumnSlide, setting: Setting) -> list[Sheet]:
     ]
     size = min(lines[-1].size_pt for lines in fitted)
     texts = [tuple(_column_maker(column, setting)(size)) for _, column in columns]
-    height = min(BODY.height, max(setting.ruler.height_pt(text, boxes[0].width - 48) for text in texts) + 64)
+    height = min(setting.body.height, max(setting.ruler.height_pt(text, boxes[0].width - 48) for text in texts) + 64)
     blocks: list[Block] = []
     for text, box, slot in zip(texts, boxes, (Slot.TEXT, Slot.SECOND_TEXT), strict=True):
         card = box.from_top(max(height, 230))
@@ -80,8 +80,8 @@ def _groups(bullets: Sequence[Bullet], count: int) -> list[Sequence[Bullet]]:
     return list(groups)
 
 
-def _bullets_box(*, with_callout: bool) -> Box:
-    return BODY.from_left(BODY.width - CALLOUT_WIDTH_PT - 40) if with_callout else BODY.from_left(READING_WIDTH_PT)
+def _bullets_box(body: Box, *, with_callout: bool) -> Box:
+    return body.from_left(body.width - CALLOUT_WIDTH_PT - 40 if with_callout else min(body.width, READING_WIDTH_PT))
 
 
 def _fitted(bullets: Sequence[Bullet], setting: Setting, box: Box) -> tuple[Line, ...] | None:
@@ -119,7 +119,7 @@ def _text(lines: Sequence[Line], setting: Setting, box: Box) -> TextBlock:
 def _bullets_sheet(text: TextBlock, callout: Callout | None, setting: Setting) -> Sheet:
     if callout is None:
         return Sheet("Text", (text,))
-    box = BODY.from_right(CALLOUT_WIDTH_PT).from_top(CALLOUT_HEIGHT_PT)
+    box = setting.body.from_right(CALLOUT_WIDTH_PT).from_top(CALLOUT_HEIGHT_PT)
     insets = Insets(24, 20, 24, 20)
     lines = setting.fitted(
         "the callout",

@@ -5,8 +5,9 @@ from typing import Final
 from orchestration.skills.content import SectionSlide, TitleSlide
 from orchestration.skills.deck.frame import TITLE_ROWS, foot_blocks
 from orchestration.skills.deck.page import Block, LayoutName, Slot, TextBlock
+from orchestration.skills.deck.places import Heading
 from orchestration.skills.deck.setting import Setting, Sheet
-from orchestration.skills.design.geometry import OPENING_BYLINE, OPENING_SUBTITLE, OPENING_TITLE
+from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.design.ruler import Line
 
@@ -18,33 +19,35 @@ BYLINE_SIZES_PT: Final = (14.0, 13.0, 12.0)
 def compose_title(slide: TitleSlide, setting: Setting) -> list[Sheet]:
     """Give the opening: title, subtitle, and who and when."""
     deck = setting.deck
-    blocks = _headed(setting, "Opening", slide.title or deck.title, slide.subtitle or deck.subtitle)
+    blocks = _headed(
+        setting, "Opening", setting.places.opening, slide.title or deck.title, slide.subtitle or deck.subtitle
+    )
     byline = "   |   ".join(part for part in (deck.author, _date(setting)) if part)
     if byline:
-        blocks.append(_dim(setting, "Byline", byline, Slot.BYLINE))
+        blocks.append(_dim(setting, "Byline", byline, setting.places.byline, Slot.BYLINE))
     return [Sheet("Opening", tuple(blocks))]
 
 
 def compose_section(slide: SectionSlide, setting: Setting, *, slide_no: int) -> list[Sheet]:
     """Give a divider."""
-    blocks = _headed(setting, "Divider", slide.title, slide.subtitle)
-    return [Sheet("Divider", (*blocks, *foot_blocks(setting, slide_no, ink=Ink.PANEL)))]
+    blocks = _headed(setting, "Divider", setting.places.divider, slide.title, slide.subtitle)
+    return [Sheet("Divider", (*blocks, *foot_blocks(setting, slide_no, setting.places.divider_feet, ink=Ink.PANEL)))]
 
 
-def _headed(setting: Setting, layout: LayoutName, title: str, subtitle: str | None) -> list[Block]:
+def _headed(setting: Setting, layout: LayoutName, places: Heading, title: str, subtitle: str | None) -> list[Block]:
     def make(size: float) -> list[Line]:
         return [setting.line(title, size, Ink.PAPER, bold=True, heading=True)]
 
-    rows = {size: setting.ruler.count_rows(make(size)[0], OPENING_TITLE.width) for size in OPENING_SIZES_PT}
+    rows = {size: setting.ruler.count_rows(make(size)[0], places.title.width) for size in OPENING_SIZES_PT}
     sizes = [size for size in OPENING_SIZES_PT if rows[size] <= TITLE_ROWS] or OPENING_SIZES_PT
-    lines = setting.fitted("the title", OPENING_TITLE, sizes_pt=sizes, make=make)
+    lines = setting.fitted("the title", places.title, sizes_pt=sizes, make=make)
     slot = Slot.CENTRED_TITLE if layout == "Opening" else Slot.TITLE
-    blocks: list[Block] = [TextBlock("Title", OPENING_TITLE, lines, slot, "b")]
-    return [*blocks, _dim(setting, "Subtitle", subtitle, Slot.SUBTITLE)] if subtitle else blocks
+    blocks: list[Block] = [TextBlock("Title", places.title, lines, slot, "b")]
+    return [*blocks, _dim(setting, "Subtitle", subtitle, places.subtitle, Slot.SUBTITLE)] if subtitle else blocks
 
 
-def _dim(setting: Setting, name: str, text: str, slot: Slot) -> TextBlock:
-    box, sizes = (OPENING_SUBTITLE, SUBTITLE_SIZES_PT) if slot is Slot.SUBTITLE else (OPENING_BYLINE, BYLINE_SIZES_PT)
+def _dim(setting: Setting, name: str, text: str, box: Box, slot: Slot) -> TextBlock:
+    sizes = SUBTITLE_SIZES_PT if slot is Slot.SUBTITLE else BYLINE_SIZES_PT
     lines = setting.fitted(
         f"the {name.lower()}", box, sizes_pt=sizes, make=lambda size: [setting.line(text, size, Ink.PANEL)]
     )

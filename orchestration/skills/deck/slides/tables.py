@@ -10,7 +10,7 @@ from orchestration.skills.deck.frame import foot_blocks, title_block
 from orchestration.skills.deck.page import Block, Slot, TableBlock, TextBlock
 from orchestration.skills.deck.setting import Setting, Sheet
 from orchestration.skills.deck.slides.grid import Align, Grid, GridRow, tables_of
-from orchestration.skills.design.geometry import BODY, CLOSING_BODY, CLOSING_MESSAGE, CLOSING_TITLE, SOURCES_LINE, Box
+from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import escape_marks, plain_text
 from orchestration.skills.problems import ContentTooLong
@@ -24,7 +24,7 @@ _ALIGNS: Final[dict[str, Align]] = {"left": "l", "center": "ctr", "right": "r"}
 def compose_table(slide: TableSlide, setting: Setting) -> list[Sheet]:
     """Give a table, continued on further slides with its header where it is long; the note stands below each part."""
     note = _note(slide.note, setting)
-    room = BODY.from_top(BODY.height - (note.box.height + 10 if note else 0))
+    room = setting.body.from_top(setting.body.height - (note.box.height + 10 if note else 0))
     sheets: list[Sheet] = []
     for table in tables_of(_grid(slide), room, setting):
         below = [replace(note, box=replace(note.box, y=table.box.bottom + 10))] if note else []
@@ -50,25 +50,28 @@ def compose_agenda(slide: AgendaSlide, setting: Setting) -> list[Sheet]:
         SPACIOUS_SIZES_PT,
         76.0,
     )
-    return [Sheet("Table", (table,)) for table in tables_of(grid, BODY, setting)]
+    return [Sheet("Table", (table,)) for table in tables_of(grid, setting.body, setting)]
 
 
 def compose_closing(slide: ClosingSlide, setting: Setting, *, slide_no: int) -> list[Sheet]:
     """Give the dark last slide: the message, and what is to be done by whom and when."""
-    blocks: list[Block] = [title_block(setting, slide.title, box=CLOSING_TITLE, ink=Ink.PAPER, anchor="b")]
-    room = CLOSING_BODY if slide.message else Box(CLOSING_BODY.x, 146, CLOSING_BODY.width, 326)
+    places, room = setting.places.closing, setting.places.closing_body
+    blocks: list[Block] = [title_block(setting, slide.title, box=places.title, ink=Ink.PAPER, anchor="b")]
+    if not slide.message:
+        top = places.title.bottom + 24
+        room = Box(room.x, top, room.width, room.bottom - top)
     if slide.message:
         text = slide.message
         lines = setting.fitted(
             "the message",
-            CLOSING_MESSAGE,
+            places.subtitle,
             sizes_pt=(20.0, 18.0, 16.0, 14.0),
             make=lambda size: [setting.line(text, size, Ink.PANEL)],
         )
-        blocks.append(TextBlock("Message", CLOSING_MESSAGE, lines, Slot.TEXT))
+        blocks.append(TextBlock("Message", places.subtitle, lines, Slot.TEXT))
     if slide.steps:
         blocks.append(_steps(slide, setting, room))
-    return [Sheet("Closing", (*blocks, *foot_blocks(setting, slide_no, ink=Ink.PANEL)))]
+    return [Sheet("Closing", (*blocks, *foot_blocks(setting, slide_no, setting.places.closing_feet, ink=Ink.PANEL)))]
 
 
 def compose_sources(slide: SourcesSlide, setting: Setting, *, used: Mapping[str, Sequence[int]]) -> list[Sheet]:
@@ -95,7 +98,8 @@ def compose_sources(slide: SourcesSlide, setting: Setting, *, used: Mapping[str,
         f"{slide.title}: {_listed([source.title for source in setting.deck.sources])}",
         airy_row_pt=34.0,
     )
-    room = Box(BODY.x, BODY.y, BODY.width, SOURCES_LINE.bottom - BODY.y)
+    body = setting.body
+    room = Box(body.x, body.y, body.width, setting.places.sources_line.bottom - body.y)
     return [Sheet("Table", (table,)) for table in tables_of(grid, room, setting)]
 
 
@@ -121,7 +125,7 @@ def _grid(slide: TableSlide) -> Grid:
 def _note(text: str | None, setting: Setting) -> TextBlock | None:
     if text is None:
         return None
-    box = BODY.from_top(36)
+    box = setting.body.from_top(36)
     lines = setting.fitted(
         "the note", box, sizes_pt=NOTE_SIZES_PT, make=lambda size: [setting.line(text, size, Ink.MUTED)]
     )

@@ -8,7 +8,7 @@ from orchestration.skills.blocks import Milestone
 from orchestration.skills.content import TimelineSlide
 from orchestration.skills.deck.page import Block, Insets, Panel, TextBlock
 from orchestration.skills.deck.setting import CARD_SIZES_PT, Setting, Sheet
-from orchestration.skills.design.geometry import BODY, Box
+from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.design.ruler import Line
 from orchestration.skills.marks import Span
@@ -20,7 +20,7 @@ _STATE_INKS: Final = {"done": Ink.MUTED, "next": Ink.ACCENT, "risk": Ink.BAD, "p
 
 def compose_timeline(slide: TimelineSlide, setting: Setting) -> list[Sheet]:
     """Give a line of moments with a card below each, all in one size of text."""
-    boxes = BODY.below(76).from_top(BODY.height - 76).columns(len(slide.milestones), 16)
+    boxes = setting.body.below(76).from_top(setting.body.height - 76).columns(len(slide.milestones), 16)
     insets = Insets(14, 14, 12, 12)
     cards = list(zip(slide.milestones, boxes, strict=True))
     fitted = [
@@ -37,7 +37,9 @@ def compose_timeline(slide: TimelineSlide, setting: Setting) -> list[Sheet]:
     texts = [tuple(_milestone_lines(milestone, setting, size)) for milestone in slide.milestones]
     width = boxes[0].width - insets.left - insets.right
     height = min(boxes[0].height, max(170, max(setting.ruler.height_pt(text, width) for text in texts) + 36))
-    blocks: list[Block] = [Panel("Line of time", Box(BODY.x, BODY.y + 43, BODY.width, 2), Ink.HAIRLINE)]
+    blocks: list[Block] = [
+        Panel("Line of time", Box(setting.body.x, setting.body.y + 43, setting.body.width, 2), Ink.HAIRLINE)
+    ]
     date_size = min(_date_size(milestone, box, setting) for milestone, box in cards)
     for (milestone, box), text in zip(cards, texts, strict=True):
         blocks += _moment(milestone, box, setting, date_size)
@@ -54,13 +56,13 @@ def _milestone_lines(milestone: Milestone, setting: Setting, size_pt: float) -> 
 
 
 def _date_size(milestone: Milestone, card: Box, setting: Setting) -> float:
-    what, box = f"the date '{milestone.date}'", _date_box(card)
+    what, box = f"the date '{milestone.date}'", _date_box(card, setting)
     make = _date_maker(milestone, setting)
     return setting.fitted(what, box, sizes_pt=MOMENT_SIZES_PT, make=make)[0].size_pt
 
 
-def _date_box(card: Box) -> Box:
-    return Box(card.x, BODY.y, card.width, 34)
+def _date_box(card: Box, setting: Setting) -> Box:
+    return Box(card.x, setting.body.y, card.width, 34)
 
 
 def _date_maker(milestone: Milestone, setting: Setting) -> Callable[[float], list[Line]]:
@@ -80,8 +82,8 @@ def _moment(milestone: Milestone, card: Box, setting: Setting, date_size_pt: flo
     lines = tuple(_date_maker(milestone, setting)(date_size_pt))
     ink = _STATE_INKS[milestone.status]
     hollow = milestone.status == "planned"
-    dot = Box(card.x, BODY.y + 44 - DOT_PT / 2, DOT_PT, DOT_PT)
+    dot = Box(card.x, setting.body.y + 44 - DOT_PT / 2, DOT_PT, DOT_PT)
     return [
-        TextBlock("Date", _date_box(card), lines, None, "b"),
+        TextBlock("Date", _date_box(card, setting), lines, None, "b"),
         Panel("Moment", dot, Ink.PAPER if hollow else ink, "ellipse", Ink.MUTED if hollow else ink),
     ]

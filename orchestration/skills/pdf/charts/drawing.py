@@ -10,8 +10,10 @@ from orchestration.skills.design.palette import Ink, Palette
 from orchestration.skills.marks import plain_text
 from orchestration.skills.number_formats import show_value
 from orchestration.skills.pdf.charts.canvas import LABEL_PT, Canvas, width_of
+from orchestration.skills.pdf.charts.combination import draw_combination
 from orchestration.skills.pdf.charts.courses import draw_course
 from orchestration.skills.pdf.charts.lying import draw_lying
+from orchestration.skills.pdf.charts.points import draw_points
 from orchestration.skills.pdf.charts.slices import draw_slices
 from orchestration.skills.pdf.charts.upright import draw_upright
 
@@ -34,6 +36,10 @@ def draw_chart(chart: Chart, palette: Palette, width_pt: float, height_pt: float
         draw_course(canvas, looks, room)
     elif chart.type in {"bar", "stacked_bar"}:
         draw_lying(canvas, looks, room)
+    elif chart.type == "scatter":
+        draw_points(canvas, looks, room)
+    elif chart.type == "combination":
+        draw_combination(canvas, looks, room)
     else:
         draw_upright(canvas, looks, room)
     return canvas.to_svg()

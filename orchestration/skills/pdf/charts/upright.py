@@ -30,9 +30,20 @@ class Slot:
         return cls(whole * place + (whole - bar * side_by_side) / 2, bar * side_by_side, bar)
 
 
-def draw_upright(canvas: Canvas, looks: Looks, room: Box) -> None:
-    """Draw columns with their values above them, or inside where they stand on one another."""
-    scale = Scale.over(*find_reach(looks))
+def draw_upright(canvas: Canvas, looks: Looks, room: Box, *, reach: tuple[float, ...] = ()) -> tuple[Box, Scale]:
+    """Draw columns with their values above them, or inside where they stand on one another.
+
+    Args:
+        canvas: Where to.
+        looks: Of the chart.
+        room: What it may take.
+        reach: Further values that the axis holds, for what is drawn over the columns.
+
+    Returns:
+        Where the columns stand, and their scale.
+    """
+    ends = (*find_reach(looks), *reach)
+    scale = Scale.over(min(ends), max(ends))
     frame = Frame.of(looks, room, scale, names=[plain_text(each) for each in looks.chart.categories])
     if frame.has_values:
         draw_grid(canvas, frame, looks, scale)
@@ -44,6 +55,7 @@ def draw_upright(canvas: Canvas, looks: Looks, room: Box) -> None:
     draw_categories(canvas, frame, looks)
     zero = frame.plot.bottom - frame.plot.height * scale.share(max(scale.low, 0.0))
     canvas.line([(frame.plot.x, zero), (frame.plot.right, zero)], Ink.PALE, 1)
+    return frame.plot, scale
 
 
 def _draw_column(

@@ -12,17 +12,19 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from orchestration.skills.checks import check_deck, deck_text
 from orchestration.skills.content import Deck
+from orchestration.skills.deck.pictures import read_picture
 from orchestration.skills.deck.writer import build_deck
 from orchestration.skills.problems import ContentTooLong, parse_deck
-from tests.orchestration.skills.samples import every_kind_deck, review_deck, stress_deck
+from tests.orchestration.skills.samples import every_kind_deck, review_deck, sample_picture, stress_deck
 
 THEMES = ("slate", "ember", "forest", "mono")
+PICTURES = {"S2": read_picture(sample_picture())}
 SAMPLES = (review_deck, every_kind_deck, stress_deck)
 
 
 @cache
 def built(sample: Callable[[str], dict[str, Any]], theme: str = "slate") -> bytes:
-    return build_deck(parse_deck(sample(theme)))
+    return build_deck(parse_deck(sample(theme)), pictures=PICTURES)
 
 
 def deck_of(*slides: dict[str, Any], **fields: Any) -> Deck:
@@ -54,7 +56,7 @@ def test_one_slide_of_content_is_one_slide_of_the_file(sample: Callable[[str], d
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_the_same_content_gives_the_same_bytes(sample: Callable[[str], dict[str, Any]]) -> None:
-    assert build_deck(parse_deck(sample("slate"))) == built(sample)
+    assert build_deck(parse_deck(sample("slate")), pictures=PICTURES) == built(sample)
 
 
 def test_no_part_of_the_file_tells_when_it_was_built() -> None:
@@ -114,6 +116,28 @@ def test_a_chart_is_native_and_holds_its_values(kind: str, native: XL_CHART_TYPE
     assert list(book.active.values) == [(None, "One"), ("a", 1.25), ("b", 3)]
     read = deck_text(content)[0].charts[0]
     assert (read.categories, read.series) == (("a", "b"), (("One", (1.25, 3.0)),))
+
+
+def test_a_combination_is_columns_and_a_line_with_an_axis_of_its_own_where_it_needs_one() -> None:
+    orders = {"name": "Orders", "values": [1200, 2400]}
+    apart, together = (
+        build_deck(deck_of(chart_slide(type="combination", series=[orders, {"name": "Line", "values": values}])))
+        for values in ([4.1, 1.9], [1300, 2000])
+    )
+    charts = [Presentation(io.BytesIO(content)).slides[0].shapes[-2].chart for content in (apart, together)]
+
+    assert [[type(plot).__name__ for plot in chart.plots] for chart in charts] == [["BarPlot", "LinePlot"]] * 2
+    assert [len(chart.element.findall(".//{*}valAx")) for chart in charts] == [2, 1]
+    assert deck_text(apart)[0].charts[0].series == (("Orders", (1200.0, 2400.0)), ("Line", (4.1, 1.9)))
+
+
+def test_a_scatter_keeps_the_names_of_its_points() -> None:
+    series = [{"name": "Visits", "values": [120, 340]}, {"name": "Renewals", "values": [71, 88.5]}]
+    content = build_deck(deck_of(chart_slide(type="scatter", categories=["Lisbon", "Turin"], series=series)))
+    read = deck_text(content)[0].charts[0]
+
+    assert read.categories == ("Lisbon", "Turin")
+    assert read.series == (("Visits", (120.0, 340.0)), ("Renewals", (71.0, 88.5)))
 
 
 def test_a_missing_value_stays_missing() -> None:

@@ -122,7 +122,20 @@ def test_text_is_never_read_as_markup(said):
 
 
 @pytest.mark.parametrize(
-    "kind", ["column", "bar", "stacked_column", "stacked_bar", "line", "area", "stacked_area", "pie", "doughnut"]
+    "kind",
+    [
+        "column",
+        "bar",
+        "stacked_column",
+        "stacked_bar",
+        "line",
+        "area",
+        "stacked_area",
+        "pie",
+        "doughnut",
+        "combination",
+        "scatter",
+    ],
 )
 def test_every_type_of_chart_is_drawn(kind):
     one = [{"name": "A", "values": [3, 5.5, 0, 8]}]

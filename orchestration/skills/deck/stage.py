@@ -1,0 +1,92 @@
+"""What slides are built on: an empty presentation, its colours and fonts, and where things stand in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from orchestration.skills.blocks import Theme
+from orchestration.skills.deck.layouts import LAYOUTS
+from orchestration.skills.deck.page import LayoutName, Slot
+from orchestration.skills.deck.places import Places
+from orchestration.skills.deck.template import template_bytes
+from orchestration.skills.design.drawingml import solid
+from orchestration.skills.design.geometry import SLIDE_WIDTH_PT
+from orchestration.skills.design.palette import PALETTES, Ink, Palette
+from orchestration.skills.design.ruler import Ruler
+from orchestration.skills.fonts.faces import FontName
+
+OWN_PLACES: Final = Places()
+OWN_SLOTS: Final[Mapping[Slot, tuple[str, int]]] = {slot: slot.value for slot in Slot}
+
+
+@dataclass(frozen=True)
+class LayoutUse:
+    """One of our layouts as the presentation has it."""
+
+    index: int
+    """Its place among the layouts of the presentation."""
+    slots: Mapping[Slot, tuple[str, int]]
+    """The placeholders it has for our slots: type and index; a slot that is not here becomes a text box."""
+    colours: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What stands in the file for a fill in one of our colours, where the theme does not hold them."""
+
+    def coloured(self, xml: str) -> str:
+        """Give shapes in the colours of this layout."""
+        for ours, theirs in self.colours.items():
+            xml = xml.replace(ours, theirs)
+        return xml
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A presentation without slides, and all that composing and writing slides on it needs to know."""
+
+    template: bytes
+    palette: Palette
+    layouts: Mapping[LayoutName, LayoutUse]
+    places: Places = OWN_PLACES
+    width_pt: float = SLIDE_WIDTH_PT
+    heading_metrics: FontName = "Calibri"
+    body_metrics: FontName = "Calibri"
+    widening: float = 1.0
+    """How much wider than in these metrics text may run in the fonts that are really shown."""
+
+    @property
+    def scale(self) -> float:
+        """How large a point of composing is in the file."""
+        return self.width_pt / SLIDE_WIDTH_PT
+
+    @property
+    def ruler(self) -> Ruler:
+        """What measures text as it is shown here."""
+        return Ruler(self.heading_metrics, self.body_metrics, self.widening)
+
+
+@lru_cache
+def theme_stage(theme: Theme) -> Stage:
+    """Give the stage of one of our themes."""
+    palette = PALETTES[theme]
+    return Stage(
+        template_bytes(theme),
+        palette,
+        {spec.name: LayoutUse(index, OWN_SLOTS) for index, spec in enumerate(LAYOUTS)},
+        heading_metrics=palette.heading_font,
+        body_metrics=palette.body_font,
+    )
+
+
+def fills(palette: Palette, names: Mapping[str, str]) -> dict[str, str]:
+    """Give for a fill in each of our colours the fill that shows it: by its name in the theme, else by its digits.
+
+    Args:
+        palette: The colours that are meant.
+        names: By six digits, the names under which the theme has them.
+    """
+    written: dict[str, str] = {}
+    for ink in Ink:
+        digits = palette.rgb(ink)
+        name = names.get(digits)
+        colour = f'<a:schemeClr val="{name}"></a:schemeClr>' if name else f'<a:srgbClr val="{digits}"/>'
+        written[solid(ink)] = f"<a:solidFill>{colour}</a:solidFill>"
+    return written
