@@ -66,10 +66,15 @@ def _draw_block(block: Json, names: Mapping[str, str], *, colours: bool) -> list
             title = [INDENT + _paint(text(block, "title"), BOLD, colours=colours)]
             return title + [line for task in tasks for line in _wrap(task)]
         case "actions":
-            labels = [text(part(element, "text"), "text") for element in parts(block, "elements")]
+            labels = map(_label, parts(block, "elements"))
             return [INDENT + "  ".join(f"[ {label} ]" for label in labels)]
         case _:
             return _wrap(to_words(text(part(block, "text"), "text"), names))
+
+
+def _label(element: Json) -> str:
+    """Give what stands on a button, or in a menu before somebody chose."""
+    return text(part(element, "text"), "text") or f"{text(part(element, 'placeholder'), 'text')} ▾"
 
 
 def _wrap(said: str) -> list[str]:

@@ -87,6 +87,11 @@ def list_grids(passages: Iterable[Passage]) -> list[Grid]:
     return [grid for passage in passages for grid in _read_passage(passage)]
 
 
+def say_header(header: str) -> str:
+    """Give a column's header as words: databases write "net_generation" for "net generation"."""
+    return " ".join(filter(None, header.split("_"))) or header
+
+
 def is_total(cell: Cell) -> bool:
     """Tell whether a category is the sum of the others."""
     return isinstance(cell, str) and _TOTAL.match(cell.strip()) is not None
@@ -97,7 +102,7 @@ def _read_passage(passage: Passage) -> Iterator[Grid]:
     if table is None or not table.rows:
         return
     columns = tuple(zip(*table.rows, strict=True))
-    sheet = _Sheet(passage.id, table.name, tuple(column.name for column in table.columns), columns)
+    sheet = _Sheet(passage.id, table.name, tuple(say_header(column.name) for column in table.columns), columns)
     places = range(len(columns))
     is_number = [column.type == "number" for column in table.columns]
     axes = [at for at in places if (_is_year(sheet, at) if is_number[at] else _is_label(columns[at]))]

@@ -67,7 +67,7 @@ def read_course(grid: Grid, series: Series) -> str:
 
 
 def name_grid(grid: Grid) -> str:
-    """Give what a grid shows: "net_generation by year and source"."""
+    """Give what a grid shows: "net generation by year and source"."""
     split = f" and {grid.series_name}" if grid.series_name else ""
     return f"{grid.value_name} by {grid.axis_name}{split}"
 
@@ -78,9 +78,14 @@ def say_when(category: str) -> str:
 
 
 def fit_label(labels: Sequence[str], room: Room) -> str:
-    """Give the first of these labels that fits a headline, else the last one clipped."""
+    """Give the first of these labels that fits a headline, else the last one clipped; it begins as a headline does."""
     fitting = (label for label in labels if len(label) <= room.headline_chars)
-    return next(fitting, clip_words(labels[-1], room.headline_chars))
+    return begin(next(fitting, clip_words(labels[-1], room.headline_chars)))
+
+
+def begin(headline: str) -> str:
+    """Give a headline with a capital where it begins with a plain word, and not with a name like pH or eBay."""
+    return headline[:1].upper() + headline[1:] if headline.partition(" ")[0].islower() else headline
 
 
 def name_series(series: Series) -> str:

@@ -7,7 +7,7 @@ from orchestration.models.extractive.chart_slides import SECTION
 from orchestration.models.extractive.excerpts import clip_words, escape_marks
 from orchestration.models.extractive.figures import CARD_CHARS, Figure, show_number
 from orchestration.models.extractive.grids import Grid, Number
-from orchestration.models.extractive.readings import say_when, spread
+from orchestration.models.extractive.readings import begin, say_when, spread
 from orchestration.models.extractive.slides import LABEL_CHARS, Place, Room, Slide, cite
 from orchestration.models.extractive.tabulations import Tabulation, tabulate_grid, tabulate_rows
 from recipes.source import Cell, Passage
@@ -51,7 +51,7 @@ def _draw_table(shown: Tabulation, note: str, room: Room) -> Slide:
         section=SECTION,
         content={
             "kind": "table",
-            "title": escape_marks(clip_words(shown.name, room.headline_chars)),
+            "title": escape_marks(begin(clip_words(shown.name, room.headline_chars))),
             "columns": [_make_header(header) for header in shown.headers],
             "rows": [[_show_cell(cell) for cell in row] for row in shown.rows],
             "note": cite(note, shown.passage_id),
@@ -99,7 +99,7 @@ def _make_cards(grid: Grid, cards: Sequence[tuple[dict[str, Any], tuple[Number, 
         section=SECTION,
         content={
             "kind": "kpis",
-            "title": escape_marks(clip_words(said, room.headline_chars)),
+            "title": escape_marks(begin(clip_words(said, room.headline_chars))),
             "kpis": [{**card, "label": cite(card["label"], grid.passage_id)} for card, _ in cards],
         },
         figures=tuple(Figure(show_number(value), grid.passage_id) for _, values in cards for value in values),

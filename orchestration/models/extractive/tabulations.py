@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orchestration.models.extractive.figures import Figure, show_number
-from orchestration.models.extractive.grids import Grid, is_total
+from orchestration.models.extractive.grids import Grid, is_total, say_header
 from orchestration.models.extractive.readings import list_figures, name_grid
 from recipes.source import Cell, Table
 
@@ -16,7 +16,7 @@ class Tabulation:
     passage_id: str
     table_name: str
     name: str
-    """What it shows: "net_generation by year and source"."""
+    """What it shows: "net generation by year and source"."""
     headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     said: str
@@ -61,7 +61,8 @@ def tabulate_rows(passage_id: str, table: Table, *, rows: int, columns: int) -> 
         key = numbers[0]
         parts = [at for at in places if not any(is_total(cell) for cell in table.rows[at])] or places
         places = sorted(parts, key=lambda place: -_read_number(table.rows[place][key]))
-        named, said = f"{table.name}: largest {table.columns[key].name}", f"Sorted by {table.columns[key].name}."
+        header = say_header(table.columns[key].name)
+        named, said = f"{table.name}: largest {header}", f"Sorted by {header}."
     by_worth = sorted(range(len(table.columns)), key=lambda at: (at not in numbers[:2], at))
     kept = sorted(by_worth[:columns])
     shown = tuple(tuple(table.rows[place][at] for at in kept) for place in places[:rows])
@@ -70,7 +71,7 @@ def tabulate_rows(passage_id: str, table: Table, *, rows: int, columns: int) -> 
         passage_id=passage_id,
         table_name=table.name,
         name=named,
-        headers=tuple(table.columns[at].name for at in kept),
+        headers=tuple(say_header(table.columns[at].name) for at in kept),
         rows=shown,
         said=said,
         figures=tuple(Figure(show_number(cell), passage_id) for cell in numeric),

@@ -153,9 +153,9 @@ async def test_every_claim_stands_word_for_word_in_its_passage(name):
 async def test_the_example_data_becomes_a_line_chart_with_a_series_for_each_source():
     deck, _ = await make_deck(bundle_of(TRANSCRIPTS["energy"], 7))
     chart = next(slide for slide in deck["slides"] if slide["kind"] == "chart")
-    assert chart["title"] == "Renewables: net_generation 1,437 in 2001, 21,933 in 2017"
+    assert chart["title"] == "Renewables: net generation 1,437 in 2001, 21,933 in 2017"
     assert chart["chart"]["type"] == "line"
-    assert chart["chart"]["subtitle"] == "net_generation by year and source"
+    assert chart["chart"]["subtitle"] == "net generation by year and source"
     assert chart["chart"]["categories"] == [str(year) for year in range(2001, 2018)]
     assert {series["name"]: series["values"][-1] for series in chart["chart"]["series"]} == {
         "Fossil Fuels": 29329, "Nuclear Energy": 5214, "Renewables": 21933,

@@ -204,7 +204,7 @@ async def test_a_table_of_the_file_is_shown_in_few_rows_with_its_mark():
     body = (await write(bundle_of("energy")))["body"]
     figures = find_section(body, "Figures")
     reading, table, caption = figures.split("\n\n")
-    assert reading == "Renewables: net_generation 1,437 in 2001, 21,933 in 2017. [@S8.1]"
+    assert reading == "Renewables: net generation 1,437 in 2001, 21,933 in 2017. [@S8.1]"
     assert table.split("\n")[:3] == [
         "| year | Fossil Fuels | Nuclear Energy | Renewables |",
         "| --- | ---: | ---: | ---: |",
@@ -217,7 +217,7 @@ async def test_a_table_of_the_file_is_shown_in_few_rows_with_its_mark():
 
 async def test_a_short_text_reads_the_table_in_one_line():
     output = await write(bundle_of("energy", words=100))
-    assert "Renewables: net_generation 1,437 in 2001, 21,933 in 2017. [@S8.1]" in output["body"]
+    assert "Renewables: net generation 1,437 in 2001, 21,933 in 2017. [@S8.1]" in output["body"]
     assert "| ---" not in output["body"]
     assert [claim["text"] for claim in output["claims"] if claim["kind"] == "figure"] == ["1,437", "21,933"]
 

@@ -30,7 +30,7 @@ async def test_the_todos_say_what_this_work_is():
     assert [todo["content"] for todo in list_calls(history, "TodoWrite")[0]["todos"]] == [
         "Read 7 messages and iowa-electricity.csv",
         "Pick the findings on Iowa's electricity",
-        "Tabulate net_generation by year and source",
+        "Tabulate net generation by year and source",
         "Order 6 sentences under 3 headings",
         "Hand in the text with its claims",
     ]

@@ -37,7 +37,7 @@ async def test_the_todos_say_what_this_work_is():
     assert [todo["content"] for todo in list_calls(history, "TodoWrite")[0]["todos"]] == [
         "Read 7 messages and iowa-electricity.csv",
         "Pick the findings on Iowa's electricity",
-        "Chart net_generation by year and source for 3 series",
+        "Chart net generation by year and source for 3 series",
         "Build 6 slides in the Forest style",
         "Check and hand in the file",
     ]

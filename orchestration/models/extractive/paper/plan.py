@@ -12,6 +12,7 @@ from orchestration.models.extractive.figures import Figure, find_kpi, show_numbe
 from orchestration.models.extractive.material import Material
 from orchestration.models.extractive.plan import describe_entry, find_locale
 from orchestration.models.extractive.ranking import Pool
+from orchestration.models.extractive.readings import begin
 from orchestration.models.extractive.slides import AMPLE, Slide, cite
 from orchestration.models.extractive.statements import Statement
 from orchestration.models.extractive.text.body import SILENCE
@@ -137,7 +138,7 @@ def _list_table(table: TextTable) -> Iterator[dict[str, Any]]:
         note = "" if shown.is_whole else shown.said
         yield {
             "kind": "table",
-            "caption": escape_marks(shown.name),
+            "caption": escape_marks(begin(shown.name)),
             "columns": [{"header": escape_marks(clip_words(header, HEADING_CHARS // 2))} for header in shown.headers],
             "rows": [[_show_cell(cell) for cell in row] for row in shown.rows],
             "note": escape_marks(f"{note} Copied from {shown.table_name}.".strip()),
