@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from orchestration.skills.chart_content import Series
-from orchestration.skills.charts.looks import LABEL_PT, Looks
+from orchestration.skills.charts.looks import LABEL_PT, Looks, find_ends
 from orchestration.skills.design.drawingml import emu, solid
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import plain_text
@@ -84,24 +84,27 @@ def _second_axes(looks: Looks) -> str:
 
 def _scatter_axes(looks: Looks) -> str:
     across, up = looks.chart.series
-    return _measured_axis("1001", "1002", "b", plain_text(across.name), looks.other_format) + _measured_axis(
-        "1002", "1001", "l", plain_text(up.name), looks.number_format
+    return _measured_axis("1001", "1002", "b", across, looks.other_format) + _measured_axis(
+        "1002", "1001", "l", up, looks.number_format
     )
 
 
-def _measured_axis(own_id: str, other_id: str, side: str, title: str, number_format: str) -> str:
+def _measured_axis(own_id: str, other_id: str, side: str, series: Series, number_format: str) -> str:
     """Give an axis of values that says what it measures."""
     turn = ' rot="-5400000" vert="horz"' if side == "l" else ""
+    low, high, step = find_ends([value for value in series.values if value is not None])
     run = f'<a:rPr lang="en-US" sz="{round(LABEL_PT * 100)}" b="0">{solid(Ink.MUTED)}</a:rPr>'
     return (
-        f'<c:valAx><c:axId val="{own_id}"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
+        f'<c:valAx><c:axId val="{own_id}"/><c:scaling><c:orientation val="minMax"/><c:max val="{high!r}"/>'
+        f'<c:min val="{low!r}"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{side}"/><c:majorGridlines><c:spPr><a:ln w="{emu(0.75)}">{solid(Ink.HAIRLINE)}</a:ln></c:spPr>'
-        f"</c:majorGridlines><c:title><c:tx><c:rich><a:bodyPr{turn}/><a:p><a:r>{run}<a:t>{escape(title)}</a:t></a:r>"
+        f"</c:majorGridlines><c:title><c:tx><c:rich><a:bodyPr{turn}/><a:p><a:r>{run}<a:t>{escape(plain_text(series.name))}</a:t></a:r>"
         '</a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
         f'<c:numFmt formatCode={quoteattr(number_format)} sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         f'<c:spPr><a:ln w="{emu(1)}">{solid(Ink.PALE)}</a:ln></c:spPr>{text_xml(Ink.MUTED)}'
-        f'<c:crossAx val="{other_id}"/><c:crosses val="autoZero"/><c:crossBetween val="midCat"/></c:valAx>'
+        f'<c:crossAx val="{other_id}"/><c:crosses val="min"/><c:crossBetween val="midCat"/>'
+        f'<c:majorUnit val="{step!r}"/></c:valAx>'
     )
 
 

@@ -32,6 +32,7 @@ TURN_DEGREES: Final = -45
 OTHER_AXIS_RATIO: Final = 4.0
 # More points than this are too close for their names.
 NAMED_POINTS: Final = 16
+TICKS: Final = 5
 DECIMALS: Final = 4
 
 
@@ -122,6 +123,17 @@ def look_at(chart: Chart, box: Box, palette: Palette, ruler: Ruler | None = None
         chart.line_format or _number_format(_list_other(chart)),
         _needs_second_axis(chart),
     )
+
+
+def find_ends(values: Sequence[float]) -> tuple[float, float, float]:
+    """Give from where to where an axis of these values goes, and its step, in round numbers."""
+    low, high = min(values), max(values)
+    rough = ((high - low) or abs(high) or 1.0) / TICKS
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(each * power for each in (1, 2, 2.5, 5, 10) if each * power >= rough * (1 - 1e-9))
+    first, last = math.floor(low / step - 0.25), math.ceil(high / step + 0.25)
+    from_zero = 0 <= first <= TICKS
+    return (0.0 if from_zero else first * step), last * step, step
 
 
 def _list_main(chart: Chart) -> Sequence[Series]:

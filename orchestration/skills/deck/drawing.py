@@ -1,6 +1,5 @@
 """Blocks as DrawingML, the XML of shapes and text. All is said outright: programs differ in what they inherit."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -34,9 +33,6 @@ CHART_NAMESPACE: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart
 PLAIN_TABLE_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 # What keeps a placeholder out of groups.
 _LOCK: Final = '<a:spLocks noGrp="1"/>'
-_LENGTH: Final = re.compile(
-    r'((?: (?:x|y|cx|cy|w|h|sz|marL|marR|marT|marB|indent|lIns|tIns|rIns|bIns)|<a:spcPts val)=)"(-?\d+)"'
-)
 HAIRLINE_PT: Final = 0.75
 RULE_PT: Final = 1.5
 
@@ -167,7 +163,8 @@ class Pen:
     def _style(self, line: Line, span: Span) -> str:
         marks = [f'lang="{self.language}" sz="{round(line.size_pt * 100)}" b="{int(line.bold or span.bold)}"']
         marks += ['i="1"'] if span.italic else []
-        marks += ['cap="all"'] if line.capitals else []
+        # Templates may set titles in capitals, which are wider than what was measured.
+        marks += ['cap="all"'] if line.capitals else ['cap="none"'] if line.heading else []
         marks += ['baseline="30000"'] if span.source_id else []
         font = f'<a:latin typeface="{"+mj-lt" if line.heading else "+mn-lt"}"/>'
         return f"<a:rPr {' '.join(marks)}>{solid(line.ink)}{font}{self._link(span)}</a:rPr>"
@@ -211,11 +208,6 @@ def slide_number(style: str, shown: str) -> str:
 def placeholder(kind: str, index: int) -> str:
     """Give the tie to a placeholder of the layout, which for any content has no type of its own."""
     return f"<p:ph{'' if kind == 'obj' else f' type={quoteattr(kind)}'}" + (f' idx="{index}"/>' if index else "/>")
-
-
-def scaled(xml: str, factor: float) -> str:
-    """Give shapes as they are on a slide of another width: lengths, sizes of text and the space between paragraphs."""
-    return _LENGTH.sub(lambda found: f'{found[1]}"{round(int(found[2]) * factor)}"', xml) if factor != 1 else xml
 
 
 def body_properties(insets: Insets, anchor: str) -> str:

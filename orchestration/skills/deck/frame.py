@@ -24,13 +24,13 @@ SOURCES_SHOWN: Final = 36
 
 
 def title_block(
-    setting: Setting, title: str, *, box: Box | None = None, ink: Ink = Ink.TEXT, anchor: Anchor = "t"
+    setting: Setting, title: str, *, box: Box | None = None, ink: Ink | None = None, anchor: Anchor = "t"
 ) -> TextBlock:
     """Give the title in at most two rows; a size smaller where that saves a row with a single word."""
-    box = box or setting.places.title
+    box, shown = box or setting.places.title, ink or setting.places.title_ink
 
     def make(size: float) -> list[Line]:
-        return [setting.line(title, size, ink, bold=True, heading=True)]
+        return [setting.line(title, size, shown, bold=True, heading=True)]
 
     lines = setting.fitted("the title", box, sizes_pt=TITLE_SIZES_PT, make=make)
     if setting.ruler.count_rows(lines[0], box.width) > TITLE_ROWS:
@@ -49,10 +49,10 @@ def frame_blocks(
         blocks.append(_kicker(setting, section))
     if cited:
         blocks.append(_sources_line(setting, cited))
-    return [*blocks, *foot_blocks(setting, slide_no, setting.places.feet)]
+    return [*blocks, *foot_blocks(setting, slide_no, setting.places.feet, ink=setting.places.feet_ink)]
 
 
-def foot_blocks(setting: Setting, slide_no: int, feet: Feet, *, ink: Ink = Ink.MUTED) -> list[Block]:
+def foot_blocks(setting: Setting, slide_no: int, feet: Feet, *, ink: Ink) -> list[Block]:
     """Give the footer, if the deck has one, and the page number."""
     number = replace(Line((Span(str(slide_no)),), FOOTER_SIZE_PT, ink), align="r")
     footer_box = feet.footer
@@ -65,7 +65,7 @@ def foot_blocks(setting: Setting, slide_no: int, feet: Feet, *, ink: Ink = Ink.M
 
 
 def _kicker(setting: Setting, section: str) -> TextBlock:
-    line = setting.line(section, KICKER_SIZE_PT, Ink.ACCENT, bold=True)
+    line = setting.line(section, KICKER_SIZE_PT, setting.places.kicker_ink, bold=True)
     return TextBlock("Section", setting.places.kicker, (replace(line, capitals=True),), Slot.KICKER, "b")
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from orchestration.skills.design import geometry
 from orchestration.skills.design.geometry import Box
+from orchestration.skills.design.palette import Ink
 
 
 @dataclass(frozen=True)
@@ -38,3 +39,7 @@ class Places:
     closing: Heading = Heading(geometry.CLOSING_TITLE, geometry.CLOSING_MESSAGE)
     closing_body: Box = geometry.CLOSING_BODY
     closing_feet: Feet = Feet(geometry.DARK_FOOTER, geometry.DARK_PAGE_NUMBER)
+    closing_ink: Ink = Ink.PAPER
+    title_ink: Ink = Ink.TEXT
+    kicker_ink: Ink = Ink.ACCENT
+    feet_ink: Ink = Ink.MUTED

@@ -14,7 +14,7 @@ from pptx.oxml import parse_xml
 
 from orchestration.skills.design.geometry import EMU_PER_PT, Box
 from orchestration.skills.design.ruler import Line, Ruler
-from orchestration.skills.fonts.faces import FontName
+from orchestration.skills.fonts.faces import nearest_metrics
 from orchestration.skills.marks import Span
 from recipes.errors import DefectError
 
@@ -22,7 +22,6 @@ _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _C15: Final = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_KNOWN_FONTS: Final = ("Calibri", "Cambria", "Arial")
 _DECORATIVE: Final = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 
 
@@ -214,12 +213,12 @@ def _is_inside(box: Box, size: Box) -> bool:
 def _ruler(file: Any) -> Ruler:  # noqa: ANN401 - python-pptx's presentation is untyped
     theme_part = file.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme = cast("Any", parse_xml(theme_part.blob))
-    return Ruler(_font(theme, "major"), _font(theme, "minor"))
+    heading, body = nearest_metrics(_font(theme, "major")), nearest_metrics(_font(theme, "minor"))
+    return Ruler(heading.face, body.face, max(heading.widening, body.widening))
 
 
-def _font(theme: Any, part: str) -> FontName:  # noqa: ANN401 - an element of the file
-    name: str = theme.find(f".//{_A}{part}Font/{_A}latin").get("typeface")
-    return name if name in _KNOWN_FONTS else "Arial"
+def _font(theme: Any, part: str) -> str:  # noqa: ANN401 - an element of the file
+    return str(theme.find(f".//{_A}{part}Font/{_A}latin").get("typeface"))
 
 
 def _pt(emu: int) -> float:

@@ -1,5 +1,6 @@
 """What slides are built on: an empty presentation, its colours and fonts, and where things stand in it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,11 +12,11 @@ from orchestration.skills.deck.page import LayoutName, Slot
 from orchestration.skills.deck.places import Places
 from orchestration.skills.deck.template import template_bytes
 from orchestration.skills.design.drawingml import solid
-from orchestration.skills.design.geometry import SLIDE_WIDTH_PT
 from orchestration.skills.design.palette import PALETTES, Ink, Palette
 from orchestration.skills.design.ruler import Ruler
 from orchestration.skills.fonts.faces import FontName
 
+_FILL: Final = re.compile("<a:solidFill>.*?</a:solidFill>")
 OWN_PLACES: Final = Places()
 OWN_SLOTS: Final[Mapping[Slot, tuple[str, int]]] = {slot: slot.value for slot in Slot}
 
@@ -33,9 +34,7 @@ class LayoutUse:
 
     def coloured(self, xml: str) -> str:
         """Give shapes in the colours of this layout."""
-        for ours, theirs in self.colours.items():
-            xml = xml.replace(ours, theirs)
-        return xml
+        return _FILL.sub(lambda found: self.colours.get(found[0], found[0]), xml) if self.colours else xml
 
 
 @dataclass(frozen=True)
@@ -46,16 +45,10 @@ class Stage:
     palette: Palette
     layouts: Mapping[LayoutName, LayoutUse]
     places: Places = OWN_PLACES
-    width_pt: float = SLIDE_WIDTH_PT
     heading_metrics: FontName = "Calibri"
     body_metrics: FontName = "Calibri"
     widening: float = 1.0
     """How much wider than in these metrics text may run in the fonts that are really shown."""
-
-    @property
-    def scale(self) -> float:
-        """How large a point of composing is in the file."""
-        return self.width_pt / SLIDE_WIDTH_PT
 
     @property
     def ruler(self) -> Ruler:

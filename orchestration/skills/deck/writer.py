@@ -16,7 +16,7 @@ from orchestration.skills.charts.looks import look_at
 from orchestration.skills.charts.markup import chart_xml
 from orchestration.skills.charts.workbook import workbook_bytes
 from orchestration.skills.content import Deck
-from orchestration.skills.deck.drawing import Pen, scaled
+from orchestration.skills.deck.drawing import Pen
 from orchestration.skills.deck.outline import compose_pages
 from orchestration.skills.deck.page import (
     SOURCES_TARGET,
@@ -31,7 +31,6 @@ from orchestration.skills.deck.page import (
 from orchestration.skills.deck.pictures import Picture
 from orchestration.skills.deck.stage import Stage, theme_stage
 from orchestration.skills.deck.wording import region_tag
-from orchestration.skills.design.geometry import Box
 from orchestration.skills.marks import plain_text
 from orchestration.skills.package import zipped
 
@@ -89,7 +88,7 @@ class _SlideWriter:
         for placeholder in list(self._slide.placeholders):
             tree.remove(placeholder.element)
         for block in page.blocks:
-            tree.append(parse_xml(self._use.coloured(scaled(self._drawn(block), self._stage.scale))))
+            tree.append(parse_xml(self._use.coloured(self._drawn(block))))
         if page.notes:
             self._slide.notes_slide.notes_text_frame.text = page.notes
 
@@ -114,9 +113,7 @@ class _SlideWriter:
     def _add_chart(self, block: ChartBlock) -> str:
         package = self._slide.part.package
         name: PackURI = package.next_partname(ChartPart.partname_template)
-        box, scale = block.box, self._stage.scale
-        shown = Box(0, 0, box.width * scale, box.height * scale)
-        looks = look_at(block.chart, shown, self._stage.palette, self._stage.ruler)
+        looks = look_at(block.chart, block.box, self._stage.palette, self._stage.ruler)
         xml = self._use.coloured(chart_xml(looks, self._language))
         part: Any = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, xml.encode())
         part.chart_workbook.update_from_xlsx_blob(workbook_bytes(block.chart))

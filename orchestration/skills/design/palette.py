@@ -1,7 +1,8 @@
 """The colours and fonts of the four themes. Slides name colours of the theme only, so a deck can be re-themed."""
 
 import colorsys
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -54,13 +55,17 @@ class Palette:
     bad: str
     heading_font: FontName = "Calibri"
     body_font: FontName = "Calibri"
+    variants: Mapping[Ink, str] = field(default_factory=dict[Ink, str], hash=False, compare=False)
+    """The lighter and darker colours, where the theme's own way to make them would not do: on dark paper."""
 
     def rgb(self, ink: Ink) -> str:
         """Give the six digits of a colour."""
+        if ink in self.variants:
+            return self.variants[ink]
         scheme, *changes = ink.value.split("|")
         digits: str = getattr(self, Ink(scheme).name.lower())
         amounts = {name: int(amount) / 100_000 for name, _, amount in (change.partition("=") for change in changes)}
-        return _changed(digits, amounts.get("lumMod", 1.0), amounts.get("lumOff", 0.0)) if amounts else digits
+        return changed(digits, amounts.get("lumMod", 1.0), amounts.get("lumOff", 0.0)) if amounts else digits
 
 
 PALETTES: Final[dict[Theme, Palette]] = {
@@ -96,6 +101,22 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def mixed(one: str, other: str, share: float) -> str:
+    """Give the colour between two, this share of the way from the one to the other."""
+    pairs = zip(_parts(one), _parts(other), strict=True)
+    return "".join(f"{round((a + (b - a) * share) * 255):02X}" for a, b in pairs)
+
+
+def mended(digits: str, grounds: Sequence[str], least: float) -> str:
+    """Give the colour, moved towards black or white as far as it needs to stand apart from all these grounds."""
+    ends = sorted(("000000", "FFFFFF"), key=lambda end: -min(contrast(end, ground) for ground in grounds))
+    for step in range(21):
+        moved = mixed(digits, ends[0], step / 20)
+        if min(contrast(moved, ground) for ground in grounds) >= least:
+            return moved
+    return ends[0]
+
+
 def _luminance(digits: str) -> float:
     """Give the relative luminance, from 0 to 1 (WCAG 2.2)."""
     red, green, blue = (
@@ -104,7 +125,7 @@ def _luminance(digits: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _changed(digits: str, scale: float, offset: float) -> str:
+def changed(digits: str, scale: float, offset: float) -> str:
     """Give the colour with its lightness scaled and moved, as lumMod and lumOff say."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_parts(digits))
     parts = colorsys.hls_to_rgb(hue, min(1.0, lightness * scale + offset), saturation)

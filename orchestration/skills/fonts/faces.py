@@ -19,6 +19,18 @@ _FILES: Final[dict[tuple[FontName, bool], str]] = {
     ("Arial", False): "liberationsans-regular",
     ("Arial", True): "liberationsans-bold",
 }
+_TWINS: Final[dict[str, FontName]] = {
+    "calibri": "Calibri", "carlito": "Calibri", "cambria": "Cambria", "caladea": "Cambria", "arial": "Arial",
+    "helvetica": "Arial", "helvetica neue": "Arial", "liberation sans": "Arial", "arimo": "Arial",
+}  # fmt: skip
+# Mean width of English text beside Arial's. A font that is not known is not on every machine either: what stands in for
+# it may be as wide as DejaVu Sans.
+_WIDER: Final = {
+    "verdana": 1.2, "georgia": 1.08, "tahoma": 1.04, "trebuchet ms": 1.02, "segoe ui": 1.04, "aptos": 1.03,
+    "times new roman": 1.0, "garamond": 1.0, "gill sans mt": 1.0, "century gothic": 1.14, "roboto": 1.02,
+    "open sans": 1.1, "montserrat": 1.2, "lato": 1.02, "poppins": 1.18, "inter": 1.1,
+}  # fmt: skip
+UNKNOWN_WIDENING: Final = 1.2
 # East Asian signs fill the em; emoji are drawn wider by most fonts (Noto Color Emoji: 1.25).
 EAST_ASIAN_EM: Final = 1.0
 EMOJI_EM: Final = 1.3
@@ -70,6 +82,22 @@ def load_face(font: FontName, *, bold: bool) -> Face:
     runs: list[tuple[int, list[int]]] = content["advances"]
     advances = {chr(first + at): width / units for first, widths in runs for at, width in enumerate(widths)}
     return Face(content["line_height_units"] / units, advances)
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """Which face to measure a font with, and how much wider the font may run than it."""
+
+    face: FontName
+    widening: float
+
+
+def nearest_metrics(font: str) -> Metrics:
+    """Give what measures a font of this name: its metric twin, else the nearest face with a margin."""
+    twin = _TWINS.get(font.casefold())
+    if twin is not None:
+        return Metrics(twin, 1.0)
+    return Metrics("Arial", _WIDER.get(font.casefold(), UNKNOWN_WIDENING))
 
 
 def is_east_asian(sign: str) -> bool:

@@ -84,7 +84,7 @@ def _verdict_maker(option: Option, setting: Setting) -> Callable[[float], list[L
 def _verdict(option: Option, box: Box, size_pt: float, setting: Setting) -> Block:
     fill = Ink.NIGHT if option.recommended else Ink.HAIRLINE
     if not option.verdict:
-        return Panel("Verdict", box, fill)
+        return Panel("Card foot", box, Ink.PANEL)
     lines = setting.fitted(
         "the verdict", box, sizes_pt=(size_pt,), make=_verdict_maker(option, setting), insets=_VERDICT_INSETS
     )

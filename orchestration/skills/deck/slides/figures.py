@@ -91,7 +91,7 @@ def compose_quote(slide: QuoteSlide, setting: Setting) -> list[Sheet]:
             (
                 TextBlock("Quote", card, lines, Slot.TEXT, "ctr", Ink.PANEL, insets),
                 Panel("Quote edge", card.from_left(6), Ink.ACCENT),
-                TextBlock("Quotation mark", Box(card.x + 30, card.y + 14, 56, 118), (mark,), decorative=True),
+                TextBlock("Quotation mark", Box(card.x + 30, card.y + 14, 66, 118), (mark,), decorative=True),
             ),
         )
     ]

@@ -12,6 +12,7 @@ from orchestration.skills.design.palette import Ink
 from orchestration.skills.problems import ContentTooLong
 
 CAPTION_SIZES_PT: Final = (14.0, 13.0, 12.0)
+POINTS_WIDTH_PT: Final = 420.0
 CAPTION_PT: Final = 36.0
 # A picture is not blown up beyond this many points for each of its pixels.
 POINTS_A_PIXEL: Final = 0.75
@@ -35,7 +36,7 @@ def compose_image(slide: ImageSlide, setting: Setting) -> list[Sheet]:
     if slide.caption:
         blocks.append(_caption(slide.caption, Box(box.x, box.bottom + 6, room.right - box.x, CAPTION_PT), setting))
     if slide.points:
-        beside = body.from_right(TAKEAWAYS_WIDTH_PT)
+        beside = Box(box.right + 32, body.y, min(body.right - box.right - 32, POINTS_WIDTH_PT), body.height)
         lines = setting.fitted(
             "the points",
             beside,

@@ -59,7 +59,7 @@ def compose_two_column(slide: TwoColumnSlide, setting: Setting) -> list[Sheet]:
     height = min(setting.body.height, max(setting.ruler.height_pt(text, boxes[0].width - 48) for text in texts) + 64)
     blocks: list[Block] = []
     for text, box, slot in zip(texts, boxes, (Slot.TEXT, Slot.SECOND_TEXT), strict=True):
-        card = box.from_top(max(height, 230))
+        card = box.from_top(min(box.height, max(height, 230)))
         blocks.append(TextBlock("Column", card, text, slot, "t", Ink.PANEL, insets))
         blocks.append(Panel("Column edge", card.from_top(4), Ink.ACCENT if slot is Slot.TEXT else Ink.SECOND))
     return [Sheet("Two columns", tuple(blocks))]

@@ -14,7 +14,7 @@ ARROW_PT: Final = 84.0
 GAP_PT: Final = 12.0
 LABEL_SIZES_PT: Final = (20.0, 18.0, *CARD_SIZES_PT)
 # The tip of an arrow takes as much of its width as half its height.
-_ARROW_INSETS: Final = Insets(16, 6, 30, 6)
+_ARROW_INSETS: Final = Insets(12, 6, 24, 6)
 _CARD_INSETS: Final = Insets(16, 14, 14, 12)
 
 

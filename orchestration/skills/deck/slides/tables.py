@@ -56,7 +56,9 @@ def compose_agenda(slide: AgendaSlide, setting: Setting) -> list[Sheet]:
 def compose_closing(slide: ClosingSlide, setting: Setting, *, slide_no: int) -> list[Sheet]:
     """Give the dark last slide: the message, and what is to be done by whom and when."""
     places, room = setting.places.closing, setting.places.closing_body
-    blocks: list[Block] = [title_block(setting, slide.title, box=places.title, ink=Ink.PAPER, anchor="b")]
+    blocks: list[Block] = [
+        title_block(setting, slide.title, box=places.title, ink=setting.places.closing_ink, anchor="b")
+    ]
     if not slide.message:
         top = places.title.bottom + 24
         room = Box(room.x, top, room.width, room.bottom - top)

@@ -1,0 +1,138 @@
+"""The colours of somebody else's theme: what its names stand for, and a palette of ours made of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from orchestration.skills.design.palette import Ink, Palette, changed, contrast, mended, mixed
+
+A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+# WCAG 2.2, 1.4.3: text.
+TEXT_CONTRAST: Final = 4.5
+# Large surfaces with their values beside them are told from the ground with less.
+FILL_CONTRAST: Final = 1.5
+GREEN: Final = "1A7A45"
+RED: Final = "B93227"
+_SLOTS: Final = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink")
+_PRESETS: Final = {"black": "000000", "white": "FFFFFF", "gray": "808080", "red": "FF0000", "blue": "0000FF"}
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """The colours of a theme by the names that slides use: `bg1`, `tx1`, `accent1`."""
+
+    digits: Mapping[str, str]
+
+    @classmethod
+    def of(cls, theme: Any, colour_map: Any) -> "Scheme":  # noqa: ANN401 - elements of the file
+        """Give the scheme of a theme, seen through the colour map of a master or layout."""
+        found = {slot: _own_digits(theme.find(f".//{A}clrScheme/{A}{slot}")) for slot in _SLOTS}
+        mapped = {name: found[slot] for name, slot in colour_map.attrib.items() if slot in found}
+        return cls({**found, **mapped})
+
+    def read(self, fill: Any, base: str | None = None) -> str | None:  # noqa: ANN401 - an element of the file
+        """Give the digits of the colour within an element; None where it names none that is known.
+
+        Args:
+            fill: Holds the colour, as `a:solidFill` does.
+            base: What `phClr`, the colour of whoever uses a style, stands for.
+        """
+        for colour in () if fill is None else fill:
+            value = str(colour.get("val", ""))
+            digits = {
+                f"{A}srgbClr": value.upper(),
+                f"{A}sysClr": str(colour.get("lastClr", "000000")).upper(),
+                f"{A}schemeClr": base if value == "phClr" else self.digits.get(value),
+                f"{A}prstClr": _PRESETS.get(value),
+            }.get(str(colour.tag))
+            if digits:
+                return _shaded(digits, colour)
+        return None
+
+    def names(self) -> dict[str, str]:
+        """Give by six digits the name that slides may use for them."""
+        usable = [name for name in self.digits if not name.startswith(("dk", "lt", "hlink", "folHlink"))]
+        return {self.digits[name]: name for name in sorted(usable, key=_rank, reverse=True)}
+
+    def pick(self, names: Sequence[str], grounds: Sequence[str], least: float) -> str:
+        """Give the first of these colours that stands apart from all the grounds; else the best, mended."""
+        known = [self.digits[name] for name in names if name in self.digits]
+        good = (digits for digits in known if min(contrast(digits, ground) for ground in grounds) >= least)
+        return next(good, None) or mended(known[0], grounds, least)
+
+
+def light_palette(scheme: Scheme, ground: str) -> Palette:
+    """Give the palette of slides with content, whose paper is this ground, be it light or dark."""
+    text = scheme.pick(("tx1", "bg1", "tx2", "bg2"), [ground], TEXT_CONTRAST * 1.5)
+    panel = mixed(ground, text, 0.06 if contrast(ground, "000000") > contrast(ground, "FFFFFF") else 0.12)
+    grounds = [ground, panel]
+    accent = scheme.pick(("accent1", "tx2", *(f"accent{at}" for at in range(2, 7))), grounds, TEXT_CONTRAST)
+    others = [name for name in ("accent1", "accent2", "accent3") if scheme.digits.get(name) != accent]
+    night = scheme.pick(("tx2", "accent1", "tx1"), [ground], TEXT_CONTRAST * 1.3)
+    second, warm = (scheme.pick((name,), [ground], FILL_CONTRAST) for name in (others[1], others[0]))
+    return Palette(
+        text=text,
+        paper=ground,
+        night=night,
+        panel=panel,
+        accent=accent,
+        second=second,
+        warm=warm,
+        muted=mended(mixed(text, ground, 0.3), grounds, TEXT_CONTRAST),
+        good=mended(GREEN, grounds, TEXT_CONTRAST),
+        bad=mended(RED, grounds, TEXT_CONTRAST),
+        variants=_variants(text, ground, accent, (second, warm)),
+    )
+
+
+def cover_palette(scheme: Scheme, ground: Sequence[str], title: str | None) -> Palette:
+    """Give the palette of opening, dividers and closing, whose text is what our `PAPER` and `PANEL` stand for.
+
+    Args:
+        scheme: Of the theme.
+        ground: The colours that stand behind the text.
+        title: The colour that the template itself gives titles there, if it says one.
+    """
+    keeps = title is not None and min(contrast(title, each) for each in ground) >= TEXT_CONTRAST
+    text = title if keeps and title else scheme.pick(("tx1", "bg1", "tx2", "bg2"), ground, TEXT_CONTRAST * 1.3)
+    dim = mended(mixed(text, ground[0], 0.15), ground, TEXT_CONTRAST)
+    warm = scheme.pick(("accent1", "accent2", "accent3"), ground, TEXT_CONTRAST)
+    base = light_palette(scheme, ground[0])
+    return Palette(
+        text, text, ground[0], dim, warm, warm, warm, mixed(ground[0], text, 0.4), base.good, base.bad,
+        variants={Ink.HAIRLINE: mixed(ground[0], text, 0.25)},
+    )  # fmt: skip
+
+
+def _variants(text: str, ground: str, accent: str, fills: Sequence[str]) -> dict[Ink, str]:
+    second, warm = fills
+    return {
+        Ink.DUSK: mixed(ground, text, 0.2),
+        Ink.HAIRLINE: mixed(ground, text, 0.18),
+        Ink.PALE: mixed(ground, text, 0.42),
+        Ink.PALER: mixed(ground, text, 0.26),
+        Ink.SOFT_ACCENT: mixed(accent, ground, 0.4),
+        Ink.DEEP_ACCENT: mixed(accent, text, 0.4),
+        Ink.SOFT_SECOND: mixed(second, ground, 0.4),
+        Ink.DEEP_SECOND: mixed(second, text, 0.4),
+        Ink.SOFT_WARM: mixed(warm, ground, 0.4),
+        Ink.DEEP_WARM: mixed(warm, text, 0.4),
+    }
+
+
+def _rank(name: str) -> tuple[bool, str]:
+    return name.startswith("accent"), name
+
+
+def _own_digits(slot: Any) -> str:  # noqa: ANN401 - an element of the file
+    colour = slot[0] if slot is not None and len(slot) else None
+    if colour is None:
+        return "000000"
+    return str(colour.get("lastClr") or colour.get("val") or "000000").upper()
+
+
+def _shaded(digits: str, colour: Any) -> str:  # noqa: ANN401 - an element of the file
+    amounts = {str(change.tag).removeprefix(A): int(change.get("val", "100000")) / 100_000 for change in colour}
+    digits = changed(digits, amounts.get("lumMod", 1.0), amounts.get("lumOff", 0.0))
+    digits = mixed("000000", digits, amounts["shade"]) if "shade" in amounts else digits
+    return mixed("FFFFFF", digits, amounts["tint"]) if "tint" in amounts else digits
