@@ -16,6 +16,7 @@ from bot.connection import Connection, connect, listening
 from bot.files import FileDoor
 from bot.inbox import Inbox
 from bot.listeners.registry import register
+from bot.provider import opening_door
 from bot.server import Health, serving_http
 from bot.settings import Settings
 from orchestration.baskets.baskets import Baskets
@@ -203,16 +204,14 @@ async def _laying(
 @asynccontextmanager
 async def _opening_claude(settings: Settings) -> AsyncGenerator[tuple[ModelPort | None, StructuredReader | None]]:
     """Give the language models for work and for talk, for the length of the block, if there is a key for them."""
-    if settings.anthropic_api_key is None:
-        yield None, None
-        return
-    # Imported here: the provider's library takes as long to load as all the rest, and most do without.
-    from orchestration.models.claude.door import ClaudeDoor  # noqa: PLC0415
-    from orchestration.models.claude.model import ClaudeModel  # noqa: PLC0415
-    from orchestration.models.claude.reader import ClaudeReader  # noqa: PLC0415
+    async with opening_door(settings) as door:
+        if door is None:
+            yield None, None
+            return
+        # Imported here, as the door is.
+        from orchestration.models.claude.model import ClaudeModel  # noqa: PLC0415
+        from orchestration.models.claude.reader import ClaudeReader  # noqa: PLC0415
 
-    key = settings.anthropic_api_key.get_secret_value()
-    async with ClaudeDoor(key=key, base_url=settings.anthropic_base_url) as door:
         yield ClaudeModel(door, name=settings.agent_model), ClaudeReader(door, name=settings.partner_model)
 
 

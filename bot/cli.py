@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,25 @@ from bot.settings import read_settings
 from recipes.errors import ThreadworkError, UserFixableError
 
 USAGE_ERROR = 2
+
+
+class DollarsType(click.ParamType[Decimal]):
+    """An amount in US dollars: more than nothing, to the cent or finer."""
+
+    name = "dollars"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:  # noqa: ANN401 (click's signature)
+        """Give the amount, or say what is wrong with it."""
+        try:
+            amount = Decimal(str(value))
+        except InvalidOperation:
+            self.fail(f"{value!r} is no amount in dollars, such as 2 or 0.50.", param, ctx)
+        if not amount.is_finite() or amount <= 0:
+            self.fail(f"{value} is not more than nothing.", param, ctx)
+        return amount
+
+
+DOLLARS = DollarsType()
 
 
 def main() -> None:
@@ -134,6 +154,46 @@ def replay_ticket(*, ticket: str, folder: Path | None) -> None:
     )
     click.echo(draw_replay(told, place))
     sys.exit(0 if told.is_faithful() else 1)
+
+
+@threadwork.command("eval")
+@click.option("--recipe", "slug", required=True, metavar="RECIPE", help="Whose bundles are worked on again.")
+@click.option("--model", "models", multiple=True, metavar="MODEL", help="Who works; may be given again, to compare.")
+@click.option(
+    "--prompts",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Prompts to take instead of this release's, to compare with those, or with another folder's.",
+)
+@click.option("--last", type=click.IntRange(1, 1_000), default=5, show_default=True, help="How many bundles.")
+@click.option("--usd", type=DOLLARS, metavar="DOLLARS", help="What it may spend; no call leaves that could cost more.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where the results are kept.")
+@click.option("--against", type=click.Path(path_type=Path), metavar="FILE", help="Earlier results to set beside them.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+def evaluate(*, as_json: bool, **asked: Any) -> None:  # noqa: ANN401 (the options above)
+    """Let models or prompts work on stored bundles again, and compare what they make and what it takes.
+
+    Nothing is written to Slack. `--model extractive` asks no language model and costs nothing.
+    """
+    from bot.evaluating import Asked, evaluate_as_asked  # noqa: PLC0415 (as above)
+    from bot.evaluation import draw_evaluation  # noqa: PLC0415 (as above)
+    from bot.logs import configure_logs  # noqa: PLC0415 (as above)
+    from storage.prices import load_prices  # noqa: PLC0415 (as above)
+
+    settings = read_settings(dict(os.environ))
+    configure_logs(settings.log)
+    prices = load_prices(settings.prices)
+    told, earlier, file = asyncio.run(evaluate_as_asked(settings, Asked(**asked), prices=prices, tell=_tell_aside))
+    click.echo(told.model_dump_json(indent=2) if as_json else draw_evaluation(told, earlier))
+    if not as_json:
+        click.echo(f"Kept in {file}.")
+    sys.exit(1 if told.stopped else 0)
+
+
+def _tell_aside(line: str) -> None:
+    click.echo(line, err=True)
 
 
 @threadwork.group()

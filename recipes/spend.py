@@ -1,5 +1,6 @@
 """Spending: whose account a model call is on, what calls took, and how far an account goes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -26,13 +27,15 @@ PERSON_MONTH_USD: Final = Decimal(100)
 CHANNEL_MONTH_USD: Final = Decimal(300)
 MONTH_USD: Final = Decimal(1_000)
 
+OwnerKind = Literal["draft", "ticket", "evaluation"]
+
 
 class SpendOwner(BaseModel):
-    """What a model call is made for: a draft while people talk, a ticket while an agent works."""
+    """What a model call is made for: a draft while people talk, a ticket while an agent works, an evaluation."""
 
     model_config = ConfigDict(frozen=True)
 
-    kind: Literal["draft", "ticket"]
+    kind: OwnerKind
     id: str
     team_id: TeamId
     user_id: UserId
@@ -55,7 +58,7 @@ class ModelCall(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     id: CallId
-    owner_kind: Literal["draft", "ticket"]
+    owner_kind: OwnerKind
     owner_id: str
     user_id: UserId
     channel_id: ChannelId
@@ -127,6 +130,8 @@ class Caps(BaseModel):
     person_month_usd: Dollars = PERSON_MONTH_USD
     channel_month_usd: Dollars = CHANNEL_MONTH_USD
     month_usd: Dollars = MONTH_USD
+    evaluation_usd: Dollars = Decimal()
+    """Whoever starts an evaluation says what it may cost."""
 
     def check(self, owner: SpendOwner, taken: Taken, *, tokens: int, cost_usd: Decimal) -> None:
         """Refuse a call that could go over what its account may spend.
@@ -144,16 +149,20 @@ class Caps(BaseModel):
             raise DraftCallsUsedUp(taken.calls, self.draft_calls)
         if owner.kind == "ticket" and taken.tokens + tokens > self.ticket_tokens:
             raise TicketTokensUsedUp(taken.tokens, self.ticket_tokens)
-        accounts = [
-            ("person", taken.person_usd, self.person_month_usd),
-            ("channel", taken.channel_usd, self.channel_month_usd),
-            ("workspace", taken.workspace_usd, self.month_usd),
-        ]
-        if owner.kind == "ticket":
-            accounts.insert(0, ("ticket", taken.cost_usd, self.ticket_usd))
-        for account, spent, cap in accounts:
+        for account, spent, cap in self._list_accounts(owner, taken):
             if cost_usd and spent + cost_usd > cap:
                 raise MoneyUsedUp(account, show_money(spent), show_money(cap))
+
+    def _list_accounts(self, owner: SpendOwner, taken: Taken) -> Iterator[tuple[str, Decimal, Decimal]]:
+        """Give the accounts that a call is on, with what is spent and what may be, the narrowest first."""
+        if owner.kind == "ticket":
+            yield "ticket", taken.cost_usd, self.ticket_usd
+        if owner.kind == "evaluation":
+            yield "evaluation", taken.cost_usd, self.evaluation_usd
+        else:
+            yield "person", taken.person_usd, self.person_month_usd
+            yield "channel", taken.channel_usd, self.channel_month_usd
+        yield "workspace", taken.workspace_usd, self.month_usd
 
 
 class AccountUsedUp(UserFixableError):
@@ -200,6 +209,8 @@ class MoneyUsedUp(AccountUsedUp):
 
     def advice(self) -> str:
         """Say what is spent, of how much, and who can raise it."""
+        if self.account == "evaluation":
+            return f"This evaluation has taken {self.spent} of {self.cap}, and its next call could go over that."
         whose, setting = _ACCOUNTS.get(self.account, _ACCOUNTS["workspace"])
         return (
             f"{whose} {self.spent} of the {self.cap} that may be spent on the language model, and the next step could "

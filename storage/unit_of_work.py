@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, exists, or_, select
 
 from recipes.conversation import InboxItem
-from recipes.ids import TeamId
+from recipes.ids import RecipeSlug, TeamId
 from recipes.job import Job
 from recipes.question import Question, QuestionStatus
 from recipes.recipe import Recipe
 from recipes.session import ShownSession
 from recipes.ticket import TicketStatus, WorkTicket
-from storage.engine import Database
+from storage.engine import Database, make_database
 from storage.leases import LeaseTable, is_alive
 from storage.repositories.baskets import BasketRepository
 from storage.repositories.bundles import BundleRepository, RequestRepository
@@ -175,9 +175,18 @@ class Store:
         found = await self._list(select(work_tickets).where(work_tickets.c.id == ticket_id), WorkTicket)
         return found[0] if found else None
 
-    async def list_newest(self, *, most: int) -> tuple[WorkTicket, ...]:
-        """Give the newest tickets of all workspaces, newest first."""
-        return await self._list(select(work_tickets).order_by(work_tickets.c.id.desc()).limit(most), WorkTicket)
+    async def list_newest(self, *, most: int, slug: RecipeSlug | None = None) -> tuple[WorkTicket, ...]:
+        """Give the newest tickets of all workspaces, newest first; only those of a recipe, where one is named."""
+        query = select(work_tickets).order_by(work_tickets.c.id.desc()).limit(most)
+        if slug is not None:
+            query = query.where(work_tickets.c.recipe_slug == slug)
+        return await self._list(query, WorkTicket)
+
+    async def list_used_recipes(self) -> tuple[RecipeSlug, ...]:
+        """Give the recipes that work of any workspace was done by, by name."""
+        query = select(work_tickets.c.recipe_slug).distinct().order_by(work_tickets.c.recipe_slug)
+        async with self._database.read(EVERY_TEAM) as connection:
+            return tuple(row.recipe_slug for row in await connection.execute(query))
 
     async def list_lagging(self) -> tuple[WorkTicket, ...]:
         """Give the tickets of all workspaces whose shown progress is behind, longest waiting first."""
@@ -245,3 +254,21 @@ class Store:
         async with self._database.read(EVERY_TEAM) as connection:
             rows = await connection.execute(query)
             return tuple(noun_of(noun, row) for row in rows.mappings())
+
+
+@asynccontextmanager
+async def opening_store(url: str) -> AsyncGenerator[Store]:
+    """Give a store beside whichever process works on the database, for the length of the block; it hands over no job.
+
+    The tables are this release's: see `storage.window`, which says so.
+    """
+    database = make_database(url)
+    try:
+        yield Store(database, refuse_job)
+    finally:
+        await database.dispose()
+
+
+def refuse_job(_connection: Connection, job: Job) -> None:
+    """Take no job: there is no engine beside this store."""
+    raise RuntimeError(f"nobody works jobs here: {job.id}")

@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, NullPool, make_url
+from sqlalchemy import URL, NullPool, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from recipes.errors import UserFixableError
-from recipes.job import Job
 from storage.engine import Database, DatabaseAway, first_line
 from storage.row_security import DRIVER_OPTIONS, EVERY_TEAM, begin_for
 from storage.schema import SQLITE, DatabaseUnreachable, SchemaAge, find_age
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, refuse_job
 
 NOTHING_THERE: Final = "it is not there yet, and the first start of `threadwork serve` makes it"
 AGES: Final = {
@@ -58,7 +57,7 @@ async def looking_into(url: str, *, patience: timedelta) -> AsyncGenerator[Store
                 raise TablesNotOurs(str(path), NOTHING_THERE)
             async with asyncio.timeout(patience.total_seconds()):
                 await _check_age(engine, str(path or "the database"))
-            yield Store(_ReadDatabase(engine, engine), _refuse_job)
+            yield Store(_ReadDatabase(engine, engine), refuse_job)
         finally:
             await engine.dispose()
 
@@ -134,7 +133,3 @@ def _read_only(path: Path) -> URL:
         # Nobody has it open. Without this SQLite would make the log's files beside it, and leave them there.
         query["immutable"] = "1"
     return URL.create("sqlite+aiosqlite", database=f"file:{quote(os.fspath(path.absolute()))}", query=query)
-
-
-def _refuse_job(_connection: Connection, job: Job) -> None:
-    raise RuntimeError(f"no job is handed over through a window: {job.id}")

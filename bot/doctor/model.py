@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bot.provider import opening_door
 from bot.settings import Settings
 from orchestration.checkup.patience import PATIENCE
 from orchestration.models.claude.errors import KeyRefused, ModelUnknown
@@ -16,13 +17,9 @@ KEY: Final = "Model key"
 
 async def examine_model(settings: Settings) -> Sequence[Finding]:
     """Say which models work, and whether they can."""
-    if settings.anthropic_api_key is None:
-        return [_tell_no_key(settings)]
-    # Imported here: the provider's library takes as long to load as all the rest.
-    from orchestration.models.claude.door import ClaudeDoor  # noqa: PLC0415
-
-    key, url = settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url
-    async with ClaudeDoor(key=key, base_url=url, stalled_after=PATIENCE) as door:
+    async with opening_door(settings, stalled_after=PATIENCE) as door:
+        if door is None:
+            return [_tell_no_key(settings)]
         findings = [await _examine(door, "THREADWORK_MODEL", settings.agent_model, "for work")]
         # What keeps the first from being asked about keeps the second too.
         if findings[0].subject == SUBJECT:

@@ -2,11 +2,13 @@
 
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Final
 
 from orchestration.agents.tools import list_tools
 from orchestration.models.port import Prompt
 from recipes.bundle import WorkBundle
+from recipes.evaluation import PromptsRefused
 from recipes.recipe import OutputFormat
 
 # what an agent is told of the content that a skill takes
@@ -18,16 +20,51 @@ CONTENT_PROMPTS: Final = {
 }
 
 
-def make_prompt(bundle: WorkBundle) -> Prompt:
-    """Give the unchanging part of every turn on this bundle: the agent's own prompt, its tools, the bundle."""
+def make_prompt(bundle: WorkBundle, *, instead: Path | None = None) -> Prompt:
+    """Give the unchanging part of every turn on this bundle: the agent's own prompt, its tools, the bundle.
+
+    Args:
+        bundle: What is worked on.
+        instead: A folder; a prompt that lies there is taken instead of this release's of the same name.
+    """
     agent = bundle.agent
-    system = read_system_prompt(agent.type, builds=bundle.recipe.contract.format if "Skill" in agent.tools else None)
+    builds = bundle.recipe.contract.format if "Skill" in agent.tools else None
+    system = read_system_prompt(agent.type, builds=builds, instead=instead)
     return Prompt(bundle=bundle, system=system, tools=list_tools(agent.tools))
 
 
 @cache
-def read_system_prompt(agent: str, *, builds: OutputFormat | None) -> str:
+def read_system_prompt(agent: str, *, builds: OutputFormat | None, instead: Path | None = None) -> str:
     """Give the agent's prompt: who it is, how all agents work, and what it builds files from, if it does."""
     names = [agent, "rules", *([CONTENT_PROMPTS[builds]] if builds and builds in CONTENT_PROMPTS else [])]
+    texts = {**read_prompts(), **(read_folder(instead) if instead is not None else {})}
+    return "\n".join(texts[name] for name in names)
+
+
+@cache
+def read_prompts() -> dict[str, str]:
+    """Give this release's prompts by name."""
     folder = resources.files("orchestration.agents") / "prompts"
-    return "\n".join((folder / f"{name}.md").read_text(encoding="utf-8") for name in names)
+    files = (each for each in folder.iterdir() if each.name.endswith(".md"))
+    return {each.name.removesuffix(".md"): each.read_text(encoding="utf-8") for each in files}
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """Give the prompts that lie in a folder, by name.
+
+    Raises:
+        PromptsRefused: it is no folder of prompts.
+    """
+    try:
+        names = sorted(each.name for each in folder.iterdir())
+        known = sorted(f"{name}.md" for name in read_prompts())
+        if unknown := [name for name in names if name not in known]:
+            raise PromptsRefused(str(folder), f"holds {unknown[0]}, and the prompts are {', '.join(known)}")
+        texts = {name.removesuffix(".md"): (folder / name).read_text(encoding="utf-8") for name in names}
+    except UnicodeDecodeError as error:
+        raise PromptsRefused(str(folder), "holds a file that is not text in UTF-8") from error
+    except OSError as error:
+        raise PromptsRefused(str(folder), f"cannot be read ({error.strerror})") from error
+    if not texts:
+        raise PromptsRefused(str(folder), f"holds no prompt: put a changed {known[0]} there, say")
+    return texts

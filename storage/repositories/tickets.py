@@ -117,6 +117,21 @@ class TicketRepository:
         )
         return tuple(await self._team.list(query, WorkTicket))
 
+    async def list_newest_by(self, slug: RecipeSlug, *, most: int) -> tuple[WorkTicket, ...]:
+        """Give the newest tickets by this recipe, newest first: of several on one bundle the newest."""
+        newest = (
+            select(func.max(work_tickets.c.id))
+            .where(self._team.mine(work_tickets, work_tickets.c.recipe_slug == slug))
+            .group_by(work_tickets.c.bundle_id)
+        )
+        query = (
+            select(work_tickets)
+            .where(self._team.mine(work_tickets, work_tickets.c.id.in_(newest)))
+            .order_by(work_tickets.c.id.desc())
+            .limit(most)
+        )
+        return tuple(await self._team.list(query, WorkTicket))
+
     async def list_runs(self, slug: RecipeSlug, model: str | None, *, most: int) -> tuple[PastRun, ...]:
         """Give what the newest completed runs of a recipe took, with this model, or with any."""
         is_asked = true() if model is None else work_tickets.c.model == model

@@ -1,0 +1,29 @@
+"""The language model's provider, as the settings name it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.models.claude.door import ClaudeDoor
+
+
+@asynccontextmanager
+async def opening_door(
+    settings: Settings, *, stalled_after: timedelta | None = None
+) -> AsyncGenerator[ClaudeDoor | None]:
+    """Give the door to the provider for the length of the block, if there is a key for it."""
+    if settings.anthropic_api_key is None:
+        yield None
+        return
+    # Imported here: the provider's library takes as long to load as all the rest, and most do without.
+    from orchestration.models.claude.door import STALLED_AFTER, ClaudeDoor  # noqa: PLC0415
+
+    key, url = settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url
+    async with ClaudeDoor(key=key, base_url=url, stalled_after=stalled_after or STALLED_AFTER) as door:
+        yield door
