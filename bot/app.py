@@ -255,6 +255,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         ids=ids,
         model=ground.model.name,
         prices=ground.prices,
+        server_tools=ground.settings.allowed_tools,
     )
     talk = Talk(
         store=store,
@@ -296,6 +297,7 @@ async def _start_engine(ground: Foundation, *, works: bool) -> None:
         leases=ground.leases,
         clock=ground.clock,
         ids=ground.ids,
+        server_tools=ground.settings.allowed_tools,
     )
     await ground.engine.start(make_workflow(hands))
     if not ground.settings.is_shared and (adopted := await ground.engine.adopt(living=())):

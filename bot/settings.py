@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from orchestration.models.claude.models import DEFAULT_MODEL, DEFAULT_PARTNER_MODEL, find_last_day
 from recipes.errors import UserFixableError
+from recipes.server_tool import ServerTool
 from recipes.spend import CHANNEL_MONTH_USD, MONTH_USD, PERSON_MONTH_USD, TICKET_TOKENS, TICKET_USD, Caps
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -44,6 +45,9 @@ class Settings(BaseSettings):
     person_month_usd: Decimal = Field(default=PERSON_MONTH_USD, ge=0, validation_alias="THREADWORK_PERSON_MONTH_USD")
     channel_month_usd: Decimal = Field(default=CHANNEL_MONTH_USD, ge=0, validation_alias="THREADWORK_CHANNEL_MONTH_USD")
     month_usd: Decimal = Field(default=MONTH_USD, ge=0, validation_alias="THREADWORK_MONTH_USD")
+    server_tools: Literal["all", "web_search", "code_execution", "none"] = Field(
+        default="all", validation_alias="THREADWORK_SERVER_TOOLS"
+    )
     bind: str = Field(default="127.0.0.1:8780", validation_alias="THREADWORK_BIND")
     journal: Path | None = Field(default=None, validation_alias="THREADWORK_JOURNAL")
     log: Literal["json", "console"] = Field(default="console", validation_alias="THREADWORK_LOG")
@@ -111,6 +115,11 @@ class Settings(BaseSettings):
     def files(self) -> str:
         """Give where files are kept; without a setting, a folder under home."""
         return self.files_url or str(self.home / "files")
+
+    @property
+    def allowed_tools(self) -> frozenset[ServerTool]:
+        """Give the server tools that people may tick where a recipe offers them."""
+        return frozenset(each for each in ServerTool if self.server_tools in {"all", each.value})
 
     @property
     def caps(self) -> Caps:

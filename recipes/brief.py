@@ -13,6 +13,8 @@ from recipes.errors import UserFixableError
 from recipes.estimate import Estimate
 from recipes.ids import ChannelId, Digest, DraftId, SourceId, SourceKey, UserId
 from recipes.parameters import Parameter, Value
+from recipes.price import SearchPrice
+from recipes.server_tool import ServerTool, ServerToolNotOffered
 from recipes.source import LeftOut, SourceKind
 
 SHORT: Final = timedelta(seconds=10)
@@ -63,6 +65,15 @@ class BriefAnswer(BaseModel):
     answer: Answer | None
 
 
+class OfferedTool(BaseModel):
+    """A server tool that the recipe allows, and whether the requester ticked it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    tool: ServerTool
+    is_on: bool
+
+
 class Brief(BaseModel):
     """Everything the card shows."""
 
@@ -86,6 +97,9 @@ class Brief(BaseModel):
     """The channels that sources came from and that not everybody who will see the result can read."""
     sharing: Sharing = Sharing.UNSAID
     """What the requester said about them."""
+    offered: tuple[OfferedTool, ...] = ()
+    search_price: SearchPrice | None = None
+    """None where the table of prices has none, and nothing is said of it."""
     changed: str | None = None
     """Why it takes the place of the brief before it, as a sentence."""
 
@@ -104,6 +118,23 @@ class Brief(BaseModel):
     def is_private(self) -> bool:
         """Tell whether the result goes to the requester alone."""
         return bool(self.closed) and self.sharing is Sharing.REQUESTER
+
+    def is_all_public(self) -> bool:
+        """Tell whether nothing of what is read comes from a place that not everybody can look into, or from a file."""
+        return (
+            self.audience.kind == "public"
+            and not self.closed
+            and all(source.kind is not SourceKind.ASSET and source.origin is None for source in self.sources)
+        )
+
+    def check_offered(self, tools: Collection[ServerTool]) -> None:
+        """Refuse tools that are not offered.
+
+        Raises:
+            ServerToolNotOffered: one of these is not.
+        """
+        if not set(tools) <= {each.tool for each in self.offered}:
+            raise ServerToolNotOffered(self.draft_id)
 
     def check_removable(self, keys: Collection[SourceKey]) -> None:
         """Refuse to leave out what is not there, or all there is.

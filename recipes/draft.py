@@ -15,6 +15,7 @@ from recipes.errors import UserFixableError
 from recipes.ids import BundleId, ChannelId, DraftId, MessageTs, RecipeSlug, SourceKey, TeamId, UserId
 from recipes.parameters import Value
 from recipes.priority import USUAL, Priority
+from recipes.server_tool import ServerTool
 from recipes.standing import Standing
 
 
@@ -106,6 +107,8 @@ class Draft(BaseModel):
     removed: tuple[SourceKey, ...] = ()
     """What its requester wants left out."""
     sharing: Sharing = Sharing.UNSAID
+    server_tools: tuple[ServerTool, ...] = ()
+    """What its requester ticked."""
     brief_no: int = 0
     bundle_id: BundleId | None = None
     """The candidate that the newest brief shows."""
@@ -163,7 +166,13 @@ class Draft(BaseModel):
 
     def without_recipe(self) -> Self:
         """Give the draft whose recipe is given up, and with it what was said for it."""
-        changes: dict[str, Any] = {"recipe_slug": None, "answers": {}, "entered": Entered(), "asked": None}
+        changes: dict[str, Any] = {
+            "recipe_slug": None,
+            "answers": {},
+            "entered": Entered(),
+            "asked": None,
+            "server_tools": (),
+        }
         return self.model_copy(update={**changes, "standing": self.standing.afresh(), **self._reopened()})
 
     def started_over(self) -> Self:
@@ -178,6 +187,8 @@ class Draft(BaseModel):
         if (other, removed) == (self.also_from, self.removed):
             return self
         changes = {"also_from": other, "also_from_ts": ts, "removed": removed, "sharing": Sharing.UNSAID}
+        # What was ticked was ticked for what was to be read then.
+        changes = {**changes, "server_tools": ()}
         return self.model_copy(update={**changes, **self._reopened()})
 
     def without(self, key: SourceKey) -> Self:
@@ -203,11 +214,15 @@ class Draft(BaseModel):
         """Give the draft whose result these people may read."""
         return self.model_copy(update={"sharing": sharing, **self._reopened()})
 
+    def using(self, tools: Iterable[ServerTool]) -> Self:
+        """Give the draft whose work may use these server tools, and no others."""
+        return self.model_copy(update={"server_tools": tuple(sorted(set(tools))), **self._reopened()})
+
     def reads_as(self, other: Self) -> bool:
         """Tell whether what would be read and shown for both is the same."""
         return all(
             getattr(self, each) == getattr(other, each)
-            for each in ("recipe_slug", "answers", "also_from", "removed", "sharing")
+            for each in ("recipe_slug", "answers", "also_from", "removed", "sharing", "server_tools")
         )
 
     def moved_to(self, state: DraftStatus) -> Self:

@@ -78,6 +78,8 @@ class WorkOutput(BaseModel):
     checks: tuple[Check, ...] = ()
     provenance: Provenance | None = None
     """What was found of its figures and quotations in their sources; None for what is older than this check."""
+    annex_digest: Digest | None = None
+    """Of what the work had found outside its bundle by then; None where that was nothing."""
     slack_file_id: SlackFileId | None = None
     created_at: datetime
 

@@ -47,6 +47,20 @@ class PriceBand(BaseModel):
         return sum((tokens * price for tokens, price in kinds if price is not None), Decimal()) / PER
 
 
+class SearchPrice(BaseModel):
+    """Dollars for a thousand web searches, beside the tokens that their results take."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    per_thousand: Price
+    as_of: date
+    source: str
+
+    def price(self, searches: int) -> Decimal:
+        """Give the price of so many."""
+        return self.per_thousand * searches / 1_000
+
+
 class PriceTable(BaseModel):
     """The prices of models, as they were on a day."""
 
@@ -56,6 +70,8 @@ class PriceTable(BaseModel):
     source: str
     currency: Literal["USD"]
     models: dict[str, Annotated[tuple[PriceBand, ...], Field(min_length=1)]]
+    web_search: SearchPrice | None = None
+    """None: searches have no price, and neither has a call that searched."""
 
     @model_validator(mode="after")
     def _check_bands(self) -> Self:
@@ -74,7 +90,10 @@ class PriceTable(BaseModel):
             usage: Of one call: the band goes by its prompt, so calls are priced one by one.
         """
         bands = self.models.get(model, ())
-        return next((band.price(usage) for band in bands if band.holds(usage)), None)
+        tokens = next((band.price(usage) for band in bands if band.holds(usage)), None)
+        if tokens is None or not usage.web_searches:
+            return tokens
+        return None if self.web_search is None else tokens + self.web_search.price(usage.web_searches)
 
     def price_all(self, model: str, usages: Iterable[Usage]) -> Decimal | None:
         """Give the price of several calls; None where one of them has none."""

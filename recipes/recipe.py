@@ -13,6 +13,7 @@ from recipes.conditions import check_conditions
 from recipes.errors import UserFixableError
 from recipes.ids import RecipeSlug
 from recipes.parameters import MultitextParameter, NumberParameter, Parameter, SelectParameter, Value
+from recipes.server_tool import ServerTool
 from recipes.templates import interpolate, list_placeholders
 from recipes.ticket import NO_LANGUAGE_MODEL
 
@@ -84,11 +85,21 @@ class AgentSpec(BaseModel):
     type: AgentType
     effort: Literal["low", "medium", "high"] = "medium"
     tools: tuple[str, ...]
+    server_tools: tuple[ServerTool, ...] = ()
+    """What the person may tick in the brief, of the research agent alone: all of it is off until they do."""
     max_turns: Annotated[int, Field(ge=1, le=200)] = 30
     max_tokens: Annotated[int, Field(ge=10_000, le=10_000_000)] = 400_000
     """Of a language model; what it reads again each turn counts once."""
     model: str | None = None
     """Another language model than the usual one."""
+
+    @model_validator(mode="after")
+    def _check_server_tools(self) -> Self:
+        if self.server_tools and self.type is not AgentType.RESEARCH:
+            raise ValueError(f"server_tools are for the research agent, and this is the {self.type} agent")
+        if misplaced := sorted(set(self.tools) & set(ServerTool)):
+            raise ValueError(f"{misplaced[0]} belongs under server_tools, where people tick it")
+        return self
 
     def choose_model(self, usual: str) -> str:
         """Give the model that works, where this is the usual one; without a language model there is no choice."""

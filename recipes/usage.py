@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Usage(BaseModel):
-    """Tokens of one turn, as the provider counts them; all zero where no language model was called."""
+    """What one turn took, as the provider counts it; all zero where no language model was called."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -12,6 +12,7 @@ class Usage(BaseModel):
     cache_write_tokens: int = 0
     cache_read_tokens: int = 0
     output_tokens: int = 0
+    web_searches: int = 0
 
     @property
     def prompt_tokens(self) -> int:
@@ -30,6 +31,7 @@ class Usage(BaseModel):
             cache_write_tokens=self.cache_write_tokens + other.cache_write_tokens,
             cache_read_tokens=self.cache_read_tokens + other.cache_read_tokens,
             output_tokens=self.output_tokens + other.output_tokens,
+            web_searches=self.web_searches + other.web_searches,
         )
 
     def count_new(self) -> int:

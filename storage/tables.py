@@ -125,6 +125,7 @@ drafts = Table(
     Column("also_from_ts", String(32)),
     Column("removed", JSON, nullable=False),
     Column("sharing", String(16), nullable=False),
+    Column("server_tools", JSON, nullable=False),
     Column("brief_no", Integer, nullable=False),
     Column("brief", JSON),
     Column("bundle_id", String(64)),
@@ -248,6 +249,16 @@ tool_results = Table(
     Column("created_at", UtcTime, nullable=False),
 )
 
+annex_entries = Table(
+    "annex_entries",
+    metadata,
+    Column("team_id", String(32), primary_key=True),
+    Column("ticket_id", String(64), ForeignKey("work_tickets.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("entry", Text, nullable=False),
+    Column("digest", String(64), nullable=False),  # of the whole annex, as it is with this entry
+)
+
 ticket_events = Table(
     "ticket_events",
     metadata,
@@ -290,6 +301,7 @@ work_outputs = Table(
     Column("claims", JSON, nullable=False),
     Column("checks", JSON, nullable=False),
     Column("provenance", JSON(none_as_null=True)),
+    Column("annex_digest", String(64)),
     Column("slack_file_id", String(32)),
     Column("created_at", UtcTime, nullable=False),
     Index(None, "team_id", "ticket_id"),

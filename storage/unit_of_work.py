@@ -17,6 +17,7 @@ from recipes.session import ShownSession
 from recipes.ticket import TicketStatus, WorkTicket
 from storage.engine import Database, make_database
 from storage.leases import LeaseTable, is_alive
+from storage.repositories.annexes import AnnexRepository
 from storage.repositories.baskets import BasketRepository
 from storage.repositories.bundles import BundleRepository, RequestRepository
 from storage.repositories.calls import CallRepository
@@ -68,6 +69,11 @@ class UnitOfWork:
     def bundles(self) -> BundleRepository:
         """Frozen bundles."""
         return BundleRepository(self._team)
+
+    @cached_property
+    def annexes(self) -> AnnexRepository:
+        """What tickets found outside their bundles."""
+        return AnnexRepository(self._team)
 
     @cached_property
     def requests(self) -> RequestRepository:

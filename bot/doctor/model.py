@@ -10,9 +10,11 @@ from orchestration.models.claude.errors import KeyRefused, ModelUnknown
 from orchestration.models.port import ModelCard, ModelCatalog
 from recipes.errors import ThreadworkError, TransientError
 from recipes.finding import Finding, Mark
+from recipes.server_tool import NAMES, ServerTool
 
 SUBJECT: Final = "Model"
 KEY: Final = "Model key"
+TOOLS: Final = "Server tools"
 
 
 async def examine_model(settings: Settings) -> Sequence[Finding]:
@@ -24,7 +26,16 @@ async def examine_model(settings: Settings) -> Sequence[Finding]:
         # What keeps the first from being asked about keeps the second too.
         if findings[0].subject == SUBJECT:
             findings.append(await _examine(door, "THREADWORK_PARTNER_MODEL", settings.partner_model, "for talk"))
-    return findings if findings[0].subject != SUBJECT else [Finding.ok(KEY, "the provider takes it"), *findings]
+    found = findings if findings[0].subject != SUBJECT else [Finding.ok(KEY, "the provider takes it"), *findings]
+    return [*found, _tell_server_tools(settings)]
+
+
+def _tell_server_tools(settings: Settings) -> Finding:
+    allowed = [NAMES[each] for each in ServerTool if each in settings.allowed_tools]
+    if not allowed:
+        return Finding.ok(TOOLS, "none: THREADWORK_SERVER_TOOLS forbids them, and no brief offers any")
+    said = f"{' and '.join(allowed)}, for research whose requester ticks it in the brief"
+    return Finding.ok(TOOLS, said)
 
 
 def _tell_no_key(settings: Settings) -> Finding:

@@ -4,19 +4,20 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.boundary import Ack, Boundary
-from bot.payload import Json, part, text
+from bot.payload import Json, part, parts, text
 from bot.views.brief_choices import read_block_id, render_options
 from orchestration.drafting.choices import Choices
 from recipes.audience import Sharing
 from recipes.draft import DraftNotFound
 from recipes.errors import ThreadworkError
 from recipes.ids import SourceKey, TeamId, UserId
+from recipes.server_tool import ServerTool, ServerToolNotOffered
 
 log = structlog.get_logger()
 
 
 class BriefChoices:
-    """Leave out, put back, say who may read the result."""
+    """Leave out, put back, say who may read the result, and what may be used beyond it."""
 
     def __init__(self, choices: Choices, boundary: Boundary, team_id: TeamId) -> None:
         self._choices = choices
@@ -60,6 +61,13 @@ class BriefChoices:
         """Let the result go to the requester alone."""
         await self._share(ack, body, action, client, Sharing.REQUESTER)
 
+    async def tick(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
+        """Let the work use what is ticked, beyond its sources."""
+        async with self._boundary.answering(ack, body, client):
+            draft_id, brief_no = read_brief_value(read_block_id(text(action, "block_id")))
+            tools = read_ticks(draft_id, action)
+            await self._choices.use(self._team_id, draft_id, brief_no, _user(body), tools=tools)
+
     async def _share(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient, sharing: Sharing) -> None:
         async with self._boundary.answering(ack, body, client):
             draft_id, brief_no = read_brief_value(text(action, "value"))
@@ -76,6 +84,18 @@ def read_brief_value(value: str) -> tuple[str, int]:
     if not draft_id or not number.isdecimal():
         raise DraftNotFound(value)
     return draft_id, int(number)
+
+
+def read_ticks(draft_id: str, action: Json) -> frozenset[ServerTool]:
+    """Give the server tools that are ticked.
+
+    Raises:
+        ServerToolNotOffered: there is no such tool.
+    """
+    try:
+        return frozenset(ServerTool(text(each, "value")) for each in parts(action, "selected_options"))
+    except ValueError as error:
+        raise ServerToolNotOffered(draft_id) from error
 
 
 def _chosen(action: Json) -> SourceKey:

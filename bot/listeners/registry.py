@@ -24,6 +24,7 @@ from bot.payload import Json
 from bot.views import gallery as gallery_view
 from bot.views.basket import CALLBACK
 from bot.views.brief_choices import REMOVE, RESTORE
+from bot.views.brief_tools import TICK
 from bot.views.fields import VALUE
 from bot.views.form import BACK
 from bot.views.gallery import PICK, PICK_RECENT, SEARCH
@@ -138,6 +139,7 @@ def _register_choices(listening: Any, choices: BriefChoices) -> None:  # noqa: A
     listening.action("brief.drop")(choices.drop)
     listening.action("brief.go_on")(choices.go_on)
     listening.action("brief.private")(choices.keep_private)
+    listening.action(TICK)(choices.tick)
 
 
 async def _hear() -> None:

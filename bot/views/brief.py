@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.views.brief_choices import closed_blocks, menu_blocks
+from bot.views.brief_tools import tool_blocks
 from bot.views.limits import Block, actions, button, clip, context, escape, escape_words, header, section
 from bot.views.message import Message
 from bot.views.spend_words import say_estimate
@@ -52,6 +53,7 @@ def render_brief(card: BriefCard) -> Message:
         section(f"*What I will read*\n{_list_sources(brief.sources)}"),
         *([section(f"*What I leave out*\n{_list_left_out(brief)}")] if brief.removed or brief.left_out else []),
         *menu_blocks(brief),
+        *tool_blocks(brief),
         section(_truths(brief)),
         *closed_blocks(brief),
         _buttons(brief),

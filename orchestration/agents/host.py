@@ -4,6 +4,7 @@ from typing import Any, Protocol
 
 from orchestration.agents.tools import AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.models.port import ToolResult, TurnDelta
+from recipes.annex import Annex, AnnexEntry
 
 
 class ToolRefused(Exception):
@@ -52,8 +53,15 @@ class TurnLog(Protocol):
         """Give the finished turns with the results of their tools, in order."""
         ...
 
-    async def save_turn(self, number: int, delta: TurnDelta) -> None:
-        """Keep a turn, unless one of this number is kept, which then stands; its tools have not run yet."""
+    async def annex(self) -> Annex:
+        """Give what these turns found outside the bundle."""
+        ...
+
+    async def save_turn(self, number: int, delta: TurnDelta, entry: AnnexEntry | None = None) -> None:
+        """Keep a turn, and what it found outside, unless one of this number is kept, which then stands.
+
+        Its tools have not run yet.
+        """
         ...
 
     async def save_result(self, result: ToolResult) -> None:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, Protocol, TypedDict, TypeVar
 
+from orchestration.agents.findings import list_notes
 from orchestration.agents.host import AnswerAwaited, ToolHost, ToolRefused, TurnLog
 from orchestration.agents.supervision import has_struck_out, judge, read_limits
 from orchestration.agents.tools import (
@@ -22,6 +23,7 @@ from orchestration.agents.tools import (
 )
 from orchestration.models.port import ModelPort, Prompt, ToolCall, ToolResult, TurnDelta
 from recipes.ending import Ending
+from recipes.outside import Outside
 
 Result = TypeVar("Result")
 
@@ -94,11 +96,18 @@ class Agent:
     async def _take_turn(self, number: int) -> TurnGist:
         history = await self._log.history()
         if len(history) < number:
-            turn = await self._model.turn(self._prompt, history)
-            remarks = judge(history, turn, self._limits).remarks
-            await self._log.save_turn(number, turn.model_copy(update={"remarks": remarks}))
+            await self._keep(number, await self._model.turn(self._prompt, history), history)
             history = await self._log.history()
         return self._make_gist(history, number)
+
+    async def _keep(self, number: int, turn: TurnDelta, history: Sequence[TurnDelta]) -> None:
+        """Keep a new turn with what it found outside, and with what the model is told of both."""
+        entry = None
+        if not turn.outside.is_empty():
+            entry = (await self._log.annex()).make_entry(self._prompt.bundle, number, turn.outside)
+            turn = turn.model_copy(update={"outside": Outside(), "notes": list_notes(entry)})
+        remarks = judge(history, turn, self._limits).remarks
+        await self._log.save_turn(number, turn.model_copy(update={"remarks": remarks}), entry)
 
     def _make_gist(self, history: Sequence[TurnDelta], number: int) -> TurnGist:
         turn = history[number - 1]

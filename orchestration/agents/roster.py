@@ -9,8 +9,11 @@ from orchestration.agents.tools import list_tools
 from orchestration.models.port import Prompt
 from recipes.bundle import WorkBundle
 from recipes.evaluation import PromptsRefused
-from recipes.recipe import OutputFormat
+from recipes.recipe import AgentType, OutputFormat
+from recipes.server_tool import ServerTool
+from recipes.ticket import NO_LANGUAGE_MODEL
 
+SERVER_TOOLS: Final = frozenset(ServerTool)
 # what an agent is told of the content that a skill takes
 CONTENT_PROMPTS: Final = {
     OutputFormat.PPTX: "deck",
@@ -28,15 +31,30 @@ def make_prompt(bundle: WorkBundle, *, instead: Path | None = None) -> Prompt:
         instead: A folder; a prompt that lies there is taken instead of this release's of the same name.
     """
     agent = bundle.agent
-    builds = bundle.recipe.contract.format if "Skill" in agent.tools else None
-    system = read_system_prompt(agent.type, builds=builds, instead=instead)
-    return Prompt(bundle=bundle, system=system, tools=list_tools(agent.tools))
+    own = tuple(each for each in agent.tools if each not in SERVER_TOOLS)
+    outside = list_server_tools(bundle)
+    builds = bundle.recipe.contract.format if "Skill" in own else None
+    system = read_system_prompt(agent.type, builds=builds, outside=outside, instead=instead)
+    return Prompt(bundle=bundle, system=system, tools=list_tools(own), server_tools=outside)
+
+
+def list_server_tools(bundle: WorkBundle) -> tuple[ServerTool, ...]:
+    """Give what the provider may do itself for this bundle: what was approved, and for the research agent alone."""
+    if bundle.agent.type is not AgentType.RESEARCH or bundle.agent.model == NO_LANGUAGE_MODEL:
+        return ()
+    return tuple(each for each in ServerTool if each in bundle.agent.tools)
 
 
 @cache
-def read_system_prompt(agent: str, *, builds: OutputFormat | None, instead: Path | None = None) -> str:
-    """Give the agent's prompt: who it is, how all agents work, and what it builds files from, if it does."""
-    names = [agent, "rules", *([CONTENT_PROMPTS[builds]] if builds and builds in CONTENT_PROMPTS else [])]
+def read_system_prompt(
+    agent: str,
+    *,
+    builds: OutputFormat | None,
+    outside: tuple[ServerTool, ...] = (),
+    instead: Path | None = None,
+) -> str:
+    """Give the agent's prompt: who it is, how all agents work, how it looks outside, and what it builds files from."""
+    names = [agent, "rules", *outside, *([CONTENT_PROMPTS[builds]] if builds and builds in CONTENT_PROMPTS else [])]
     texts = {**read_prompts(), **(read_folder(instead) if instead is not None else {})}
     return "\n".join(texts[name] for name in names)
 

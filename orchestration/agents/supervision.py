@@ -25,6 +25,7 @@ NOTHING_HANDED_IN: Final = (
     "needed, and hand in with emit_work_output. Where the sources do not carry the task, hand in what they do carry "
     "and say in it what is missing."
 )
+HAND_IN: Final = "Go on with the tools, and hand in with emit_work_output when the work is done."
 CUT_OFF: Final = (
     "Your reply was longer than one turn may be and was cut off; a call that was not complete did not run. Go on from "
     "there in smaller steps: shorter texts, fewer words before a call."
@@ -76,7 +77,7 @@ def judge(earlier: Sequence[TurnDelta], turn: TurnDelta, limits: Limits) -> Verd
         return Verdict(Ending.FULL)
     if limits.tokens is not None and _count_new([*earlier, turn]) >= limits.tokens:
         return Verdict(Ending.TOKENS)
-    if not turn.tool_calls() and turn.stop_reason != "pause_turn":
+    if not turn.tool_calls() and not turn.is_open():
         return _judge_silence(earlier, turn, limits)
     return Verdict(remarks=_remark(earlier, turn, limits))
 
@@ -107,9 +108,11 @@ def _judge_silence(earlier: Sequence[TurnDelta], turn: TurnDelta, limits: Limits
     """Give what comes of a turn without a call: where the model can hear it, it is told what is missing."""
     if not limits.listens:
         return Verdict(Ending.DONE)
+    if turn.went_outside():
+        return Verdict(remarks=(HAND_IN, *_remark(earlier, turn, limits)))
     told = 0
     for each in reversed(earlier):
-        if each.tool_calls():
+        if each.tool_calls() or each.went_outside():
             break
         told += bool(each.remarks)
     if told >= TIMES_TOLD:

@@ -1,9 +1,9 @@
-"""Choices in a brief: what is left out, what is read after all, and who may read the result.
+"""Choices in a brief: what is left out, what is read after all, who may read the result, what may be used beyond it.
 
 Each voids the brief that it was made in, within its own transaction; the intake shows the next one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from orchestration.arrivals import Arrivals
@@ -14,11 +14,14 @@ from recipes.audience import Sharing
 from recipes.brief import Brief, SourceUnknown
 from recipes.draft import BriefOutdated, Draft
 from recipes.ids import SourceKey, TeamId, UserId
+from recipes.server_tool import NAMES, ServerTool
 from storage.unit_of_work import Store, UnitOfWork
 
 LEFT_OUT: Final = "You left something out. It is named below, and you can put it back."
 PUT_BACK: Final = "You put back what you had left out."
 CLOSED_LEFT_OUT: Final = "You left out what not everybody here can read."
+OUTSIDE_ALLOWED: Final = "You allowed what goes beyond the sources: {}."
+OUTSIDE_REFUSED: Final = "The work keeps to the sources below: nothing is looked up outside."
 SHARED: Final = {
     Sharing.EVERYBODY: "You go on with what not everybody here can read. The result stands in this thread.",
     Sharing.REQUESTER: "The result goes to you alone, in direct messages.",
@@ -97,6 +100,22 @@ class Choices:
             return draft.sharing_with(sharing)
 
         await self._change(team_id, draft_id, brief_no, user_id, change, said=SHARED[sharing])
+
+    async def use(
+        self, team_id: TeamId, draft_id: str, brief_no: int, user_id: UserId, *, tools: Collection[ServerTool]
+    ) -> None:
+        """Let the work use these server tools and no others; each answers with the next brief.
+
+        Raises:
+            ServerToolNotOffered: one of them is not in the brief. The others as `get_brief` says.
+        """
+
+        def change(draft: Draft, brief: Brief) -> Draft:
+            brief.check_offered(tools)
+            return draft.using(tools)
+
+        said = OUTSIDE_ALLOWED.format(" and ".join(NAMES[each] for each in sorted(tools))) if tools else OUTSIDE_REFUSED
+        await self._change(team_id, draft_id, brief_no, user_id, change, said=said)
 
     async def _change(
         self,

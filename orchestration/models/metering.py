@@ -7,7 +7,7 @@ from typing import Final
 import structlog
 
 from orchestration.models.port import M, ModelPort, Prompt, Read, ReadingRefused, StructuredReader, TurnDelta
-from orchestration.models.sizes import READ_OVERHEAD_TOKENS, TURN_OUTPUT_TOKENS, count_tokens, measure_prompt
+from orchestration.models.sizes import READ_OVERHEAD_TOKENS, count_tokens, measure_most
 from orchestration.ports import SpendPort
 from recipes.errors import TransientError, UserFixableError
 from recipes.spend import Reservation, SpendOwner
@@ -57,7 +57,7 @@ class MeteredModel:
         """See `ModelPort.turn`; a bundle for no language model is worked on nobody's account."""
         if prompt.bundle.agent.model == NO_LANGUAGE_MODEL:
             return await self._model.turn(prompt, history)
-        most = Usage(input_tokens=measure_prompt(prompt, history), output_tokens=TURN_OUTPUT_TOKENS)
+        most = measure_most(prompt, history)
         async with _reserved(self._spend, self._owner, prompt.bundle.agent.model, most) as meter:
             delta = await self._model.turn(prompt, history)
             meter.usage = delta.usage
@@ -79,7 +79,9 @@ async def _reserved(spend: SpendPort, owner: SpendOwner, model: str, most: Usage
         yield meter
     except TransientError as error:
         # Turned away, it took nothing. Where each try costs something, an answer began: its prompt was paid for.
-        meter.usage = NOTHING if error.most_tries() is None else most.model_copy(update={"output_tokens": 0})
+        meter.usage = (
+            NOTHING if error.most_tries() is None else most.model_copy(update={"output_tokens": 0, "web_searches": 0})
+        )
         if (pause := error.pause()) is not None:
             await _note(spend.leave_alone(reservation, pause), reservation)
         raise

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from recipes.bundle import WorkBundle
 from recipes.errors import DefectError
+from recipes.outside import Outside
+from recipes.server_tool import ServerTool
 from recipes.usage import Usage
 
 M = TypeVar("M", bound=BaseModel)
@@ -33,6 +35,8 @@ class Prompt(BaseModel):
     bundle: WorkBundle
     system: str
     tools: tuple[ToolSpec, ...]
+    server_tools: tuple[ServerTool, ...] = ()
+    """What the provider may do itself while it answers."""
 
 
 class TextBlock(BaseModel):
@@ -98,6 +102,22 @@ class TurnDelta(BaseModel):
     results: tuple[ToolResult, ...] = ()
     remarks: tuple[str, ...] = ()
     """What the loop tells the model after this turn, as a user."""
+    outside: Outside = Field(default=Outside(), exclude=True)
+    """What it got from outside the bundle, until the loop has recorded that in the annex."""
+    notes: tuple[str, ...] = ()
+    """What the loop tells the model of what was recorded of it: the numbers by which that is cited."""
+    is_pending: bool = False
+    """The provider is still at something in it: before that is done, nobody may say anything to the model."""
+    container: str | None = None
+    """Where the provider runs code for this ticket."""
+
+    def is_open(self) -> bool:
+        """Tell whether the model goes on with this turn in the next one."""
+        return self.is_pending or self.stop_reason == "pause_turn"
+
+    def went_outside(self) -> bool:
+        """Tell whether it got anything new from outside the bundle."""
+        return bool(self.notes)
 
     def tool_calls(self) -> tuple[ToolCall, ...]:
         """Give the calls of this turn, in order."""
@@ -116,6 +136,26 @@ class ModelPort(Protocol):
 
     async def turn(self, prompt: Prompt, history: tuple[TurnDelta, ...]) -> TurnDelta:
         """Give the next turn after this history."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProducedFile:
+    """A file that a run of code left with the provider."""
+
+    name: str
+    content: bytes
+
+
+class ProducedFiles(Protocol):
+    """The files that runs of code left with the provider."""
+
+    async def open_produced(self, file_id: str, *, most_bytes: int) -> ProducedFile:
+        """Give a file; costs nothing, and may be asked again. Raises as `ModelPort` does.
+
+        Raises:
+            ProducedFileRefused: there is none, or it is larger than that.
+        """
         ...
 
 

@@ -5,6 +5,8 @@ from typing import Final
 
 from orchestration.models.port import Prompt, TurnDelta
 from recipes.bundle import WorkBundle
+from recipes.server_tool import SEARCHES_A_TURN, ServerTool
+from recipes.usage import Usage
 
 # English text takes about 4 characters a token, tables and other languages fewer.
 CHARS_PER_TOKEN: Final = 3
@@ -12,6 +14,8 @@ CHARS_PER_TOKEN: Final = 3
 READ_OVERHEAD_TOKENS: Final = 1_500
 TURN_OUTPUT_TOKENS: Final = 32_000
 """The most that one turn may say: what a long deck takes, and thinking before it."""
+SEARCH_TOKENS: Final = 20_000
+"""What the pages of one search take of a prompt, rather more than fewer: the provider gives up to ten."""
 SOURCES_CHARS: Final = 160_000
 """So much of the sources stands in a prompt; the rest is read page by page."""
 
@@ -27,6 +31,16 @@ def measure_prompt(prompt: Prompt, history: Sequence[TurnDelta]) -> int:
         return measure_opening(prompt)
     last = history[-1]
     return (last.usage.tokens or measure_opening(prompt)) + sum(count_tokens(each.content) for each in last.results)
+
+
+def measure_most(prompt: Prompt, history: Sequence[TurnDelta]) -> Usage:
+    """Give the most that the next request is likely to take, what the provider looks up for it included."""
+    searches = SEARCHES_A_TURN if ServerTool.WEB_SEARCH in prompt.server_tools else 0
+    return Usage(
+        input_tokens=measure_prompt(prompt, history) + searches * SEARCH_TOKENS,
+        output_tokens=TURN_OUTPUT_TOKENS,
+        web_searches=searches,
+    )
 
 
 def measure_opening(prompt: Prompt) -> int:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from orchestration.agents.host import AnswerAwaited
 from orchestration.models.port import ToolResult, TurnDelta
 from orchestration.tickets.log import Answer, Kept
+from recipes.annex import Annex, AnnexEntry
 from recipes.output import BuiltFile, WorkOutput
 from recipes.todo import Todo
 
@@ -19,10 +20,11 @@ class ReplayLog:
     so it lets every tool run again; only what a person answered is what they answered then.
     """
 
-    def __init__(self, turns: Sequence[TurnDelta]) -> None:
-        """Take the ticket's finished turns with their results."""
+    def __init__(self, turns: Sequence[TurnDelta], annex: Annex) -> None:
+        """Take the ticket's finished turns with their results, and all that they found outside."""
         self._then = turns
-        self._now = Kept(turns=tuple(turn.model_copy(update={"results": ()}) for turn in turns))
+        self._annex = annex
+        self._now = Kept(annex=annex, turns=tuple(turn.model_copy(update={"results": ()}) for turn in turns))
         self._handed_in: WorkOutput | None = None
 
     async def get(self) -> Kept:
@@ -33,9 +35,16 @@ class ReplayLog:
         """See `TurnLog.history`."""
         return self._now.turns
 
-    async def save_turn(self, number: int, delta: TurnDelta) -> None:  # noqa: ARG002 (the port's signature)
+    async def annex(self) -> Annex:
+        """See `TurnLog.annex`: what was found by the turn whose tools run now, nothing of later ones."""
+        under_way = (
+            number for number, turn in enumerate(self._now.turns, start=1) if len(turn.results) < len(turn.tool_calls())
+        )
+        return self._annex.until(next(under_way, len(self._now.turns)))
+
+    async def save_turn(self, number: int, delta: TurnDelta, entry: AnnexEntry | None = None) -> None:  # noqa: ARG002 (the port's signature)
         """See `TurnLog.save_turn`."""
-        self._now = self._now.with_turn(delta)
+        self._now = self._now.with_turn(delta, entry)
 
     async def save_result(self, result: ToolResult) -> None:
         """See `TurnLog.save_result`."""

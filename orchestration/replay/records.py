@@ -40,7 +40,7 @@ async def read_records(ticket_id: str, *, database_url: str) -> TicketRecords:
         ticket = await _get_ticket(store, ticket_id)
         async with store.for_team(ticket.team_id).read() as work:
             frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
-            kept = await read_kept(work, ticket.id)
+            kept = await read_kept(work, ticket)
             return TicketRecords(ticket=ticket, frozen=frozen, permalinks=permalinks, kept=kept)
 
 

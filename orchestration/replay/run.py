@@ -48,7 +48,7 @@ async def run_again(records: TicketRecords, bundle: WorkBundle, *, model: ModelP
     if not turns and bundle.agent.model != model.name:
         raise TurnsNotKept(records.ticket.id, bundle.agent.model)
     with tempfile.TemporaryDirectory(prefix="threadwork-replay-") as folder:
-        vault, log = Vault(Path(folder)), ReplayLog(turns)
+        vault, log = Vault(Path(folder)), ReplayLog(turns, records.kept.annex)
         agent, bench = _lay_out(records, bundle, vault=vault, log=log, model=model)
         ending = await agent.work(_Steps())
         if records.ticket.partial or records.ticket.status is TicketStatus.CANCELLED:

@@ -16,13 +16,14 @@ from orchestration.staging.gathering import REMOVED, Chosen, Found, Gathered, ma
 from orchestration.staging.ranking import WordIndexes
 from recipes.audience import Audience
 from recipes.basket import BlockText
-from recipes.brief import Brief, BriefAnswer, BriefSource
+from recipes.brief import Brief, BriefAnswer, BriefSource, OfferedTool
 from recipes.bundle import BundleAgent, BundleRecipe, FrozenBundle, WorkBundle, freeze
 from recipes.conversation import Said, Thread
 from recipes.draft import Draft, NothingToRead
 from recipes.ids import BundleId, ChannelId, SourceKey
 from recipes.price import PriceTable
 from recipes.recipe import FilledRecipe, Recipe
+from recipes.server_tool import ServerTool
 from recipes.source import (
     Basket,
     FileRefused,
@@ -72,6 +73,7 @@ class Staging:
         ids: Ids,
         model: str,
         prices: PriceTable,
+        server_tools: Collection[ServerTool] = (),
     ) -> None:
         self._store = store
         self._threads = threads
@@ -83,6 +85,8 @@ class Staging:
         self._ids = ids
         self._model = model
         self._prices = prices
+        self._server_tools = frozenset(server_tools)
+        """Those that the settings let people tick."""
 
     async def stage(self, draft: Draft, thread: Thread, recipe: Recipe) -> Staged:
         """Give the candidate for this draft as everything stands now.
@@ -107,7 +111,7 @@ class Staging:
         filled = recipe.fill(draft.values())
         words = " ".join([filled.task, *(str(value) for value in filled.parameters.values())])
         chosen = await asyncio.to_thread(gathered.choose, words, self._indexes.open)
-        bundle = self._bundle(recipe, filled, own.basket, chosen)
+        bundle = self._bundle(draft, recipe, filled, own.basket, chosen)
         frozen = await asyncio.to_thread(freeze, BundleId(self._ids.make("bun")), bundle)
         others = [named.other] if named and named.other and named.access.channel_id in chosen.origins.values() else []
         closed = await list_closed(self._threads, audience, others, team_id=draft.team_id)
@@ -187,8 +191,15 @@ class Staging:
         left_out = [LeftOut(source=asset.filename, reason=reason) for reason in read.left_out]
         return Gathered(found=[found], left_out=left_out)
 
-    def _bundle(self, recipe: Recipe, filled: FilledRecipe, basket: Basket, chosen: Chosen) -> WorkBundle:
+    def _list_offered(self, recipe: Recipe) -> tuple[ServerTool, ...]:
+        """Give what may be ticked: what recipe and settings allow, where a language model works."""
+        if recipe.agent.choose_model(self._model) == NO_LANGUAGE_MODEL:
+            return ()
+        return tuple(each for each in recipe.agent.server_tools if each in self._server_tools)
+
+    def _bundle(self, draft: Draft, recipe: Recipe, filled: FilledRecipe, basket: Basket, chosen: Chosen) -> WorkBundle:
         model = recipe.agent.choose_model(self._model)
+        ticked = (each for each in self._list_offered(recipe) if each in draft.server_tools)
         return WorkBundle(
             basket=basket.id,
             task=filled.task,
@@ -203,7 +214,7 @@ class Staging:
                 type=recipe.agent.type,
                 model=model,
                 effort=recipe.agent.effort,
-                tools=recipe.agent.tools,
+                tools=(*recipe.agent.tools, *ticked),
                 caps=recipe.agent.list_caps(model),
             ),
             sources=chosen.sources,
@@ -244,6 +255,10 @@ class Staging:
             removed=chosen.removed,
             closed=closed,
             sharing=draft.sharing,
+            offered=tuple(
+                OfferedTool(tool=each, is_on=each in bundle.agent.tools) for each in self._list_offered(recipe)
+            ),
+            search_price=self._prices.web_search,
         )
 
 

@@ -10,7 +10,8 @@ from orchestration.agents.host import AnswerAwaited, TurnLog
 from orchestration.bell import Bell
 from orchestration.models.port import ToolResult, TurnDelta
 from orchestration.ports import Clock, Ids
-from recipes.ids import QuestionId, TicketId, TurnId
+from recipes.annex import Annex, AnnexEntry
+from recipes.ids import QuestionId, TurnId
 from recipes.output import WorkOutput
 from recipes.question import Question, QuestionStatus
 from recipes.ticket import WorkTicket
@@ -34,6 +35,7 @@ class Answer(TypedDict):
 class Kept:
     """What is kept of a ticket's work."""
 
+    annex: Annex
     turns: tuple[TurnDelta, ...] = ()
     todos: tuple[TrackedTodo, ...] = ()
     outputs: tuple[WorkOutput, ...] = ()
@@ -46,9 +48,10 @@ class Kept:
         """Give it with one output more."""
         return replace(self, outputs=(*self.outputs, output))
 
-    def with_turn(self, delta: TurnDelta) -> Self:
-        """Give it with one turn more."""
-        return replace(self, turns=(*self.turns, delta))
+    def with_turn(self, delta: TurnDelta, entry: AnnexEntry | None) -> Self:
+        """Give it with one turn more, and what that found outside."""
+        annex = self.annex if entry is None else self.annex.with_entry(entry)
+        return replace(self, turns=(*self.turns, delta), annex=annex)
 
     def with_result(
         self, result: ToolResult, *, todos: tuple[TrackedTodo, ...] | None, output: WorkOutput | None
@@ -63,11 +66,22 @@ class Kept:
         )
 
 
-async def read_kept(work: UnitOfWork, ticket_id: TicketId) -> Kept:
-    """Give what is kept of a ticket's work, within a transaction."""
+def begin_kept(ticket: WorkTicket) -> Kept:
+    """Give what is kept of work that has not begun."""
+    return Kept(annex=Annex(bundle=ticket.bundle_id, ticket=ticket.id))
+
+
+async def read_kept(work: UnitOfWork, ticket: WorkTicket) -> Kept:
+    """Give what is kept of a ticket's work, within a transaction.
+
+    Raises:
+        AnnexTampered: what it found outside is not what was recorded.
+    """
+    ticket_id = ticket.id
     deltas = await work.turns.list(ticket_id)
     results = await work.turns.list_results(ticket_id)
     return Kept(
+        annex=await work.annexes.get(ticket_id, ticket.bundle_id),
         turns=tuple(_with_results(TurnDelta.model_validate_json(each), results) for each in deltas),
         todos=await work.tickets.list_todos(ticket_id),
         outputs=await work.outputs.list(ticket_id),
@@ -133,21 +147,28 @@ class TicketLog:
         """See `WorkLog.get`."""
         if self._kept is None:
             async with self._store.read() as work:
-                self._kept = await read_kept(work, self._ticket.id)
+                self._kept = await read_kept(work, self._ticket)
         return self._kept
 
     async def history(self) -> tuple[TurnDelta, ...]:
         """See `TurnLog.history`."""
         return (await self.get()).turns
 
-    async def save_turn(self, number: int, delta: TurnDelta) -> None:
+    async def annex(self) -> Annex:
+        """See `TurnLog.annex`."""
+        return (await self.get()).annex
+
+    async def save_turn(self, number: int, delta: TurnDelta, entry: AnnexEntry | None = None) -> None:
         """See `TurnLog.save_turn`."""
-        turn_id = TurnId(self._ids.make("trn"))
+        turn_id, now = TurnId(self._ids.make("trn")), self._clock.now()
         text = delta.model_dump_json()
-        kept = (await self._forget()).with_turn(delta)
+        found = None if entry is None or entry.is_empty() else entry.stamped(now)
+        kept = (await self._forget()).with_turn(delta, found)
         async with self._store.begin() as work:
             await work.tickets.save_usage(self._ticket.id, kept.sum_usage(), segment=self._ticket.segment)
-            is_new = await work.turns.add(self._ticket.id, number, text, turn_id=turn_id, now=self._clock.now())
+            is_new = await work.turns.add(self._ticket.id, number, text, turn_id=turn_id, now=now)
+            if is_new and found is not None:
+                await work.annexes.add_newest(kept.annex)
         self._kept = kept if is_new else None
 
     def note_todos(self, written: Sequence[Todo]) -> None:

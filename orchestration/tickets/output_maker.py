@@ -12,8 +12,9 @@ from orchestration.ports import Clock, Ids
 from orchestration.provenance.expressions import ExpressionUnclear, check_expression
 from orchestration.provenance.report import report_on_file, report_on_text
 from orchestration.skills.text import TextSource, list_marks, list_urls, write_text
+from recipes.annex import Annex
 from recipes.bundle import WorkBundle, find_digest
-from recipes.ids import OutputId, TicketId
+from recipes.ids import Digest, OutputId, TicketId
 from recipes.output import BuiltFile, Claim, GenerationMethod, WorkOutput
 from recipes.recipe import OutputFormat
 from recipes.source import Source
@@ -38,6 +39,7 @@ class OutputMaker:
         vault: Vault,
         clock: Clock,
         ids: Ids,
+        annex_digest: Digest | None = None,
     ) -> None:
         """Take what outputs are checked against.
 
@@ -48,13 +50,27 @@ class OutputMaker:
             vault: Where files are kept.
             clock: For the times of outputs.
             ids: For outputs.
+            annex_digest: Of what was found outside, where that may be cited too.
         """
         self._ticket_id = ticket_id
         self._bundle = bundle
         self._permalinks = permalinks
+        self._annex_digest = annex_digest
         self._vault = vault
         self._clock = clock
         self._ids = ids
+
+    def standing_on(self, annex: Annex) -> "OutputMaker":
+        """Give the maker of outputs that may cite what was found outside the bundle too."""
+        return OutputMaker(
+            ticket_id=self._ticket_id,
+            bundle=annex.extend(self._bundle),
+            permalinks={**self._permalinks, **annex.list_urls()},
+            vault=self._vault,
+            clock=self._clock,
+            ids=self._ids,
+            annex_digest=annex.find_digest(),
+        )
 
     async def make(self, call: EmitWorkOutput, built: Sequence[BuiltFile]) -> WorkOutput:
         """Give the output of what was handed in.
@@ -122,6 +138,7 @@ class OutputMaker:
             provenance=await asyncio.to_thread(
                 report_on_file, built.file_format, content, bundle=self._bundle, claims=call.claims
             ),
+            annex_digest=self._annex_digest,
             created_at=self._clock.now(),
         )
 
@@ -135,7 +152,8 @@ class OutputMaker:
             TextSource(id=source.id, title=_name_source(source), url=self._permalinks.get(source.id))
             for source in self._bundle.sources
         ]
-        written = write_text(call.body, sources=sources, known_urls=list_urls(texts))
+        known_urls = list_urls(texts) | {each.url for each in sources if each.url}
+        written = write_text(call.body, sources=sources, known_urls=known_urls)
         text = written.text
         whole = write_whole(call.title, text)
         is_long = len(text) > MESSAGE_CHARS
@@ -154,6 +172,7 @@ class OutputMaker:
             provenance=await asyncio.to_thread(
                 report_on_text, call.title, written, bundle=self._bundle, claims=call.claims
             ),
+            annex_digest=self._annex_digest,
             created_at=self._clock.now(),
         )
 

@@ -20,6 +20,7 @@ class _Kept:
 
     output: WorkOutput
     bundle: WorkBundle
+    """With what the work found outside it."""
     permalinks: Mapping[str, str]
     origins: Mapping[str, ChannelId]
     """The channel that each source came from; one that is not named came from where the work was done."""
@@ -61,8 +62,10 @@ class Outputs:
             if ticket.channel_id != channel_id:
                 raise OutputNotFound(output_id)
             frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
-            bundle = frozen.open()
-            return _Kept(output, bundle, permalinks, await work.bundles.get_origins(ticket.bundle_id))
+            # All that was found, not only by then: what an output cites keeps its number.
+            annex = await work.annexes.get(ticket.id, ticket.bundle_id)
+            origins = await work.bundles.get_origins(ticket.bundle_id)
+            return _Kept(output, annex.extend(frozen.open()), {**permalinks, **annex.list_urls()}, origins)
 
     async def _may_read(self, team_id: TeamId, channel_id: ChannelId, user_id: UserId) -> bool:
         """Tell whether a person is in a conversation that sources are from; what cannot be checked is denied."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from orchestration.agents.host import ToolRefused
@@ -12,6 +12,7 @@ from orchestration.skills.builder import BuildRefused, MadeFile, build_file, bui
 from orchestration.skills.paper.checks import Wanted
 from orchestration.tickets.log import WorkLog
 from orchestration.tickets.output_maker import OutputMaker
+from recipes.annex import Annex
 from recipes.bundle import WorkBundle
 from recipes.output import BuiltFile, WorkOutput
 from recipes.ticket import WorkTicket
@@ -60,10 +61,11 @@ class Workbench:
         """See `ToolHost.build_file`."""
         started = time.monotonic()
         try:
-            made = await asyncio.to_thread(self._build, call)
+            annex = await self._log.annex()
+            made = await asyncio.to_thread(self._build, call, annex)
         except BuildRefused as refused:
             raise ToolRefused(str(refused)) from refused
-        self._maker.check_cited("The content", made.cited)
+        self._maker.standing_on(annex).check_cited("The content", made.cited)
         built = BuiltFile(
             file_id=await self._vault.save(made.content),
             file_format=call.skill,
@@ -75,7 +77,7 @@ class Workbench:
 
     async def emit(self, call: EmitWorkOutput) -> dict[str, Any]:
         """See `ToolHost.emit`."""
-        output = await self._maker.make(call, await self._list_built())
+        output = await self._make(call, await self._list_built())
         earlier = [each for each in (await self._log.get()).outputs if each.digest == output.digest]
         same = next((each for each in earlier if (each.title, each.body) == (output.title, output.body)), None)
         if same is not None:
@@ -89,9 +91,10 @@ class Workbench:
 
     async def read_source(self, call: ReadSource) -> dict[str, Any]:
         """See `ToolHost.read_source`."""
-        source = self._bundle.find_source(call.source_id)
+        readable = (await self._log.annex()).extend(self._bundle)
+        source = readable.find_source(call.source_id)
         if source is None:
-            known = ", ".join(source.id for source in self._bundle.sources)
+            known = ", ".join(source.id for source in readable.sources)
             raise ToolRefused(f"There is no source {call.source_id}; the bundle has {known}.")
         text = show_source(source)
         page = text[call.offset : call.offset + SOURCE_PAGE_CHARS]
@@ -109,14 +112,18 @@ class Workbench:
             body=UNFINISHED,
             file_id=built[-1].file_id,
         )
-        await self._log.save_output(await self._maker.make(call, built))
+        await self._log.save_output(await self._make(call, built))
 
-    def _build(self, call: Skill) -> MadeFile:
+    async def _make(self, call: EmitWorkOutput, built: Sequence[BuiltFile]) -> WorkOutput:
+        return await self._maker.standing_on(await self._log.annex()).make(call, built)
+
+    def _build(self, call: Skill, annex: Annex) -> MadeFile:
         """Build a file. Blocking."""
+        permalinks = {**self._permalinks, **annex.list_urls()}
         if call.skill == "xlsx":
             tables = {str(each.id): each.table for each in self._bundle.list_passages() if each.table is not None}
-            return build_xlsx(call.content, permalinks=self._permalinks, tables=tables)
-        return build_file(call.skill, call.content, permalinks=self._permalinks, wanted=self._find_wanted())
+            return build_xlsx(call.content, permalinks=permalinks, tables=tables)
+        return build_file(call.skill, call.content, permalinks=permalinks, wanted=self._find_wanted())
 
     async def _list_built(self) -> list[BuiltFile]:
         """Give the files that this ticket built, oldest first."""

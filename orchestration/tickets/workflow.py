@@ -24,7 +24,7 @@ from orchestration.models.port import ModelPort, Prompt
 from orchestration.ports import Clock, Ids, SpendPort
 from orchestration.spending import owner_of
 from orchestration.tickets.delivery import Delivery
-from orchestration.tickets.log import Kept, TicketLog, read_kept
+from orchestration.tickets.log import Kept, TicketLog, begin_kept, read_kept
 from orchestration.tickets.moves import TicketMoves
 from orchestration.tickets.output_maker import OutputMaker
 from orchestration.tickets.workbench import Workbench
@@ -35,6 +35,7 @@ from recipes.ids import SlackFileId
 from recipes.job import Job
 from recipes.output import NothingDelivered, WorkOutput
 from recipes.request import WorkRequest
+from recipes.server_tool import ServerTool, ServerToolForbidden
 from recipes.spend import AccountUsedUp
 from recipes.ticket import SegmentSuperseded, TicketStatus, WorkTicket
 from storage.unit_of_work import Store
@@ -59,6 +60,8 @@ class Hands:
     leases: LeasesPort
     clock: Clock
     ids: Ids
+    server_tools: frozenset[ServerTool] = frozenset(ServerTool)
+    """Those that the settings allow, whatever was approved."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +181,7 @@ class Segment:
             ticket = await self._moves.get_own(work)
             moved = await self._moves.move_within(work, ticket, TicketStatus.RUNNING)
             # What was never started has nothing to go on with.
-            kept = Kept() if ticket.started_at is None else await read_kept(work, ticket.id)
+            kept = begin_kept(ticket) if ticket.started_at is None else await read_kept(work, ticket)
             frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
             request = await work.requests.get(ticket.request_id)
         self._moves.tell(ticket, moved)
@@ -259,7 +262,7 @@ class Segment:
         if self._things is None:
             async with self._team.read() as work:
                 ticket = await self._moves.get_own(work)
-                kept = await read_kept(work, ticket.id)
+                kept = await read_kept(work, ticket)
                 frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
                 request = await work.requests.get(ticket.request_id)
             self._things = self._lay_out(ticket, request, frozen, permalinks, kept)
@@ -275,6 +278,9 @@ class Segment:
     ) -> Things:
         """Give the ticket's prompt, from its bundle after checking the digest, its log and the tools on that bundle."""
         bundle, hands = frozen.open(), self._hands
+        prompt = make_prompt(bundle)
+        if forbidden := [each for each in prompt.server_tools if each not in hands.server_tools]:
+            raise ServerToolForbidden(forbidden[0])
         log = TicketLog(ticket=ticket, store=hands.store, bell=hands.bell, clock=hands.clock, ids=hands.ids, kept=kept)
         maker = OutputMaker(
             ticket_id=ticket.id,
@@ -285,7 +291,7 @@ class Segment:
             ids=hands.ids,
         )
         bench = Workbench(ticket=ticket, bundle=bundle, permalinks=permalinks, log=log, maker=maker, vault=hands.vault)
-        return Things(ticket=ticket, asked_in=request.thread, prompt=make_prompt(bundle), log=log, bench=bench)
+        return Things(ticket=ticket, asked_in=request.thread, prompt=prompt, log=log, bench=bench)
 
 
 def _gist(output: WorkOutput, *, cut_short: Ending | None = None) -> OutputGist:

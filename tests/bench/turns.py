@@ -11,6 +11,8 @@ from orchestration.agents.roster import make_prompt
 from orchestration.agents.tools import AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.models.port import Prompt, ToolResult, TurnDelta
 from orchestration.tickets.workflow import make_workflow
+from recipes.annex import Annex, AnnexEntry
+from recipes.ids import BundleId, TicketId
 from tests.bench.row import Row
 from tests.bench.workshop import (
     TEXT,
@@ -57,7 +59,10 @@ class MemoryBench:
     async def history(self) -> tuple[TurnDelta, ...]:
         return tuple(self._turns)
 
-    async def save_turn(self, number: int, delta: TurnDelta) -> None:
+    async def annex(self) -> Annex:
+        return Annex(bundle=BundleId("bun_1"), ticket=TicketId("tkt_1"))
+
+    async def save_turn(self, number: int, delta: TurnDelta, entry: AnnexEntry | None = None) -> None:
         self._turns.append(delta)
 
     async def save_result(self, result: ToolResult) -> None:

@@ -15,6 +15,8 @@ class Reply:
     blocks: tuple[JsonObject, ...]
     stop_reason: str
     output_tokens: int | None = None
+    container: str | None = None
+    """Where the provider ran code for it."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,50 @@ def calling(turn: int, *calls: tuple[str, JsonObject], thought: str = "") -> Rep
     return Reply((thinking(thought, signature=f"c2lnbmF0dXJl{turn:04}+/="), *blocks), "tool_use")
 
 
+def searching(query: str, *, call_id: str) -> JsonObject:
+    """Give the provider's own call for a search."""
+    return {"type": "server_tool_use", "id": call_id, "name": "web_search", "input": {"query": query}}
+
+
+def found(*pages: tuple[str, str], call_id: str) -> JsonObject:
+    """Give what a search found: addresses and titles; the words are for the model alone."""
+    results = [
+        {
+            "type": "web_search_result",
+            "url": url,
+            "title": title,
+            "page_age": "2 weeks ago",
+            "encrypted_content": f"RW5jcnlwdGVk{number:04}+/=",
+        }
+        for number, (url, title) in enumerate(pages, 1)
+    ]
+    return {"type": "web_search_tool_result", "tool_use_id": call_id, "content": results}
+
+
+def not_found(error_code: str, *, call_id: str) -> JsonObject:
+    """Give a search that did not work."""
+    error = {"type": "web_search_tool_result_error", "error_code": error_code}
+    return {"type": "web_search_tool_result", "tool_use_id": call_id, "content": error}
+
+
+def citing(text: str, *, url: str, title: str, cited_text: str) -> JsonObject:
+    """Give words that quote a page."""
+    location = {"type": "web_search_result_location", "url": url, "title": title, "cited_text": cited_text}
+    return {"type": "text", "text": text, "citations": [{**location, "encrypted_index": "SW5kZXg+/="}]}
+
+
+def running(code: str, *, call_id: str) -> JsonObject:
+    """Give the provider's own call for a run of code."""
+    return {"type": "server_tool_use", "id": call_id, "name": "code_execution", "input": {"code": code}}
+
+
+def ran(printed: str, *file_ids: str, call_id: str, return_code: int = 0) -> JsonObject:
+    """Give what a run of code printed, and the files that it left."""
+    left = [{"type": "code_execution_output", "file_id": each} for each in file_ids]
+    result = {"type": "code_execution_result", "stdout": printed, "stderr": "", "return_code": return_code}
+    return {"type": "code_execution_tool_result", "tool_use_id": call_id, "content": {**result, "content": left}}
+
+
 def ending(text: str = "It is handed in.") -> Reply:
     return Reply((thinking(signature="ZW5k"), saying(text)), "end_turn")
 
@@ -78,8 +124,10 @@ def list_events(reply: Reply, usage: JsonObject, *, model: str) -> list[tuple[st
         events.append(("content_block_start", {"index": index, "content_block": _empty(block)}))
         events += [("content_block_delta", {"index": index, "delta": delta}) for delta in _list_deltas(block)]
         events.append(("content_block_stop", {"index": index}))
-    delta = {"stop_reason": reply.stop_reason, "stop_sequence": None}
-    events += [("message_delta", {"delta": delta, "usage": {"output_tokens": usage["output_tokens"]}})]
+    delta: JsonObject = {"stop_reason": reply.stop_reason, "stop_sequence": None}
+    if reply.container:
+        delta["container"] = {"id": reply.container, "expires_at": "2026-12-24T00:00:00Z"}
+    events += [("message_delta", {"delta": delta, "usage": _sum_up(reply, usage["output_tokens"])})]
     return [*events, ("message_stop", {})]
 
 
@@ -87,19 +135,28 @@ def write_event(name: str, content: JsonObject) -> bytes:
     return f"event: {name}\ndata: {json.dumps({'type': name, **content}, ensure_ascii=False)}\n\n".encode()
 
 
+def _sum_up(reply: Reply, output_tokens: int) -> JsonObject:
+    searches = sum(each["type"] == "web_search_tool_result" for each in reply.blocks)
+    used = {"server_tool_use": {"web_search_requests": searches, "web_fetch_requests": 0}} if searches else {}
+    return {"output_tokens": output_tokens, **used}
+
+
 def _empty(block: JsonObject) -> JsonObject:
     emptied = {"text": {"text": ""}, "thinking": {"thinking": "", "signature": ""}, "tool_use": {"input": {}}}
-    return {**block, **emptied.get(block["type"], {})}
+    emptied["server_tool_use"] = emptied["tool_use"]
+    begun = {name: value for name, value in block.items() if name != "citations" or not value}
+    return {**begun, **emptied.get(block["type"], {})}
 
 
 def _list_deltas(block: JsonObject) -> Iterator[JsonObject]:
     match block:
         case {"type": "text", "text": text}:
             yield from ({"type": "text_delta", "text": part} for part in _cut(text))
+            yield from ({"type": "citations_delta", "citation": each} for each in block.get("citations") or ())
         case {"type": "thinking", "thinking": thought, "signature": signature}:
             yield from ({"type": "thinking_delta", "thinking": part} for part in _cut(thought))
             yield {"type": "signature_delta", "signature": signature}
-        case {"type": "tool_use", "input": given}:
+        case {"type": "tool_use" | "server_tool_use", "input": given}:
             whole = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
             yield from ({"type": "input_json_delta", "partial_json": part} for part in _cut(whole))
 

@@ -25,6 +25,7 @@ def check_request(body: dict[str, Any]) -> None:
         last = message["content"][-1]["type"]
         assert message["role"] == "user" or "thinking" not in last, "an assistant message ends in thinking"
     _check_calls_answered(messages)
+    _check_pending(messages)
     _check_form(body)
 
 
@@ -39,6 +40,19 @@ def _check_calls_answered(messages: list[dict[str, Any]]) -> None:
         answered = [each["tool_use_id"] for each in following["content"] if each["type"] == "tool_result"]
         assert answered == calls, f"{calls} were answered by {answered}"
         assert kinds == sorted(kinds, key=lambda kind: kind != "tool_result"), "words stand before results"
+
+
+def _check_pending(messages: list[dict[str, Any]]) -> None:
+    """While the provider is at something of its own, it is told results of calls and nothing else."""
+    pending: set[str] = set()
+    for message in messages:
+        for block in message["content"]:
+            if block["type"] == "server_tool_use":
+                pending.add(block["id"])
+            elif block["type"].endswith("_tool_result"):
+                pending.discard(block["tool_use_id"])
+            waits = message["role"] == "user" and block["type"] != "tool_result" and pending
+            assert not waits, f"{sorted(pending)} was found without a corresponding result"
 
 
 def _check_form(body: dict[str, Any]) -> None:

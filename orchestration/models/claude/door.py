@@ -65,6 +65,8 @@ class Reply:
     blocks: tuple[dict[str, Any], ...]
     stop_reason: str
     usage: Usage
+    container: str | None = None
+    """Where the provider ran code, if it did."""
 
 
 class ClaudeDoor:
@@ -146,7 +148,9 @@ def _read_reply(message: Any, model: str) -> Reply:  # noqa: ANN401 (the library
             cache_write_tokens=taken.cache_creation_input_tokens or 0,
             cache_read_tokens=taken.cache_read_input_tokens or 0,
             output_tokens=taken.output_tokens,
+            web_searches=taken.server_tool_use.web_search_requests if taken.server_tool_use else 0,
         ),
+        container=message.container.id if message.container else None,
     )
 
 

@@ -17,4 +17,4 @@ class ClaudeModel:
     async def turn(self, prompt: Prompt, history: tuple[TurnDelta, ...]) -> TurnDelta:
         """See `ModelPort.turn`."""
         reply = await self._door.send(render_turn(prompt, history))
-        return read_turn(reply, model=prompt.bundle.agent.model)
+        return read_turn(reply, model=prompt.bundle.agent.model, history=history)

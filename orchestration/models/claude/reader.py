@@ -40,4 +40,4 @@ class ClaudeReader:
 
 
 def _refuse(reply: Reply, reason: str) -> ReadingRefused:
-    return ReadingRefused(reason, **reply.usage.model_dump())
+    return ReadingRefused(reason, **reply.usage.model_dump(exclude={"web_searches"}))

@@ -4,7 +4,7 @@ The provider keeps what requests have in common from their beginning, up to a ma
 less. So the order is fixed, nothing in it depends on the moment, and marks stand where the next request will agree.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from orchestration.models.claude.bundle_text import write_bundle
@@ -13,11 +13,22 @@ from orchestration.models.claude.models import takes_effort
 from orchestration.models.claude.replies import write_block
 from orchestration.models.port import OpaqueBlock, Prompt, TextBlock, ToolSpec, TurnDelta
 from orchestration.models.sizes import TURN_OUTPUT_TOKENS
+from recipes.server_tool import SEARCHES_A_TURN, ServerTool
 
 MARK: Final = {"cache_control": {"type": "ephemeral"}}
 # The provider looks back twenty blocks from a mark; with one at the end of the turn before, it need not.
 MARKED_TURNS: Final = 2
 GO_ON: Final = "Go on."
+# Searched for directly: run within code, what was found would be encrypted, and nobody could say later what it was.
+SERVER_TOOLS: Final[Mapping[ServerTool, Mapping[str, Any]]] = {
+    ServerTool.WEB_SEARCH: {
+        "type": "web_search_20260318",
+        "name": "web_search",
+        "max_uses": SEARCHES_A_TURN,
+        "allowed_callers": ["direct"],
+    },
+    ServerTool.CODE_EXECUTION: {"type": "code_execution_20260521", "name": "code_execution"},
+}
 
 Json = dict[str, Any]
 
@@ -28,10 +39,11 @@ def render_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> Json:
     return {
         "model": agent.model,
         "max_tokens": TURN_OUTPUT_TOKENS,
-        "tools": [_render_tool(each) for each in prompt.tools],
+        "tools": [*map(_render_tool, prompt.tools), *(dict(SERVER_TOOLS[each]) for each in prompt.server_tools)],
         "system": [{"type": "text", "text": prompt.system}],
         "messages": _mark([_render_bundle(prompt), *_render_history(history)]),
         **render_effort(agent.model, agent.effort),
+        **_render_container(prompt, history),
     }
 
 
@@ -53,16 +65,37 @@ def _render_bundle(prompt: Prompt) -> Json:
     return {"role": "user", "content": [{"type": "text", "text": write_bundle(prompt.bundle), **MARK}]}
 
 
-def _render_history(history: Sequence[TurnDelta]) -> Iterator[Json]:
+def _render_container(prompt: Prompt, history: Sequence[TurnDelta]) -> Json:
+    """Give where code ran before: its files and variables are still there."""
+    used = [turn.container for turn in history if turn.container]
+    return {"container": used[-1]} if used and ServerTool.CODE_EXECUTION in prompt.server_tools else {}
+
+
+def _render_history(history: Sequence[TurnDelta]) -> list[Json]:
+    messages: list[Json] = []
+    held: list[str] = []
     for place, turn in enumerate(history):
         if said := _render_said(turn):
-            yield {"role": "assistant", "content": said}
-        told = _render_told(turn)
-        # No model that we ask goes on in words of its own but after a pause.
-        if not told and place == len(history) - 1 and turn.stop_reason != "pause_turn":
-            told = [{"type": "text", "text": GO_ON}]
+            _say(messages, said)
+        held += [*turn.notes, *turn.remarks]
+        told = _render_results(turn)
+        if not turn.is_open():
+            told += [{"type": "text", "text": each} for each in held]
+            held = []
+            # No model that we ask goes on in words of its own but after a pause.
+            if not told and place == len(history) - 1:
+                told = [{"type": "text", "text": GO_ON}]
         if told:
-            yield {"role": "user", "content": told}
+            messages.append({"role": "user", "content": told})
+    return messages
+
+
+def _say(messages: list[Json], said: list[Json]) -> None:
+    """Add the model's blocks; what it says after a pause belongs to what it said before."""
+    if messages and messages[-1]["role"] == "assistant":
+        messages[-1]["content"] += said
+    else:
+        messages.append({"role": "assistant", "content": said})
 
 
 def _render_said(turn: TurnDelta) -> list[Json]:
@@ -76,8 +109,8 @@ def _render_said(turn: TurnDelta) -> list[Json]:
     return [write_block(each) for each in blocks]
 
 
-def _render_told(turn: TurnDelta) -> list[Json]:
-    results = [
+def _render_results(turn: TurnDelta) -> list[Json]:
+    return [
         {
             "type": "tool_result",
             "tool_use_id": each.tool_use_id,
@@ -86,7 +119,6 @@ def _render_told(turn: TurnDelta) -> list[Json]:
         }
         for each in turn.results
     ]
-    return [*results, *({"type": "text", "text": each} for each in turn.remarks)]
 
 
 def _mark(messages: list[Json]) -> list[Json]:

@@ -2,6 +2,8 @@
 
 from orchestration.agents.host import ToolRefused
 from orchestration.models.port import ToolResult, TurnDelta
+from recipes.annex import Annex
+from recipes.ids import BundleId, TicketId
 
 
 class FakeHost:
@@ -12,6 +14,7 @@ class FakeHost:
         self.turns: list[TurnDelta] = []
         self.results: dict[str, ToolResult] = {}
         self.refusal: str | None = None
+        self.found = Annex(bundle=BundleId("bun_1"), ticket=TicketId("tkt_1"))
 
     async def write_todos(self, call):
         return self._answer("write_todos", call)
@@ -28,9 +31,14 @@ class FakeHost:
     async def history(self):
         return tuple(turn.model_copy(update={"results": self._results_of(turn)}) for turn in self.turns)
 
-    async def save_turn(self, number, delta):
+    async def annex(self):
+        return self.found
+
+    async def save_turn(self, number, delta, entry=None):
         assert number == len(self.turns) + 1
         self.turns.append(delta)
+        if entry is not None:
+            self.found = self.found.with_entry(entry)
 
     async def save_result(self, result):
         assert result.tool_use_id not in self.results
