@@ -8,7 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.fakes.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.postgres.server import PostgresServer, running_postgres
-from tests.scenarios.ways import ALL_WAYS, list_ways
+from tests.scenarios.ways import TALK_WAYS, list_ways
 
 DATABASES = ("sqlite", "postgresql")
 FILES = ("folder", "s3")
@@ -28,7 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=["first", "last", "all"],
         default="first",
         help="play each module of tests/scenarios in its first way (default), in its last one, which differs from the "
-        "first in everything, or in all of them: over a socket or over HTTP, with agent features or without",
+        "first in everything, or in all of them: over a socket or over HTTP, with agent features or without, and where "
+        "people talk, read by rules or by a language model",
     )
 
 
@@ -49,7 +50,8 @@ class PlayScheduling(LoadScopeScheduling):
 
     def _split_scope(self, nodeid):
         file, _, test = nodeid.partition("::")
-        return next((f"{file}-{way}" for way in ALL_WAYS if str(way) in test), file)
+        # The longest name: "http-plain" stands in "http-plain-model".
+        return f"{file}-{max((str(way) for way in TALK_WAYS if str(way) in test), key=len, default='')}"
 
 
 def _is_played_anyway(item: pytest.Item) -> bool:

@@ -8,6 +8,10 @@ from typing import Any
 JsonObject = dict[str, Any]
 
 
+class NothingWritten(Exception):
+    """A script holds nothing for what it is asked: its story went where nobody thought it would go."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """A reply, as it comes in a stream of events."""

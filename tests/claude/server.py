@@ -8,7 +8,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.claude.counting import Cache, Taken, count_tokens
-from tests.claude.replies import Answer, Broken, Refusal, Reply, list_events, write_event
+from tests.claude.replies import Answer, Broken, NothingWritten, Refusal, Reply, list_events, write_event
 from tests.claude.requests import check_request
 
 KEY = "sk-ant-local"
@@ -26,7 +26,7 @@ class ClaudeServer:
         self.taken: list[Taken] = []
         """What each request took that was answered with a reply."""
         self.problems: list[str] = []
-        """What the provider would have refused."""
+        """What the provider would have refused, and what its script holds no answer for."""
         self.open_replies = 0
         """How many replies are being written at the moment."""
         self.models: dict[str, dict[str, Any]] = {name: {} for name in MODELS}
@@ -39,6 +39,11 @@ class ClaudeServer:
     def url(self) -> str:
         """What ANTHROPIC_BASE_URL is set to."""
         return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of a bot that asks this provider."""
+        return {"ANTHROPIC_API_KEY": self.key, "ANTHROPIC_BASE_URL": self.url}
 
     def plays(self, script: Script | Sequence[Answer]) -> None:
         """Answer by this from now on."""
@@ -77,8 +82,12 @@ class ClaudeServer:
         except (ValueError, AssertionError) as error:
             self.problems.append(str(error))
             return _refuse(Refusal(400, "invalid_request_error", body=str(error)))
-        answer = (self._script if "tools" in body else self._reading or self._script)(body)
-        answer = await answer if inspect.isawaitable(answer) else answer
+        try:
+            answer = (self._script if "tools" in body else self._reading or self._script)(body)
+            answer = await answer if inspect.isawaitable(answer) else answer
+        except NothingWritten as error:
+            self.problems.append(str(error))
+            return _refuse(Refusal(400, "invalid_request_error", body=str(error)))
         if isinstance(answer, Refusal):
             return _refuse(answer)
         self.open_replies += 1

@@ -12,7 +12,10 @@ from bot.doctor.report import make_report
 from bot.sandbox.person import Person
 from bot.sandbox.seed import SlackRules
 from bot.settings import KEYS, read_settings
+from orchestration.models.extractive.model import ExtractiveModel
 from orchestration.moment import SystemClock
+from tests.claude.readings import read_readings
+from tests.claude.server import ClaudeServer
 from tests.fakes.ports import find_free_port
 from tests.scenarios.findings import Told, read_told
 from tests.scenarios.journal import Journal
@@ -87,8 +90,20 @@ def _patient_forms() -> Iterator[None]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bot(way, workspace, home, bind, database_url) -> AsyncIterator[None]:
-    async with serving(workspace, home, bind=bind, over_http=way.over_http, database_url=database_url):
+async def provider(way) -> AsyncIterator[ClaudeServer | None]:
+    """Who reads what people say, where no rules do; of all else the stories know nothing."""
+    if not way.asks_model:
+        yield None
+        return
+    async with ClaudeServer() as server:
+        server.reads(read_readings().answer)
+        yield server
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bot(way, workspace, home, bind, database_url, provider) -> AsyncIterator[None]:
+    over = {"bind": bind, "over_http": way.over_http, "database_url": database_url}
+    async with serving(workspace, home, claude=provider, model=ExtractiveModel() if provider else None, **over):
         yield
 
 
@@ -118,10 +133,14 @@ def expected_refusals(way) -> set[str]:
 
 
 @pytest.fixture
-def nothing_refused(journal, workspace, expected_refusals) -> Iterator[None]:
-    """Every call that the bot makes in a story is one that Slack takes."""
+def nothing_refused(journal, workspace, provider, expected_refusals) -> Iterator[None]:
+    """Every call that the bot makes in a story is one that Slack takes, and every message one that the model knows."""
     before = journal.count()
     yield
+    problems = provider.problems.copy() if provider else []
+    if provider:
+        provider.problems.clear()
+    assert problems == []
     assert set(journal.list_refused(since=before)) <= expected_refusals
 
 

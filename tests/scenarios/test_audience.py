@@ -7,6 +7,9 @@ import pytest_asyncio
 
 from bot.sandbox.screen import buttons_of, words_of
 from tests.scenarios.threads import DIRECT, WorkThread, open_thread
+from tests.scenarios.ways import TALK_WAYS
+
+WAYS = TALK_WAYS
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),

@@ -5,6 +5,9 @@ import pytest_asyncio
 
 from bot.sandbox.screen import words_of
 from tests.scenarios.threads import DIRECT, list_private, open_thread
+from tests.scenarios.ways import TALK_WAYS
+
+WAYS = TALK_WAYS
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "nothing_refused")]
 

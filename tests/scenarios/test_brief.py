@@ -6,6 +6,9 @@ from bot.sandbox.screen import words_of
 from orchestration.skills.document.reader import read_docx
 from orchestration.skills.pdf.reader import read_pdf
 from tests.scenarios.threads import list_files, open_thread
+from tests.scenarios.ways import TALK_WAYS
+
+WAYS = TALK_WAYS
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "nothing_refused")]
 

@@ -11,6 +11,9 @@ import pytest
 from bot.sandbox.screen import words_of
 from tests.scenarios.endings import PATIENCE_S, check_delivered_once, count_kinds
 from tests.scenarios.threads import WorkThread, list_decks, open_thread
+from tests.scenarios.ways import TALK_WAYS
+
+WAYS = TALK_WAYS
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "mended")]
 

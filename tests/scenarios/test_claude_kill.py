@@ -34,8 +34,7 @@ async def claude() -> AsyncIterator[ClaudeServer]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def killable(way, workspace, home, bind, database_url, claude) -> AsyncIterator[Bot]:
-    more = {"ANTHROPIC_API_KEY": claude.key, "ANTHROPIC_BASE_URL": claude.url}
-    async with running(workspace, home, way=way, bind=bind, database_url=database_url, more=more) as bot:
+    async with running(workspace, home, way=way, bind=bind, database_url=database_url, more=claude.environment) as bot:
         yield bot
 
 

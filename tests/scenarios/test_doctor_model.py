@@ -24,7 +24,7 @@ async def provider() -> AsyncIterator[ClaudeServer]:
 @pytest.fixture
 def ask(ask_doctor, provider):
     async def run(**changed):
-        told = await ask_doctor(**{"ANTHROPIC_API_KEY": provider.key, "ANTHROPIC_BASE_URL": provider.url} | changed)
+        told = await ask_doctor(**provider.environment | changed)
         assert provider.key not in told.words
         assert provider.bodies == [], "asking costs nothing"
         return told

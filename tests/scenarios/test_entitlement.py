@@ -9,6 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.screen import buttons_of, words_of
 from tests.scenarios.threads import WorkThread, list_private, open_thread
+from tests.scenarios.ways import TALK_WAYS
+
+WAYS = TALK_WAYS
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "nothing_refused")]
 

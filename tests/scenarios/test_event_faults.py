@@ -5,6 +5,9 @@ import pytest
 from bot.sandbox.screen import words_of
 from tests.scenarios.endings import check_delivered_once
 from tests.scenarios.threads import open_thread
+from tests.scenarios.ways import TALK_WAYS
+
+WAYS = TALK_WAYS
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),

@@ -9,6 +9,9 @@ from recipes.recipe import AgentType
 from storage.catalog import read_catalog
 from tests.fakes.nouns import read_powerpoint_report
 from tests.scenarios.threads import WorkThread, list_private, open_thread
+from tests.scenarios.ways import TALK_WAYS
+
+WAYS = TALK_WAYS
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),

@@ -10,6 +10,9 @@ from bot.sandbox.screen import words_of
 from storage.catalog import read_catalog
 from tests.fakes.recipes import read_campaign_plan
 from tests.scenarios.threads import WorkThread, open_thread
+from tests.scenarios.ways import TALK_WAYS
+
+WAYS = TALK_WAYS
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),

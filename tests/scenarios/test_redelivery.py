@@ -11,6 +11,9 @@ from bot.sandbox.messages import Message
 from bot.sandbox.screen import words_of
 from bot.sandbox.seed import SlackRules
 from tests.scenarios.threads import WorkThread, open_thread
+from tests.scenarios.ways import TALK_WAYS
+
+WAYS = TALK_WAYS
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "nothing_refused")]
 

@@ -11,6 +11,9 @@ from bot.sandbox.seed import SlackRules
 from tests.scenarios.kills import RESTART_S
 from tests.scenarios.processes import Bot, running
 from tests.scenarios.threads import WorkThread, open_thread
+from tests.scenarios.ways import TALK_WAYS
+
+WAYS = TALK_WAYS
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("nothing_refused")]
 
@@ -33,8 +36,9 @@ def rules(way) -> SlackRules:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def killable(way, workspace, home, bind, database_url) -> AsyncIterator[Bot]:
-    async with running(workspace, home, way=way, bind=bind, database_url=database_url) as started:
+async def killable(way, workspace, home, bind, database_url, provider) -> AsyncIterator[Bot]:
+    more = provider.environment if provider else None
+    async with running(workspace, home, way=way, bind=bind, database_url=database_url, more=more) as started:
         yield started
 
 

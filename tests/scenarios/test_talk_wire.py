@@ -7,6 +7,9 @@ import pytest
 from bot.sandbox.screen import words_of
 from tests.scenarios.threads import open_thread
 from tests.scenarios.traps import Trap
+from tests.scenarios.ways import TALK_WAYS
+
+WAYS = TALK_WAYS
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "nothing_refused")]
 
@@ -35,3 +38,11 @@ async def test_a_message_is_acknowledged_before_it_is_answered(maya, workspace, 
     assert all("about wind power" not in words_of(each) for each in await thread.read_answers())
     may_go.set()
     assert "about wind power" in words_of(await thread.brief())
+
+
+async def test_a_message_is_read_by_whom_the_way_says_and_asked_about_once(way, maya, rows):
+    thread = await open_thread(maya, NOTE)
+    await thread.say("@Threadwork a presentation about wind power, 7 slides")
+    await thread.brief()
+    calls = rows.select("model_calls", owner_id=rows.get("drafts", thread_ts=thread.ts)["id"])
+    assert [call["status"] for call in calls] == (["settled"] if way.asks_model else [])

@@ -27,8 +27,7 @@ def choose_recipe(reply: Reply, heard: Heard) -> tuple[RecipeSlug | None, tuple[
     if current is not None:
         return (None, ()) if reply.recipe is None and is_leaving(reply.intent, heard) else (current, ())
     meant = dict.fromkeys(known[each] for each in (reply.recipe or "", *reply.candidates) if each in known)
-    reason = NO_WORDS if said is None else f"you said “{said}”"
-    return None, tuple(Candidate(slug=slug, reason=reason) for slug in meant)
+    return None, tuple(Candidate(slug=slug, reason=_tell_reason(slug, said, heard)) for slug in meant)
 
 
 def is_leaving(intent: Intent, heard: Heard) -> bool:
@@ -41,6 +40,14 @@ def is_leaving(intent: Intent, heard: Heard) -> bool:
 def _find_said(reply: Reply, heard: Heard) -> str | None:
     said = find_quote(reply.recipe_quote, heard.text)
     return None if said is None or is_hidden(said, heard.text, in_quotations=False) else said
+
+
+def _tell_reason(slug: RecipeSlug, said: str | None, heard: Heard) -> str:
+    """Say which words may mean this recipe: those that name it, before those that were quoted for all."""
+    namings = list_namings(read_message(heard.text), heard.recipes)
+    named = next((each.said for each in namings if slug in each.slugs), None)
+    words = named if named is not None and not is_hidden(named, heard.text, in_quotations=False) else said
+    return NO_WORDS if words is None else f"you said “{words}”"
 
 
 def _is_named(slug: RecipeSlug, said: str, heard: Heard) -> bool:

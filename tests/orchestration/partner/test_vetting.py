@@ -254,3 +254,15 @@ def test_whatever_a_model_replies_the_reading_keeps_the_ports_contract(reply, te
             read_answer(RECIPES[slug].find_parameter(name), answer.raw)
     assert not {*reading.answers} & {*reading.doubts}
     assert all(said.endswith(".") for said in reading.doubts.values())
+
+
+def test_each_recipe_that_may_be_meant_has_the_words_that_name_it():
+    reply = _claim(recipe=None, recipe_quote="a deck or a brief", candidates=[DECK, BRIEF])
+    reading = vet(reply, _heard("a deck or a brief on churn", recipe=None))
+    assert [each.reason for each in reading.candidates] == ["you said “deck”", "you said “brief”"]
+
+
+def test_a_recipe_that_no_words_name_has_those_that_were_quoted():
+    reply = _claim(recipe=None, recipe_quote="something for the board", candidates=[DECK, BRIEF])
+    reading = vet(reply, _heard("something for the board", recipe=None))
+    assert {each.reason for each in reading.candidates} == {"you said “something for the board”"}
