@@ -22,8 +22,13 @@ def clean_lines(value: object) -> object:
 
 def is_right_to_left(text: str) -> bool:
     """True if the first letter of the text is of a script written from right to left."""
+    return bool(find_direction(text))
+
+
+def find_direction(text: str) -> bool | None:
+    """Give whether the first letter of the text is of a script written from right to left; None without a letter."""
     strong = (bidirectional(sign) for sign in text)
-    return next((kind in {"R", "AL"} for kind in strong if kind in {"L", "R", "AL"}), False)
+    return next((kind in {"R", "AL"} for kind in strong if kind in {"L", "R", "AL"}), None)
 
 
 def _without_forbidden(text: str) -> str:

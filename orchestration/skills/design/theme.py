@@ -1,7 +1,13 @@
 """The theme part of an Office file: where its colours and fonts come from."""
 
+from typing import Final
+
 from orchestration.skills.design.drawingml import DRAWING_NAMESPACE
 from orchestration.skills.design.palette import Palette
+from orchestration.skills.scripts import SCRIPTS
+
+# Programs take the one of the text's language: see `themeFontLang` of documents.
+_SCRIPT_FONTS: Final = "".join(f'<a:font script="{each.name}" typeface="{each.office_font}"/>' for each in SCRIPTS)
 
 
 def theme_xml(name: str, palette: Palette) -> str:
@@ -31,4 +37,5 @@ def _plain_formats() -> str:
 
 
 def _font(part: str, name: str) -> str:
-    return f'<a:{part}Font><a:latin typeface="{name}"/><a:ea typeface=""/><a:cs typeface=""/></a:{part}Font>'
+    other = f'<a:ea typeface=""/><a:cs typeface=""/>{_SCRIPT_FONTS}'
+    return f'<a:{part}Font><a:latin typeface="{name}"/>{other}</a:{part}Font>'

@@ -120,7 +120,7 @@ class Body:
         word: str = getattr(self.setting.words, name)
         number = field_xml(f"SEQ {name.capitalize()} \\* ARABIC", str(self.counts[name]))
         said = self.pen.runs(self.setting.spans(text, source_ids), "")
-        label = f"{run_xml(f'{word} ', 'Marked')}{number}{run_xml('  ')}"
+        label = f"{self.pen.run(f'{word} ', 'Marked')}{number}{run_xml('  ')}"
         return paragraph_xml(label + said, "Caption")
 
     def _quote(self, block: QuoteBlock) -> str:

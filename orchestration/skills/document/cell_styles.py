@@ -3,7 +3,7 @@
 from typing import Final
 
 from orchestration.skills.design.palette import Ink, Palette
-from orchestration.skills.document.markup import twips
+from orchestration.skills.document.markup import BOLD, twips
 from orchestration.skills.paper.measures import CELL_SIDE_PT
 
 # Says that a style is not one of Word's own.
@@ -24,11 +24,16 @@ def character_styles(palette: Palette) -> str:
     return (
         style("Hyperlink", "Hyperlink", accent)
         + style("Citation", "Citation", f'{accent}<w:vertAlign w:val="superscript"/>')
-        + style("Good", "Good News", f'<w:b/><w:color w:val="{palette.good}"/>')
-        + style("Bad", "Bad News", f'<w:b/><w:color w:val="{palette.bad}"/>')
-        + style("Quiet", "Quiet", f'<w:b w:val="0"/><w:color w:val="{palette.muted}"/>')
-        + style("Aside", "Aside", f'<w:b w:val="0"/><w:color w:val="{palette.muted}"/><w:sz w:val="20"/>')
-        + style("Marked", "Marked", f"<w:b/>{accent}")
+        + style("Good", "Good News", f'{BOLD}<w:color w:val="{palette.good}"/>')
+        + style("Bad", "Bad News", f'{BOLD}<w:color w:val="{palette.bad}"/>')
+        + style("Quiet", "Quiet", f'<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{palette.muted}"/>')
+        + style(
+            "Aside",
+            "Aside",
+            f'<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{palette.muted}"/>'
+            '<w:sz w:val="20"/><w:szCs w:val="20"/>',
+        )
+        + style("Marked", "Marked", f"{BOLD}{accent}")
     )
 
 
@@ -38,12 +43,12 @@ def table_styles(palette: Palette) -> str:
     inner = f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{hairline}"/>'
     foot = f'<w:bottom w:val="single" w:sz="6" w:space="0" w:color="{palette.night}"/>'
     head = (
-        f'<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:color w:val="{palette.night}"/></w:rPr><w:tcPr><w:tcBorders>'
+        f'<w:tblStylePr w:type="firstRow"><w:rPr>{BOLD}<w:color w:val="{palette.night}"/></w:rPr><w:tcPr><w:tcBorders>'
         f'<w:bottom w:val="single" w:sz="12" w:space="0" w:color="{palette.accent}"/></w:tcBorders>'
         '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
     )
     total = (
-        '<w:tblStylePr w:type="lastRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>'
+        f'<w:tblStylePr w:type="lastRow"><w:rPr>{BOLD}</w:rPr><w:tcPr><w:tcBorders>'
         f'<w:top w:val="single" w:sz="8" w:space="0" w:color="{palette.night}"/></w:tcBorders></w:tcPr></w:tblStylePr>'
     )
     gaps = "".join(

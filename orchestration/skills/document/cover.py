@@ -16,11 +16,11 @@ BAND_HEIGHT_PX: Final = 232
 
 
 @lru_cache
-def band_png(theme: Theme) -> bytes:
-    """Give the band as a PNG of four colours."""
+def band_png(theme: Theme, *, is_mirrored: bool = False) -> bytes:
+    """Give the band as a PNG of four colours; mirrored for pages that are read from right to left."""
     palette = PALETTES[theme]
     inks = (Ink.NIGHT, *(ink for _, _, _, ink in BARS))
-    rows = b"".join(b"\0" + _row(y) for y in range(BAND_HEIGHT_PX))
+    rows = b"".join(b"\0" + _row(y)[:: -1 if is_mirrored else 1] for y in range(BAND_HEIGHT_PX))
     header = struct.pack(">IIBBBBB", BAND_WIDTH_PX, BAND_HEIGHT_PX, 8, 3, 0, 0, 0)
     colours = b"".join(bytes.fromhex(palette.rgb(ink)) for ink in inks)
     parts: Sequence[tuple[bytes, bytes]] = (

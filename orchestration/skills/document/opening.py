@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from orchestration.skills.document.markup import Pen, emu, paragraph_xml, run_xml, twips
+from orchestration.skills.document.markup import Pen, emu, paragraph_xml, twips
 from orchestration.skills.marks import Span, plain_text
 from orchestration.skills.paper.band import Band, find_band
 from orchestration.skills.paper.page import Paper
@@ -45,13 +45,13 @@ class Opening:
             return ""
         headings = self.setting.list_headings()
         entries = [
-            f'<w:hyperlink w:anchor="{each.anchor}" w:history="1">{run_xml(plain_text(each.text))}</w:hyperlink>'
+            f'<w:hyperlink w:anchor="{each.anchor}" w:history="1">{self.pen.run(plain_text(each.text))}</w:hyperlink>'
             for each in headings
         ]
         styles = [f"TOC{each.level}" for each in headings]
         entries[0] = _field_start() + entries[0]
         entries[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        heading = paragraph_xml(run_xml(self.setting.words.contents), "TOCHeading")
+        heading = paragraph_xml(self.pen.run(self.setting.words.contents), "TOCHeading")
         return heading + "".join(
             paragraph_xml(entry, style) for entry, style in zip(entries, styles, strict=True)
         )  # fmt: skip

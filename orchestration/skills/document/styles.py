@@ -5,9 +5,10 @@ from typing import Final
 
 from orchestration.skills.design.palette import Ink, Palette
 from orchestration.skills.document.cell_styles import CUSTOM, character_styles, table_styles
-from orchestration.skills.document.markup import NAMESPACES, twips
+from orchestration.skills.document.markup import BOLD, ITALIC, NAMESPACES, twips
 from orchestration.skills.paper.measures import TABLE_PT
 from orchestration.skills.paper.page import Paper
+from orchestration.skills.scripts import Tongue
 
 BODY_PT: Final = 10.5
 
@@ -45,7 +46,7 @@ class Look:
     def to_xml(self) -> str:
         """Give the style, its parts in the order the schema asks for."""
         font = '<w:rFonts w:asciiTheme="majorHAnsi" w:hAnsiTheme="majorHAnsi"/>' if self.is_heading_font else ""
-        weight = f"{'<w:b/>' if self.bold else ''}{'<w:i/>' if self.italic else ''}"
+        weight = f"{BOLD if self.bold else ''}{ITALIC if self.italic else ''}"
         colour = f'<w:color w:val="{self.colour}"/>' if self.colour else ""
         half_points = round(self.size_pt * 2)
         size = f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>' if self.size_pt else ""
@@ -65,8 +66,9 @@ class Look:
         sides = f'w:left="{twips(self.left_pt)}" w:right="{twips(self.right_pt)}"'
         indent = f'<w:ind {sides} w:hanging="{twips(self.hang_pt)}"/>'
         right = '<w:jc w:val="right"/>' if self.is_right else ""
+        upright = '<w:bidi w:val="0"/>' if self.is_right else ""
         outline = f'<w:outlineLvl w:val="{self.level - 1}"/>' if self.level else ""
-        return f"{keeps}{self.numbering}{self.borders}{shade}{self.tabs}{spacing}{indent}{right}{outline}"
+        return f"{keeps}{self.numbering}{self.borders}{shade}{self.tabs}{upright}{spacing}{indent}{right}{outline}"
 
 
 _BUILT_IN: Final = {
@@ -75,15 +77,17 @@ _BUILT_IN: Final = {
 }  # fmt: skip
 
 
-def styles_xml(palette: Palette, paper: Paper, language: str) -> str:
+def styles_xml(palette: Palette, paper: Paper, tongue: Tongue) -> str:
     """Give the styles part in the colours of a theme."""
-    looks = "".join(look.to_xml() for look in _list_looks(palette, paper))
+    looks = "".join(look.to_xml() for look in _list_looks(palette, paper, is_rtl=tongue.is_rtl))
+    bidi = "<w:bidi/>" if tongue.is_rtl else ""
+    languages = f'w:val="{tongue.language}" w:eastAsia="{tongue.east_asian}" w:bidi="{tongue.complex}"'
     latin = 'w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:cstheme="minorBidi"'
     size = f'<w:sz w:val="{round(BODY_PT * 2)}"/><w:szCs w:val="{round(BODY_PT * 2)}"/>'
     return (
         f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {latin}/>"
-        f'<w:color w:val="{palette.text}"/>{size}<w:lang w:val="{language}" w:eastAsia="ja-JP" w:bidi="ar-SA"/></w:rPr>'
-        '</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr>'
+        f'<w:color w:val="{palette.text}"/>{size}<w:lang {languages}/></w:rPr>'
+        f'</w:rPrDefault><w:pPrDefault><w:pPr>{bidi}<w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr>'
         "</w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
@@ -107,7 +111,7 @@ def numbering_xml(palette: Palette) -> str:
     ordered = (
         '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="ListNumber"/>'
         f'<w:lvlText w:val="%1."/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{twips(18)}" w:hanging="{twips(18)}"/>'
-        f'</w:pPr><w:rPr><w:b/><w:color w:val="{palette.accent}"/></w:rPr></w:lvl>'
+        f'</w:pPr><w:rPr>{BOLD}<w:color w:val="{palette.accent}"/></w:rPr></w:lvl>'
     )
     return (
         f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="hybridMultilevel"/>'
@@ -117,10 +121,10 @@ def numbering_xml(palette: Palette) -> str:
     )
 
 
-def _list_looks(palette: Palette, paper: Paper) -> list[Look]:
+def _list_looks(palette: Palette, paper: Paper, *, is_rtl: bool) -> list[Look]:
     return [
         *_opening_looks(palette, paper),
-        *_running_looks(palette),
+        *_running_looks(palette, is_rtl=is_rtl),
         *_small_looks(palette),
         *_page_looks(palette, paper),
     ]
@@ -144,8 +148,9 @@ def _opening_looks(palette: Palette, paper: Paper) -> list[Look]:
     ]  # fmt: skip
 
 
-def _running_looks(palette: Palette) -> list[Look]:
-    bar = f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="10" w:color="{palette.accent}"/></w:pBdr>'
+def _running_looks(palette: Palette, *, is_rtl: bool) -> list[Look]:
+    side = "right" if is_rtl else "left"
+    bar = f'<w:pBdr><w:{side} w:val="single" w:sz="24" w:space="10" w:color="{palette.accent}"/></w:pBdr>'
     return [
         Look("ListBullet", "List Bullet", next_id="ListBullet", after_pt=3, left_pt=14, hang_pt=12,
              numbering=_numbered(0, 1)),

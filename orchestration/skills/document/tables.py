@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 from orchestration.skills.blocks import Column, Kpi, Milestone, Tabulated
 from orchestration.skills.columns import set_right
 from orchestration.skills.design.palette import Ink
-from orchestration.skills.document.markup import Pen, paragraph_xml, run_xml, twips
+from orchestration.skills.document.markup import Pen, paragraph_xml, twips
 from orchestration.skills.marks import Span
 from orchestration.skills.paper.content import KpisBlock, TableBlock, TimelineBlock, TwoColumnBlock
 from orchestration.skills.paper.measures import CARDS_PER_ROW, find_widths
@@ -59,7 +59,7 @@ class TableWriter:
         if block.total is not None:
             rows.append([self._cell(cell, style) for cell, style in zip(block.total, styles, strict=True)])
         widths = find_widths(block, self.setting.palette, self.width_pt)
-        return _table("Figures", widths, rows, alt=alt, header=header, has_total=block.total is not None)
+        return self._table("Figures", widths, rows, alt=alt, header=header, has_total=block.total is not None)
 
     def cards(self, block: KpisBlock, alt: str) -> str:
         """Give figures as cards, in rows of equal length as far as they go."""
@@ -68,12 +68,12 @@ class TableWriter:
         cards = [self._card(kpi) for kpi in block.kpis]
         cards += [_Cell((paragraph_xml("", "CardChange"),))] * (-count % wide)
         rows = [cards[at : at + wide] for at in range(0, len(cards), wide)]
-        return _table("Cards", [self.width_pt / wide] * wide, rows, alt=alt)
+        return self._table("Cards", [self.width_pt / wide] * wide, rows, alt=alt)
 
     def sides(self, block: TwoColumnBlock, alt: str) -> str:
         """Give two lists side by side."""
         cells = [self._side(block.left), self._side(block.right)]
-        return _table("Cards", [self.width_pt / 2] * 2, [cells], alt=alt)
+        return self._table("Cards", [self.width_pt / 2] * 2, [cells], alt=alt)
 
     def milestones(self, block: TimelineBlock, alt: str) -> str:
         """Give milestones in their order: when, what, how it stands."""
@@ -81,7 +81,7 @@ class TableWriter:
         header = [self._cell(text, "Cell") for text in (words.when, words.what, words.state)]
         rows = [self._milestone(each) for each in block.milestones]
         widths = [DATE_COLUMN_PT, self.width_pt - DATE_COLUMN_PT - STATE_COLUMN_PT, STATE_COLUMN_PT]
-        return _table("Figures", widths, rows, alt=alt, header=header)
+        return self._table("Figures", widths, rows, alt=alt, header=header)
 
     def _card(self, kpi: Kpi) -> _Cell:
         paragraphs = [
@@ -104,7 +104,7 @@ class TableWriter:
         words: str = getattr(self.setting.words, milestone.status)
         label = paragraph_xml(self.pen.runs(self.setting.spans(f"**{milestone.label}**")), "Cell")
         detail = [self.pen.paragraph(self.setting.spans(milestone.detail), "Cell")] if milestone.detail else []
-        state = paragraph_xml(run_xml(words, _STATES[milestone.status]), "Cell")
+        state = paragraph_xml(self.pen.run(words, _STATES[milestone.status]), "Cell")
         return [self._cell(milestone.date, "Cell"), _Cell((label, *detail)), _Cell((state,))]
 
     def _cell(self, text: str, style: str, *, fill: str = "") -> _Cell:
@@ -113,28 +113,29 @@ class TableWriter:
     def _fill(self, block: Tabulated, row: int) -> str:
         return self.setting.palette.rgb(Ink.PANEL) if block.highlight_row == row else ""
 
-
-def _table(
-    style: TableStyle,
-    widths: Sequence[float],
-    rows: Sequence[_Row],
-    *,
-    alt: str,
-    header: _Row = (),
-    has_total: bool = False,
-) -> str:
-    # The bits of ST_TblLook: first row, last row, no bands of rows, none of columns.
-    look = f"{bool(header) * 0x20 + has_total * 0x40 + 0x600:04X}"
-    grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
-    head = _row_xml(header, widths, is_header=True) if header else ""
-    body = "".join(_row_xml(row, widths) for row in rows)
-    return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}" w:firstRow="{int(bool(header))}" '
-        f'w:lastRow="{int(has_total)}" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        f"<w:tblCaption w:val={quoteattr(alt[:CAPTION_CHARS])}/><w:tblDescription w:val={quoteattr(alt)}/></w:tblPr>"
-        f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
-    )
+    def _table(
+        self,
+        style: TableStyle,
+        widths: Sequence[float],
+        rows: Sequence[_Row],
+        *,
+        alt: str,
+        header: _Row = (),
+        has_total: bool = False,
+    ) -> str:
+        # The bits of ST_TblLook: first row, last row, no bands of rows, none of columns.
+        look = f"{bool(header) * 0x20 + has_total * 0x40 + 0x600:04X}"
+        turned = "<w:bidiVisual/>" if self.pen.is_rtl else ""
+        grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
+        head = _row_xml(header, widths, is_header=True) if header else ""
+        body = "".join(_row_xml(row, widths) for row in rows)
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>{turned}<w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}" w:firstRow="{int(bool(header))}" '
+            f'w:lastRow="{int(has_total)}" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f"<w:tblCaption w:val={quoteattr(alt[:CAPTION_CHARS])}/><w:tblDescription w:val={quoteattr(alt)}/>"
+            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
+        )
 
 
 def _row_xml(cells: _Row, widths: Sequence[float], *, is_header: bool = False) -> str:

@@ -12,6 +12,7 @@ from orchestration.skills.document.markup import NAMESPACES, paragraph_xml, twip
 from orchestration.skills.document.styles import numbering_xml, styles_xml
 from orchestration.skills.package import zipped
 from orchestration.skills.paper.page import Paper
+from orchestration.skills.scripts import Tongue
 
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -21,7 +22,7 @@ _TYPES: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _SETTINGS: Final = (
     '<w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/><w:updateFields w:val="true"/>'
     '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
-    'w:val="15"/></w:compat><w:themeFontLang w:val="{language}"/>'
+    'w:val="15"/></w:compat><w:themeFontLang {languages}/>'
     '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" '
     'w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" '
     'w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'
@@ -30,9 +31,10 @@ _FEET: Final = ("header1", "header2", "footer1", "footer2")
 
 
 @lru_cache
-def template_bytes(theme: Theme, paper: Paper, language: str) -> bytes:
+def template_bytes(theme: Theme, paper: Paper, tongue: Tongue) -> bytes:
     """Give the empty document as a file."""
     palette = PALETTES[theme]
+    section = _section(paper, is_rtl=tongue.is_rtl)
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
@@ -44,7 +46,7 @@ def template_bytes(theme: Theme, paper: Paper, language: str) -> bytes:
         ),
         "docProps/core.xml": _core(),
         "docProps/app.xml": _app(),
-        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{_section(paper)}</w:body></w:document>",
+        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{section}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relations(
             [
                 (f"{_OFFICE}/styles", "styles.xml"),
@@ -55,9 +57,9 @@ def template_bytes(theme: Theme, paper: Paper, language: str) -> bytes:
                 (f"{_OFFICE}/fontTable", "fontTable.xml"),
             ]
         ),
-        "word/styles.xml": styles_xml(palette, paper, language),
+        "word/styles.xml": styles_xml(palette, paper, tongue),
         "word/numbering.xml": numbering_xml(palette),
-        "word/settings.xml": f"<w:settings {NAMESPACES}>{_SETTINGS.format(language=language)}</w:settings>",
+        "word/settings.xml": f"<w:settings {NAMESPACES}>{_settings(tongue)}</w:settings>",
         "word/fontTable.xml": _fonts(palette),
         "word/theme/theme1.xml": theme_xml(theme, palette),
         "word/header1.xml": f"<w:hdr {NAMESPACES}>{paragraph_xml('', 'Header')}</w:hdr>",
@@ -67,18 +69,24 @@ def template_bytes(theme: Theme, paper: Paper, language: str) -> bytes:
         "word/footer2.xml": f"<w:ftr {NAMESPACES}>{paragraph_xml('', 'Footer')}</w:ftr>",
     }
     written = {name: (_XML + text).encode() for name, text in parts.items()}
-    return zipped({**written, "word/media/image1.png": band_png(theme)})
+    return zipped({**written, "word/media/image1.png": band_png(theme, is_mirrored=tongue.is_rtl)})
 
 
-def _section(paper: Paper) -> str:
+def _settings(tongue: Tongue) -> str:
+    languages = f'w:val="{tongue.language}" w:eastAsia="{tongue.east_asian}" w:bidi="{tongue.complex}"'
+    return _SETTINGS.format(languages=languages)
+
+
+def _section(paper: Paper, *, is_rtl: bool) -> str:
     """Give the page: its size and margins, and what stands above and below; the first page has its own."""
     feet = (("header", "first", 5), ("header", "default", 6), ("footer", "first", 7), ("footer", "default", 8))
     references = "".join(f'<w:{name}Reference w:type="{kind}" r:id="rId{number}"/>' for name, kind, number in feet)
     side = twips(paper.side_pt)
+    bidi = "<w:bidi/>" if is_rtl else ""
     return (
         f'<w:sectPr>{references}<w:pgSz w:w="{twips(paper.width_pt)}" w:h="{twips(paper.height_pt)}"/>'
         f'<w:pgMar w:top="{twips(paper.top_pt)}" w:right="{side}" w:bottom="{twips(paper.foot_pt)}" w:left="{side}" '
-        f'w:header="{twips(36)}" w:footer="{twips(34)}" w:gutter="0"/><w:titlePg/></w:sectPr>'
+        f'w:header="{twips(36)}" w:footer="{twips(34)}" w:gutter="0"/><w:titlePg/>{bidi}</w:sectPr>'
     )
 
 

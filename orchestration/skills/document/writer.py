@@ -15,7 +15,7 @@ from orchestration.skills.chart_content import Chart
 from orchestration.skills.charts.workbook import workbook_bytes
 from orchestration.skills.document.body import Body
 from orchestration.skills.document.charts import WORKBOOK_RELATION, chart_part_xml
-from orchestration.skills.document.markup import NAMESPACES, Pen, field_xml, paragraph_xml, run_xml
+from orchestration.skills.document.markup import NAMESPACES, Pen, field_xml, paragraph_xml
 from orchestration.skills.document.opening import Opening
 from orchestration.skills.document.properties import CITATIONS, write_property
 from orchestration.skills.document.tables import TableWriter
@@ -47,8 +47,8 @@ class _Writer:
         self._language = region_tag(document.language)
         self._paper = paper_for(self._language)
         self._setting = Setting.of(document)
-        self._file: Any = docx.Document(io.BytesIO(template_bytes(document.theme, self._paper, self._language)))
-        self._pen = Pen(self._relate)
+        self._file: Any = docx.Document(io.BytesIO(template_bytes(document.theme, self._paper, self._setting.tongue)))
+        self._pen = Pen(self._relate, self._setting.tongue)
         self._charts = 0
 
     def write(self) -> bytes:
@@ -72,14 +72,15 @@ class _Writer:
     def _write_frame(self, opening: Opening) -> None:
         """Write what stands above and below each page."""
         section = self._file.sections[0]
-        title = run_xml(plain_text(self._document.title))
+        title = self._pen.run(plain_text(self._document.title))
         _fill(section.first_page_header, opening.band(), "")
         _fill(section.header, title, "Header")
         words = self._setting.words
         page = (
-            f"{run_xml(f'{words.page} ')}{field_xml('PAGE', '1')}{run_xml(f' {words.of} ')}{field_xml('NUMPAGES', '1')}"
+            f"{self._pen.run(f'{words.page} ')}{field_xml('PAGE', '1')}"
+            f"{self._pen.run(f' {words.of} ')}{field_xml('NUMPAGES', '1')}"
         )
-        foot = f"{run_xml(plain_text(self._document.footer or ''))}<w:r><w:tab/></w:r>{page}"
+        foot = f"{self._pen.run(plain_text(self._document.footer or ''))}<w:r><w:tab/></w:r>{page}"
         for footer in (section.first_page_footer, section.footer):
             _fill(footer, foot, "Footer")
 

@@ -8,12 +8,15 @@ from orchestration.skills.design.ruler import Line, Ruler
 from orchestration.skills.paper.page import Paper
 from orchestration.skills.paper.setting import Setting
 from orchestration.skills.paper.wording import say_day
+from orchestration.skills.scripts import list_scripts
 
 # The sizes of title, subtitle and byline, and the air below each.
 _SIZES: Final = (("title", 27.0, 6.0), ("subtitle", 12.5, 10.0), ("byline", 10.0, 0.0))
 # The room below the last line on the band.
 BAND_FOOT_PT: Final = 34.0
 LINE_HEIGHT: Final = 1.25
+# Signs of scripts that our fonts do not have are measured wide; in titles they run about as wide as Latin ones.
+FOREIGN_SHARE: Final = 0.72
 # As a share of the paper's width.
 BAND_SHARE: Final = 0.38
 TEXT_SHARE_LEFT: Final = 0.26
@@ -52,8 +55,13 @@ def _find_end(setting: Setting, paper: Paper, byline: str) -> float:
         if texts[name]:
             room = paper.text_width_pt - (0 if name == "byline" else paper.width_pt * TEXT_SHARE_LEFT)
             line = Line(setting.spans(texts[name]), size, bold=name == "title", heading=name == "title")
-            end += ruler.count_rows(line, room) * size * LINE_HEIGHT + after
+            end += ruler.count_rows(line, room / _narrowness(texts[name])) * size * LINE_HEIGHT + after
     return end
+
+
+def _narrowness(text: str) -> float:
+    """Give how wide a text runs beside what is measured, which is never too little."""
+    return FOREIGN_SHARE if any(not script.is_east_asian for script in list_scripts(text)) else 1.0
 
 
 def _say_byline(setting: Setting) -> str:

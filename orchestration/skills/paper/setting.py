@@ -7,9 +7,10 @@ from typing import Final
 
 from orchestration.skills.blocks import Source
 from orchestration.skills.design.palette import PALETTES, Palette
-from orchestration.skills.marks import Span, parse_marks, source_of
+from orchestration.skills.marks import Span, parse_marks, plain_text, source_of
 from orchestration.skills.paper.content import Document, Section, list_cited_passages
-from orchestration.skills.paper.wording import Wording, wording_for
+from orchestration.skills.paper.wording import Wording, region_tag, wording_for
+from orchestration.skills.scripts import Tongue
 
 # A document with fewer headings is seen at a glance.
 CONTENTS_FROM_HEADINGS: Final = 4
@@ -34,12 +35,15 @@ class Setting:
     palette: Palette
     words: Wording
     source_numbers: dict[str, int]
+    tongue: Tongue
 
     @classmethod
     def of(cls, document: Document) -> "Setting":
         """Give the setting of a document: sources are numbered in the order they are listed."""
         numbers = {source.id: number for number, source in enumerate(document.sources, 1)}
-        return cls(document, PALETTES[document.theme], wording_for(document.language), numbers)
+        language = region_tag(document.language)
+        tongue = Tongue.of(language, plain_text(document.title), document.model_dump_json())
+        return cls(document, PALETTES[document.theme], wording_for(document.language), numbers, tongue)
 
     def spans(self, text: str, source_ids: Sequence[str] = ()) -> tuple[Span, ...]:
         """Give the styled spans of a text field, each citation as `[3]`; those of the block as a whole come last."""

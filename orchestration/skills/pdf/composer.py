@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from orchestration.skills.blocks import Kpi, Milestone
-from orchestration.skills.characters import is_right_to_left
 from orchestration.skills.columns import set_right
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import Span, plain_text
@@ -55,6 +54,7 @@ class Composer:
         """Give everything that the typesetting reads but the day."""
         document, paper, words = self.setting.document, self.paper, self.setting.words
         language, _, region = region_tag(document.language).partition("-")
+        is_rtl = self.setting.tongue.is_rtl
         band = find_band(self.setting, paper)
         return {
             "title": plain_text(document.title),
@@ -72,7 +72,10 @@ class Composer:
             "top": paper.top_pt,
             "foot": paper.foot_pt,
             "band": band.height_pt,
-            "bars": [[left, width, depth, _BAR_INKS[ink]] for left, width, depth, ink in BARS],
+            "bars": [
+                [1 - left - width if is_rtl else left, width, depth, _BAR_INKS[ink]] for left, width, depth, ink in BARS
+            ],
+            "rtl": is_rtl,
             "inks": {name: self.setting.palette.rgb(ink) for name, ink in _INKS.items()},
             "heading_font": _HEADING_FONTS.get(self.setting.palette.heading_font, _FONT),
             "words": {"page": words.page, "of": words.of, "contents": words.contents, "sources": words.sources},
@@ -211,16 +214,16 @@ class Composer:
     def _source(self, number: int) -> Json:
         source = self.setting.document.sources[number - 1]
         where = f", {plain_text(source.locator)}" if source.locator else ""
-        entry = _make([Span(plain_text(source.title), url=source.url), Span(where)])
+        entry = self._make([Span(plain_text(source.title), url=source.url), Span(where)])
         return {"number": number, "entry": entry}
 
     def _said(self, text: str, source_ids: Sequence[str] = ()) -> Json:
-        return _make(self.setting.spans(text, source_ids))
+        return self._make(self.setting.spans(text, source_ids))
 
-
-def _make(spans: Sequence[Span]) -> Json:
-    made: Json = {"spans": [_make_span(span) for span in spans if span.text]}
-    return made | ({"rtl": True} if is_right_to_left("".join(span.text for span in spans)) else {})
+    def _make(self, spans: Sequence[Span]) -> Json:
+        made: Json = {"spans": [_make_span(span) for span in spans if span.text]}
+        turned = self.setting.tongue.turns("".join(span.text for span in spans))
+        return made if turned is None else {**made, "rtl": turned}
 
 
 def _make_span(span: Span) -> Json:

@@ -17,11 +17,11 @@ from pypdfium2 import raw
 from orchestration.skills.paper.citations import read_citations
 from orchestration.skills.paper.reading import PaperUnreadable, ReadChart, ReadPaper, ReadParagraph, ReadTable
 from orchestration.skills.paper.wording import Wording, wording_for
-from orchestration.skills.pdf.structure import Element, read_structure
+from orchestration.skills.pdf.structure import CITATION, Element, read_structure
+from orchestration.skills.scripts import runs_right_to_left
 
 FONT_NAME_CHARS: Final = 200
 LANGUAGE_CHARS: Final = 100
-_CITATION: Final = re.compile(r"\[(\d+)\]")
 _ENTRY: Final = re.compile(r"\[\d+\]\s")
 _HEADING: Final = re.compile(r"H(\d)")
 _BLOCKS: Final = ("P", "H1", "H2", "H3", "L", "Table", "Figure", "TOC", "Span", "Link")
@@ -57,7 +57,8 @@ class _Reader:
         """Give the document as values."""
         facts = self._file.get_metadata_dict()
         pages = [self._file[at] for at in range(len(self._file))]
-        listed = [list(_list_items(read_structure(page))) for page in pages]
+        is_rtl = runs_right_to_left(self._language)
+        listed = [list(_list_items(read_structure(page, is_rtl=is_rtl))) for page in pages]
         if not any(listed):
             raise PaperUnreadable("it carries no tags")
         day = facts.get("CreationDate", "")[2:10]
@@ -76,7 +77,9 @@ class _Reader:
 
     def _is_numbered(self, page: pdfium.PdfPage, number: int) -> bool:
         said = page.get_textpage().get_text_range()
-        return re.search(rf"\b{number}\s\w+\s{len(self._file)}\b", said) is not None
+        count = len(self._file)
+        # where pages are read from right to left, the library gives the line from its end
+        return re.search(rf"\b{number}\s\S+\s{count}\b|\b{count}\s\S+\s{number}\b", said) is not None
 
 
 def _list_items(elements: Sequence[Element]) -> Iterator[_Item]:
@@ -108,7 +111,7 @@ def _read_words(element: Element) -> tuple[str, list[int]]:
     for part in element.content:
         if isinstance(part, str):
             words += part
-        elif part.kind == "Link" and (number := _CITATION.fullmatch(part.text.strip())):
+        elif part.kind == "Link" and (number := CITATION.fullmatch(part.text.strip())):
             cited.append(int(number[1]))
         elif part.kind != "L":
             inner, numbers = _read_words(part)

@@ -5,16 +5,24 @@
 # (pypdfium2 ships no types; what it gives stays in this file)
 
 import ctypes
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from orchestration.skills.pdf.turned import read_turned
+from orchestration.skills.scripts import holds_right_to_left
+
 # Where the next piece of text begins left of where the last one ended, a new row began.
 ROW_SLACK_PT: Final = 1.0
 _UTF16_END: Final = 2
+CITATION: Final = re.compile(r"\[(\d+)\]")
+# What stands among the words of another element, and the elements whose words are one text.
+_INLINE: Final = frozenset({"Span", "Strong", "Em", "Link", "Quote", "Code", "Reference"})
+_FLOWING: Final = frozenset({"P", "H1", "H2", "H3", "LBody", "TD", "TH", "Caption", "Link"})
 
 
 @dataclass(frozen=True)
@@ -40,35 +48,85 @@ class Element:
                 yield from part.find_all(*kinds)
 
 
-def read_structure(page: pdfium.PdfPage) -> tuple[Element, ...]:
-    """Give the elements of a page; nothing of a page without tags."""
+def read_structure(page: pdfium.PdfPage, *, is_rtl: bool = False) -> tuple[Element, ...]:
+    """Give the elements of a page; nothing of a page without tags.
+
+    Args:
+        page: Of an open file.
+        is_rtl: Whether the file as a whole is read from right to left.
+    """
     tree: Any = raw.FPDF_StructTree_GetForPage(page.raw)
     if not tree:
         return ()
     try:
-        texts = _list_texts(page)
+        textpage = page.get_textpage()
+        is_turned = holds_right_to_left(textpage.get_text_range())
+        join = read_turned(textpage, is_rtl=is_rtl).join if is_turned else _Stretches(_list_texts(page, textpage)).join
         count: int = raw.FPDF_StructTree_CountChildren(tree)
         children = (raw.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(count))
-        return tuple(_read(child, texts) for child in children if child)
+        return tuple(_fill(_read(child), join, is_turned=is_turned) for child in children if child)
     finally:
         raw.FPDF_StructTree_Close(tree)
 
 
-def _read(element: Any, texts: dict[int, str]) -> Element:  # noqa: ANN401 - PDFium's elements are untyped
-    parts: list[Element | str] = []
+@dataclass(frozen=True)
+class _Node:
+    """An element whose words are named by the numbers of their stretches."""
+
+    kind: str
+    alt: str
+    parts: "tuple[_Node | int, ...]"
+
+    def list_marked(self) -> Iterator[int]:
+        """Give the stretches in it, and in what stands among its words."""
+        for part in self.parts:
+            if isinstance(part, int):
+                yield part
+            elif part.kind in _INLINE:
+                yield from part.list_marked()
+
+
+@dataclass(frozen=True)
+class _Stretches:
+    """The words of each marked stretch."""
+
+    texts: dict[int, str]
+
+    def join(self, marked: Sequence[int]) -> str:
+        """Give the words of these stretches."""
+        return "".join(self.texts.get(each, "") for each in marked)
+
+
+def _read(element: Any) -> _Node:  # noqa: ANN401 - PDFium's elements are untyped
+    parts: list[_Node | int] = []
     for at in range(raw.FPDF_StructElement_CountChildren(element)):
         child = raw.FPDF_StructElement_GetChildAtIndex(element, at)
         if child:
-            parts.append(_read(child, texts))
+            parts.append(_read(child))
         elif (marked := raw.FPDF_StructElement_GetChildMarkedContentID(element, at)) >= 0:
-            parts.append(texts.get(marked, ""))
+            parts.append(marked)
     kind = _say(raw.FPDF_StructElement_GetType, element)
-    return Element(kind, _say(raw.FPDF_StructElement_GetAltText, element), tuple(parts))
+    return _Node(kind, _say(raw.FPDF_StructElement_GetAltText, element), tuple(parts))
 
 
-def _list_texts(page: pdfium.PdfPage) -> dict[int, str]:
+def _fill(node: _Node, join: Callable[[Sequence[int]], str], *, is_turned: bool) -> Element:
+    """Give the element with its words; those of a turned page are put in order as a whole, citations after them."""
+    if is_turned and node.kind in _FLOWING:
+        inner = [part for part in node.parts if isinstance(part, _Node)]
+        kept = [part for part in inner if part.kind not in _INLINE or _is_citation(part, join)]
+        cited = {marked for part in kept if part.kind in _INLINE for marked in part.list_marked()}
+        words = join([marked for marked in node.list_marked() if marked not in cited])
+        return Element(node.kind, node.alt, (words, *(_fill(part, join, is_turned=True) for part in kept)))
+    parts = (join([part]) if isinstance(part, int) else _fill(part, join, is_turned=is_turned) for part in node.parts)
+    return Element(node.kind, node.alt, tuple(parts))
+
+
+def _is_citation(node: _Node, join: Callable[[Sequence[int]], str]) -> bool:
+    return CITATION.fullmatch(join(list(node.list_marked())).strip()) is not None
+
+
+def _list_texts(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> dict[int, str]:
     """Give the words of each marked stretch of the page; a space stands where a row ended."""
-    textpage = page.get_textpage()
     texts: dict[int, str] = {}
     end = 0.0
     for at in range(raw.FPDFPage_CountObjects(page.raw)):

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from orchestration.skills.paper.setting import Setting
 from orchestration.skills.paper.wording import region_tag
 from orchestration.skills.pdf.composer import Composer
 from orchestration.skills.problems import ContentRefused
+from orchestration.skills.scripts import Script, find_package, list_scripts
 
 # A document without a date is given this one: the same content is the same bytes.
 UNDATED: Final = dt.date(2000, 1, 1)
@@ -25,12 +27,8 @@ EXAMPLE_SIGNS: Final = 5
 _FOLDER: Final = Path(__file__).parent / "typesetting"
 _FONTS: Final = Path(__file__).parent / "fonts"
 _UNSHOWN: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
-# Where a script's font is found on Debian; every other script is in the core package.
-_PACKAGES: Final = (
-    (re.compile(r"[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uffe6\U00020000-\U0003ffff]"), "fonts-noto-cjk"),
-    (re.compile(r"[\u2600-\u27bf\U0001f000-\U0001faff]"), "fonts-noto-color-emoji"),
-)
-_CORE_PACKAGE: Final = "fonts-noto-core"
+# Families that machines have other scripts in, where those of a script alone are not there.
+_BROAD_FONTS: Final = ("Noto Sans", "DejaVu Sans")
 
 
 def build_pdf(document: Document) -> bytes:
@@ -44,19 +42,29 @@ def build_pdf(document: Document) -> bytes:
     setting = Setting.of(document)
     paper = paper_for(region_tag(document.language))
     day = document.date or UNDATED
-    data = {**Composer(setting, paper).compose(), "day": [day.year, day.month, day.day]}
+    data = {**Composer(setting, paper).compose(), "day": [day.year, day.month, day.day], "fonts": []}
     said = json.dumps(data, ensure_ascii=False)
+    scripts = list_scripts(said, setting.tongue.language)
+    if not scripts:
+        try:
+            return _compile(said, day, with_system_fonts=False)
+        except typst.TypstError as error:
+            if not _UNSHOWN.search(_say(error)):
+                raise
+    data["fonts"] = _list_fonts(scripts)
     try:
-        return _compile(said, day, with_system_fonts=False)
-    except typst.TypstError as error:
-        if not _UNSHOWN.search(_say(error)):
-            raise
-    try:
-        return _compile(said, day, with_system_fonts=True)
+        return _compile(json.dumps(data, ensure_ascii=False), day, with_system_fonts=True)
     except typst.TypstError as error:
         if not _UNSHOWN.search(_say(error)):
             raise
         raise ContentRefused([_name_missing(_say(error))]) from error
+
+
+def _list_fonts(scripts: Sequence[Script]) -> list[str]:
+    """Give the families of this machine that show these scripts, in their order."""
+    known = _load_fonts(with_system_fonts=True).families()
+    wanted = [*(script.font for script in scripts), *_BROAD_FONTS]
+    return [family for family in dict.fromkeys(wanted) if family in known]
 
 
 def _compile(data: str, day: dt.date, *, with_system_fonts: bool) -> bytes:
@@ -85,7 +93,7 @@ def _say(error: typst.TypstError) -> str:
 def _name_missing(said: str) -> str:
     """Give the sentence that says which signs no font has, and what to install."""
     signs = "".join(dict.fromkeys(sign for text in _UNSHOWN.findall(said) for sign in text))
-    packages = {next((name for kind, name in _PACKAGES if kind.match(sign)), _CORE_PACKAGE) for sign in signs}
+    packages = {find_package(sign) for sign in signs}
     more = f" and {len(signs) - EXAMPLE_SIGNS} more signs" if len(signs) > EXAMPLE_SIGNS else ""
     shown = "".join(signs[:EXAMPLE_SIGNS])
     return (
