@@ -5,7 +5,7 @@ import socket
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import aiohttp
 import structlog
@@ -42,7 +42,7 @@ from orchestration.leases import LeasesPort, LocalLeases, SharedLeases
 from orchestration.models.choice import ModelChoice
 from orchestration.models.extractive.model import ExtractiveModel
 from orchestration.models.metering import MeteredReader
-from orchestration.models.port import ModelPort, StructuredReader
+from orchestration.models.port import ModelPort, ProducedFiles, StructuredReader
 from orchestration.moment import SystemClock, UlidIds
 from orchestration.partner.interpreter import Interpreter
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
@@ -66,6 +66,9 @@ from storage.prices import load_prices
 from storage.schema import opening_database
 from storage.unit_of_work import Store
 from storage.vault import Vault
+
+if TYPE_CHECKING:
+    from orchestration.models.claude.model import ClaudeModel
 
 log = structlog.get_logger()
 
@@ -97,6 +100,8 @@ class Foundation:
     vault: Vault
     effects: Effects
     model: ModelPort
+    produced: ProducedFiles | None
+    """What runs of code left with the provider."""
     reader: StructuredReader | None
     """Reads what people say, where there is a key for a language model."""
     spend: SpendPort
@@ -192,6 +197,7 @@ async def _laying(
             vault=make_vault(settings.files),
             effects=Effects(store=store, threads=chat, clock=clock, leases=leases),
             model=model or ModelChoice(extractive=ExtractiveModel(), claude=claude),
+            produced=claude,
             reader=reader,
             prices=prices,
             spend=Spending(store=store, prices=prices, caps=settings.caps, clock=clock, ids=ids),
@@ -202,7 +208,7 @@ async def _laying(
 
 
 @asynccontextmanager
-async def _opening_claude(settings: Settings) -> AsyncGenerator[tuple[ModelPort | None, StructuredReader | None]]:
+async def _opening_claude(settings: Settings) -> AsyncGenerator["tuple[ClaudeModel | None, StructuredReader | None]"]:
     """Give the language models for work and for talk, for the length of the block, if there is a key for them."""
     async with opening_door(settings) as door:
         if door is None:
@@ -297,6 +303,7 @@ async def _start_engine(ground: Foundation, *, works: bool) -> None:
         leases=ground.leases,
         clock=ground.clock,
         ids=ground.ids,
+        files=ground.produced,
         server_tools=ground.settings.allowed_tools,
     )
     await ground.engine.start(make_workflow(hands))

@@ -120,9 +120,9 @@ class Annex(BaseModel):
         """Give it as it was when this turn was kept."""
         return self.model_copy(update={"entries": tuple(each for each in self.entries if each.turn <= turn)})
 
-    def list_files(self) -> tuple[FetchedFile, ...]:
-        """Give the files that runs of code left, oldest first."""
-        return tuple(file for entry in self.entries for file in entry.files)
+    def list_files(self, *, of_turn: int | None = None) -> tuple[FetchedFile, ...]:
+        """Give the files that runs of code left, oldest first; of all turns, or of one."""
+        return tuple(file for entry in self.entries if of_turn in {None, entry.turn} for file in entry.files)
 
     def list_urls(self) -> dict[str, str]:
         """Give where each of its sources can be opened, by source id."""

@@ -54,6 +54,7 @@ class BuiltFile(BaseModel):
     size_bytes: int
     generation_time_ms: int
     checks: tuple[Check, ...]
+    method: GenerationMethod = Field(default=GenerationMethod.SKILL, exclude=True)
 
 
 class WorkOutput(BaseModel):

@@ -105,6 +105,8 @@ class DeliverySummary(BaseModel):
     """What the whole work took of a language model so far, if it called one."""
     estimate: Estimate | None = None
     """What was promised."""
+    left_files: tuple[str, ...] = ()
+    """The names of files that code left and that go no further."""
 
 
 class TicketQuestion(BaseModel):

@@ -16,6 +16,7 @@ from recipes.reply import DeliverySummary
 BODY_CHARS: Final = 2_500
 # slackapi/bolt-js#2509: the blocks of one message hold some 13,000 characters
 TEXT_CHARS: Final = 8_000
+LEFT_CHARS: Final = 300
 
 
 def render_summary(summary: DeliverySummary) -> Message:
@@ -64,6 +65,8 @@ def _facts(summary: DeliverySummary) -> list[str]:
         facts.append(say_provenance(output.provenance))
     if output.checks:
         facts.append(_checks(output.checks))
+    if summary.left_files:
+        facts.append(escape(clip(f"left aside, made by code: {', '.join(summary.left_files)}", LEFT_CHARS)))
     if summary.spent is not None:
         facts.append(say_spent(summary.spent, summary.estimate))
     facts.append(f"SHA-256 `{output.digest[:12]}`")

@@ -1,10 +1,10 @@
 """What the agent is told of what it found outside: the numbers by which it is cited, never more than was recorded."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from recipes.annex import AnnexEntry
+from recipes.annex import AnnexEntry, FetchedFile
 
 FENCE_CHARS: Final = 16
 FOUND: Final = (
@@ -25,6 +25,16 @@ def list_notes(entry: AnnexEntry) -> tuple[str, ...]:
     known = [NOTHING_NEW] if entry.searches and not found and not problems else []
     ran = [RAN] if entry.runs else []
     return (*found, *(FAILED.format(problem=each) for each in problems), *known, *ran)
+
+
+def list_file_notes(files: Iterable[FetchedFile]) -> tuple[str, ...]:
+    """Give what the model is told of the files that its code left."""
+    return tuple(
+        f"The file {each.name} that your code left {each.problem}: it is named to the requester and goes no further."
+        if each.digest is None
+        else f"The file {each.name} that your code left is kept, and may be handed in as file_id {each.digest}."
+        for each in files
+    )
 
 
 def _list_lines(entry: AnnexEntry) -> Iterator[str]:

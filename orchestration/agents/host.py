@@ -1,5 +1,6 @@
 """What an agent can do to the world: its tools, as the loop calls them."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from orchestration.agents.tools import AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
@@ -39,6 +40,10 @@ class ToolHost(Protocol):
         Raises:
             AnswerAwaited: it was asked, and nobody has answered yet.
         """
+        ...
+
+    async def fetch_files(self, turn: int, file_ids: Sequence[str]) -> None:
+        """Fetch what the code of a turn left with the provider, look at it, and record what became of it."""
         ...
 
     async def read_source(self, call: ReadSource) -> dict[str, Any]:

@@ -6,7 +6,7 @@ database and no Slack.
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final, Protocol, TypedDict, TypeVar
+from typing import Any, Final, NotRequired, Protocol, TypedDict, TypeVar
 
 from orchestration.agents.findings import list_notes
 from orchestration.agents.host import AnswerAwaited, ToolHost, ToolRefused, TurnLog
@@ -56,6 +56,8 @@ class TurnGist(TypedDict):
     calls: list[CalledTool]
     ending: str | None
     """Why the work ends once these calls are answered; None: it goes on."""
+    left_files: NotRequired[bool]
+    """Its code left files with the provider."""
 
 
 class Agent:
@@ -73,6 +75,8 @@ class Agent:
         """Work until the agent is done, has to wait, or may not go on; tell which."""
         for number in range(1, self._max_turns + 1):
             gist = await self._step_turn(steps, number)
+            if gist.get("left_files"):
+                await self._step_files(steps, number)
             for call in gist["calls"]:
                 ending = ENDINGS.get(await self._step_tool(steps, number, call))
                 if ending is not None:
@@ -86,6 +90,13 @@ class Agent:
             return await self._take_turn(number)
 
         return await steps.step(f"turn:{number}", take, preemptible=True)
+
+    async def _step_files(self, steps: Steps, number: int) -> None:
+        async def fetch() -> None:
+            turn = (await self._log.history())[number - 1]
+            await self._host.fetch_files(number, turn.left_files)
+
+        await steps.step(f"files:{number}", fetch, preemptible=True)
 
     async def _step_tool(self, steps: Steps, number: int, call: CalledTool) -> str:
         async def run() -> str:
@@ -105,14 +116,16 @@ class Agent:
         entry = None
         if not turn.outside.is_empty():
             entry = (await self._log.annex()).make_entry(self._prompt.bundle, number, turn.outside)
-            turn = turn.model_copy(update={"outside": Outside(), "notes": list_notes(entry)})
+            changes = {"notes": list_notes(entry), "left_files": turn.outside.list_file_ids()}
+            turn = turn.model_copy(update={**changes, "outside": Outside()})
         remarks = judge(history, turn, self._limits).remarks
         await self._log.save_turn(number, turn.model_copy(update={"remarks": remarks}), entry)
 
     def _make_gist(self, history: Sequence[TurnDelta], number: int) -> TurnGist:
         turn = history[number - 1]
         calls = [CalledTool(id=call.id, name=call.name) for call in turn.tool_calls()]
-        return TurnGist(calls=calls, ending=judge(history[: number - 1], turn, self._limits).ending)
+        gist = TurnGist(calls=calls, ending=judge(history[: number - 1], turn, self._limits).ending)
+        return {**gist, "left_files": True} if turn.left_files else gist
 
     async def _run_tool(self, number: int, call_id: str) -> str:
         """Run one call unless it is answered already; tell how it went."""

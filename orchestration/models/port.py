@@ -110,6 +110,8 @@ class TurnDelta(BaseModel):
     """The provider is still at something in it: before that is done, nobody may say anything to the model."""
     container: str | None = None
     """Where the provider runs code for this ticket."""
+    left_files: tuple[str, ...] = ()
+    """What its code left with the provider, by the provider's ids."""
 
     def is_open(self) -> bool:
         """Tell whether the model goes on with this turn in the next one."""
@@ -151,10 +153,10 @@ class ProducedFiles(Protocol):
     """The files that runs of code left with the provider."""
 
     async def open_produced(self, file_id: str, *, most_bytes: int) -> ProducedFile:
-        """Give a file; costs nothing, and may be asked again. Raises as `ModelPort` does.
+        """Give a file; costs nothing, and may be asked again. Raises as `ModelPort` does, and:
 
         Raises:
-            ProducedFileRefused: there is none, or it is larger than that.
+            FileRefused: there is none, or it is larger than that.
         """
         ...
 

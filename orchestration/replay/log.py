@@ -62,6 +62,9 @@ class ReplayLog:
         """See `WorkLog.save_output`."""
         self._now = self._now.with_output(output)
 
+    async def save_entry(self, entry: AnnexEntry) -> None:
+        """See `WorkLog.save_entry`; what was found then is here already."""
+
     async def ask(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Answer:  # noqa: ARG002 (the port's signature)
         """See `WorkLog.ask`."""
         then = _find_result(self._then, tool_use_id)

@@ -34,7 +34,7 @@ async def replay(ticket_id: str, folder: Path, *, database_url: str, files_url: 
         ticket_id: Of the ticket, in whichever workspace.
         folder: Where its files go: not there yet, or empty.
         database_url: Where the records are.
-        files_url: Where the delivered files are; opened only to say what differs.
+        files_url: Where the delivered files are; opened only to say what differs, and for what code left.
         model: One that answers without a network, for a ticket that has no finished turn.
 
     Raises:
@@ -44,7 +44,9 @@ async def replay(ticket_id: str, folder: Path, *, database_url: str, files_url: 
     check_folder(folder)
     records = await read_records(ticket_id, database_url=database_url)
     bundle = await asyncio.to_thread(records.frozen.open)
-    run = await run_again(records, bundle, model=model)
+    left = [each.digest for each in records.kept.annex.list_files() if each.digest is not None]
+    files = [await make_vault(files_url).open(digest) for digest in left]
+    run = await run_again(records, bundle, model=model, files=files)
     delivered: list[WorkOutput | None] = [*records.kept.outputs]
     delivered += [None] * (len(run.outputs) - len(delivered))
     outputs = [

@@ -33,13 +33,16 @@ class Run:
     refusals: tuple[str, ...]
 
 
-async def run_again(records: TicketRecords, bundle: WorkBundle, *, model: ModelPort) -> Run:
+async def run_again(
+    records: TicketRecords, bundle: WorkBundle, *, model: ModelPort, files: Sequence[bytes] = ()
+) -> Run:
     """Run a ticket again in memory, from its kept turns; a ticket that has none yet asks this model.
 
     Args:
         records: The ticket's.
         bundle: Its own, checked.
         model: One that answers without a network.
+        files: What code left then: it is not run again.
 
     Raises:
         TurnsNotKept: it has none, and ran with another model.
@@ -49,6 +52,8 @@ async def run_again(records: TicketRecords, bundle: WorkBundle, *, model: ModelP
         raise TurnsNotKept(records.ticket.id, bundle.agent.model)
     with tempfile.TemporaryDirectory(prefix="threadwork-replay-") as folder:
         vault, log = Vault(Path(folder)), ReplayLog(turns, records.kept.annex)
+        for each in files:
+            await vault.save(each)
         agent, bench = _lay_out(records, bundle, vault=vault, log=log, model=model)
         ending = await agent.work(_Steps())
         if records.ticket.partial or records.ticket.status is TicketStatus.CANCELLED:

@@ -6,6 +6,7 @@ from typing import Final
 
 from orchestration.effects import Effects, Fence
 from orchestration.ports import ThreadPort
+from recipes.annex import FetchedFile
 from recipes.conversation import Thread
 from recipes.ending import Ending
 from recipes.errors import TransientError
@@ -99,7 +100,7 @@ class Delivery:
             asked_in: Where the work was asked for.
             cut_short: How the work ended, where the output is what there was when it had to.
         """
-        spent, estimate = await self._find_spent(ticket)
+        spent, estimate, files = await self._find_spent(ticket)
         summary = DeliverySummary(
             requester=ticket.requester,
             output=output,
@@ -108,20 +109,22 @@ class Delivery:
             cut_short=cut_short,
             spent=spent,
             estimate=estimate,
+            left_files=tuple(each.name for each in files if each.digest != output.file_id or each.digest is None),
         )
         await self._effects.say(ticket.thread, summary, key=f"summary:{output.id}", fence=_fence_of(ticket))
         if asked_in != ticket.thread:
             told = PlainReply(text=DELIVERED_PRIVATELY.format(requester=ticket.requester))
             await self._effects.say(asked_in, told, key=f"told:{ticket.id}", fence=_fence_of(ticket))
 
-    async def _find_spent(self, ticket: WorkTicket) -> tuple[Spent | None, Estimate | None]:
-        """Find what the work took of a language model, and what was promised."""
+    async def _find_spent(self, ticket: WorkTicket) -> tuple[Spent | None, Estimate | None, tuple[FetchedFile, ...]]:
+        """Find what the work took of a language model, what was promised, and which files its code left."""
         if ticket.model == NO_LANGUAGE_MODEL:
-            return None, None
+            return None, None, ()
         async with self._store.for_team(ticket.team_id).read() as work:
             request = await work.requests.get(ticket.request_id)
             brief = await work.drafts.find_brief(request.draft_id)
-            return await work.calls.find_spent(ticket.id), brief.estimate if brief else None
+            annex = await work.annexes.get(ticket.id, ticket.bundle_id)
+            return await work.calls.find_spent(ticket.id), brief.estimate if brief else None, annex.list_files()
 
     async def ask(self, ticket: WorkTicket, question: Question) -> None:
         """Post what the work waits for."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Protocol, Self, TypedDict
 
+from orchestration.agents.findings import list_file_notes
 from orchestration.agents.host import AnswerAwaited, TurnLog
 from orchestration.bell import Bell
 from orchestration.models.port import ToolResult, TurnDelta
@@ -43,6 +44,15 @@ class Kept:
     def sum_usage(self) -> Usage:
         """Give what all turns used."""
         return sum((turn.usage for turn in self.turns), start=Usage())
+
+    def list_turns(self) -> tuple[TurnDelta, ...]:
+        """Give the turns, with what became of the files that their code left."""
+        return tuple(
+            turn.model_copy(update={"notes": (*turn.notes, *list_file_notes(self.annex.list_files(of_turn=number)))})
+            if turn.left_files
+            else turn
+            for number, turn in enumerate(self.turns, start=1)
+        )
 
     def with_output(self, output: WorkOutput) -> Self:
         """Give it with one output more."""
@@ -107,6 +117,10 @@ class WorkLog(TurnLog, Protocol):
         """Keep an output that no call handed in."""
         ...
 
+    async def save_entry(self, entry: AnnexEntry) -> None:
+        """Keep what was found outside after its turn was kept."""
+        ...
+
     async def ask(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Answer:
         """Give the answer to a question; what nobody asked yet is asked.
 
@@ -152,7 +166,7 @@ class TicketLog:
 
     async def history(self) -> tuple[TurnDelta, ...]:
         """See `TurnLog.history`."""
-        return (await self.get()).turns
+        return (await self.get()).list_turns()
 
     async def annex(self) -> Annex:
         """See `TurnLog.annex`."""
@@ -202,6 +216,14 @@ class TicketLog:
         async with self._mine() as work:
             await work.outputs.add(output)
         self._kept = kept.with_output(output)
+
+    async def save_entry(self, entry: AnnexEntry) -> None:
+        """See `WorkLog.save_entry`."""
+        kept = await self._forget()
+        annex = kept.annex.with_entry(entry.stamped(self._clock.now()))
+        async with self._mine() as work:
+            is_new = await work.annexes.add_newest(annex)
+        self._kept = replace(kept, annex=annex) if is_new else None
 
     async def ask(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Answer:
         """See `WorkLog.ask`."""

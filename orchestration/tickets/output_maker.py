@@ -131,7 +131,7 @@ class OutputMaker:
             file_id=built.file_id,
             file_format=built.file_format,
             filename=make_filename(call.title, built.file_format),
-            generation_method=GenerationMethod.SKILL,
+            generation_method=built.method,
             digest=built.file_id,
             claims=call.claims,
             checks=built.checks,

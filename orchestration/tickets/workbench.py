@@ -7,18 +7,24 @@ from typing import Any, Final
 
 from orchestration.agents.host import ToolRefused
 from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
+from orchestration.models.port import ProducedFiles
 from orchestration.models.source_text import show_source
 from orchestration.skills.builder import BuildRefused, MadeFile, build_file, build_xlsx
 from orchestration.skills.paper.checks import Wanted
+from orchestration.skills.text import list_urls
+from orchestration.tickets.code_files import CodeFiles
 from orchestration.tickets.log import WorkLog
 from orchestration.tickets.output_maker import OutputMaker
-from recipes.annex import Annex
+from recipes.annex import Annex, AnnexEntry
 from recipes.bundle import WorkBundle
-from recipes.output import BuiltFile, WorkOutput
+from recipes.output import BuiltFile, Check, GenerationMethod, WorkOutput
 from recipes.ticket import WorkTicket
 from storage.vault import Vault
 
 TITLE_CHARS: Final = 200
+KEEPS_CONTRACT: Final = Check(
+    name="contract", passed=True, said="code made the file, which opens and keeps the contract"
+)
 UNFINISHED: Final = "The work was stopped before this was finished: it is the newest file that was built."
 
 
@@ -34,6 +40,7 @@ class Workbench:
         log: WorkLog,
         maker: OutputMaker,
         vault: Vault,
+        files: ProducedFiles | None = None,
     ) -> None:
         """Take a ticket's frozen inputs.
 
@@ -44,6 +51,7 @@ class Workbench:
             log: Where what the tools make is kept.
             maker: Makes outputs of what is handed in.
             vault: Where files are kept.
+            files: What runs of code left with the provider.
         """
         self._ticket = ticket
         self._bundle = bundle
@@ -51,6 +59,9 @@ class Workbench:
         self._log = log
         self._maker = maker
         self._vault = vault
+        self._code_files = CodeFiles(
+            files, vault, wanted_format=bundle.recipe.contract.format, wanted=self._find_wanted()
+        )
 
     async def write_todos(self, call: TodoWrite) -> dict[str, Any]:
         """See `ToolHost.write_todos`."""
@@ -77,7 +88,7 @@ class Workbench:
 
     async def emit(self, call: EmitWorkOutput) -> dict[str, Any]:
         """See `ToolHost.emit`."""
-        output = await self._make(call, await self._list_built())
+        output = await self._make(call, [*await self._list_built(), *await self._list_left()])
         earlier = [each for each in (await self._log.get()).outputs if each.digest == output.digest]
         same = next((each for each in earlier if (each.title, each.body) == (output.title, output.body)), None)
         if same is not None:
@@ -88,6 +99,16 @@ class Workbench:
     async def ask(self, call: AskUser, tool_use_id: str) -> dict[str, Any]:
         """See `ToolHost.ask`."""
         return {**await self._log.ask(call.question, call.options, tool_use_id)}
+
+    async def fetch_files(self, turn: int, file_ids: Sequence[str]) -> None:
+        """See `ToolHost.fetch_files`."""
+        annex = await self._log.annex()
+        if annex.list_files(of_turn=turn):
+            return
+        known_urls = list_urls(each.text for each in annex.extend(self._bundle).list_passages() if each.text)
+        known_urls |= {*self._permalinks.values(), *annex.list_urls().values()}
+        files = [await self._code_files.fetch(each, known_urls=known_urls) for each in file_ids]
+        await self._log.save_entry(AnnexEntry(turn=turn, files=tuple(files)))
 
     async def read_source(self, call: ReadSource) -> dict[str, Any]:
         """See `ToolHost.read_source`."""
@@ -133,6 +154,21 @@ class Workbench:
             good = (result for result in turn.results if result.tool_use_id in skills and not result.is_error)
             built.extend(BuiltFile.model_validate_json(result.content) for result in good)
         return built
+
+    async def _list_left(self) -> list[BuiltFile]:
+        """Give the files that runs of code left and that keep the contract."""
+        return [
+            BuiltFile(
+                file_id=each.digest,
+                file_format=each.file_format or "",
+                size_bytes=each.size_bytes,
+                generation_time_ms=0,
+                checks=(KEEPS_CONTRACT,),
+                method=GenerationMethod.CODE_EXECUTION,
+            )
+            for each in (await self._log.annex()).list_files()
+            if each.digest is not None
+        ]
 
     def _find_wanted(self) -> Wanted:
         contract, parameters = self._bundle.recipe.contract, self._bundle.parameters

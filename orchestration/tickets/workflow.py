@@ -20,7 +20,7 @@ from orchestration.engine.port import Journal, StepsChanged, Workflow
 from orchestration.incidents import explain
 from orchestration.leases import LeasesPort, holding
 from orchestration.models.metering import MeteredModel
-from orchestration.models.port import ModelPort, Prompt
+from orchestration.models.port import ModelPort, ProducedFiles, Prompt
 from orchestration.ports import Clock, Ids, SpendPort
 from orchestration.spending import owner_of
 from orchestration.tickets.delivery import Delivery
@@ -60,6 +60,8 @@ class Hands:
     leases: LeasesPort
     clock: Clock
     ids: Ids
+    files: ProducedFiles | None = None
+    """What runs of code left with the provider of the language model."""
     server_tools: frozenset[ServerTool] = frozenset(ServerTool)
     """Those that the settings allow, whatever was approved."""
 
@@ -290,7 +292,15 @@ class Segment:
             clock=hands.clock,
             ids=hands.ids,
         )
-        bench = Workbench(ticket=ticket, bundle=bundle, permalinks=permalinks, log=log, maker=maker, vault=hands.vault)
+        bench = Workbench(
+            ticket=ticket,
+            bundle=bundle,
+            permalinks=permalinks,
+            log=log,
+            maker=maker,
+            vault=hands.vault,
+            files=hands.files,
+        )
         return Things(ticket=ticket, asked_in=request.thread, prompt=prompt, log=log, bench=bench)
 
 

@@ -1,6 +1,7 @@
 """What a turn costs beside the model: a model step, a tool step and a todo write, kept durably, and in memory."""
 
 import time
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Any, Final
@@ -81,6 +82,9 @@ class MemoryBench:
 
     async def ask(self, call: AskUser, tool_use_id: str) -> dict[str, Any]:
         raise AnswerAwaited
+
+    async def fetch_files(self, turn: int, file_ids: Sequence[str]) -> None:
+        raise AssertionError(f"turn {turn} left {file_ids}")
 
     async def read_source(self, call: ReadSource) -> dict[str, Any]:
         return {"text": "Churn fell to 3 %.", "next_offset": None, "total_chars": 18}

@@ -30,6 +30,8 @@ class ClaudeServer:
         self.open_replies = 0
         """How many replies are being written at the moment."""
         self.models: dict[str, dict[str, Any]] = {name: {} for name in MODELS}
+        self.files: dict[str, tuple[str, bytes]] = {}
+        """What code left, by id: names and bytes."""
         self._cache = Cache()
         self._goes_on = asyncio.Event()
         self._reading: Script | None = None
@@ -61,6 +63,8 @@ class ClaudeServer:
         app = web.Application(client_max_size=40_000_000)
         app.router.add_post("/v1/messages", self._answer)
         app.router.add_get("/v1/models/{model}", self._describe)
+        app.router.add_get("/v1/files/{file}", self._describe_file)
+        app.router.add_get("/v1/files/{file}/content", self._give_file)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -135,6 +139,20 @@ class ClaudeServer:
             return _refuse(Refusal(404, "not_found_error"))
         told = {"type": "model", "id": name, "display_name": name, "created_at": "2026-09-01T00:00:00Z"}
         return web.json_response(told | {"lifecycle": "active"} | self.models[name])
+
+    async def _describe_file(self, request: web.Request) -> web.Response:
+        found = self.files.get(request.match_info["file"])
+        if found is None or request.headers.get("Authorization") != f"Bearer {self.key}":
+            return _refuse(Refusal(404, "not_found_error"))
+        name, content = found
+        told = {"id": request.match_info["file"], "type": "file", "filename": name, "size_bytes": len(content)}
+        return web.json_response(told | {"mime_type": "application/octet-stream", "created_at": "2026-11-23T00:00:00Z"})
+
+    async def _give_file(self, request: web.Request) -> web.Response:
+        found = self.files.get(request.match_info["file"])
+        if found is None or request.headers.get("Authorization") != f"Bearer {self.key}":
+            return _refuse(Refusal(404, "not_found_error"))
+        return web.Response(body=found[1])
 
 
 def _make_script(script: Script | Sequence[Answer]) -> Script:

@@ -35,3 +35,9 @@ async def restarted(is_over: asyncio.Event) -> None:
     """Wait until the last trap was met and the bot works again."""
     async with asyncio.timeout(RESTART_S):
         await is_over.wait()
+
+
+async def restart_killed(bot: Bot) -> None:
+    """Kill a bot's process, and start another one in its place."""
+    await bot.kill()
+    await bot.start()

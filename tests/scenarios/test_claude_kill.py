@@ -10,7 +10,7 @@ from bot.sandbox.screen import words_of
 from tests.claude.replies import NO_READING, Reply
 from tests.claude.scripts import DeckWork
 from tests.claude.server import ClaudeServer
-from tests.scenarios.kills import RESTART_S
+from tests.scenarios.kills import RESTART_S, restart_killed
 from tests.scenarios.processes import Bot, running
 from tests.scenarios.threads import list_decks, open_thread
 from tests.scenarios.ways import ALL_WAYS
@@ -45,8 +45,9 @@ async def test_only_the_turn_in_flight_is_asked_for_again(killable, maya, rows, 
         reply = script(body)
         turn = script.turns[-1]
         if turn in KILLED_IN and script.turns.count(turn) == 1:
-            await killable.kill()
-            restarts.add(asyncio.create_task(killable.start()))
+            # Whoever asked dies of it, and with them this answer: the restart goes on by itself.
+            restarts.add(restart := asyncio.create_task(restart_killed(killable)))
+            await asyncio.shield(restart)
         return reply
 
     claude.plays(play)

@@ -14,7 +14,18 @@ from tests.claude.counting import list_blocks, without_marks
 from tests.claude.replies import NO_READING
 from tests.claude.research import OTHER_URL, QUERY, SENTENCE, TITLE, URL, ResearchWork, list_told
 from tests.claude.server import ClaudeServer
-from tests.scenarios.threads import WorkThread, list_files, open_thread
+from tests.scenarios.outside import (
+    CODE,
+    KNOWN,
+    REQUEST,
+    SEARCH,
+    entries_of,
+    names_of,
+    research,
+    tick,
+    ticket_of,
+)
+from tests.scenarios.threads import list_files, open_thread
 from tests.scenarios.ways import ALL_WAYS
 from tests.scenarios.workplace import serving
 
@@ -22,10 +33,6 @@ from tests.scenarios.workplace import serving
 WAYS = ALL_WAYS[:1]
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot", "nothing_refused")]
-
-KNOWN = "We buy wind power from Denmark."
-REQUEST = "@Threadwork a research brief about wind power in Denmark, short"
-SEARCH, CODE = "web_search", "code_execution"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -41,39 +48,6 @@ async def bot(way, workspace, home, bind, database_url, claude) -> AsyncIterator
     over = {"bind": bind, "over_http": way.over_http, "database_url": database_url}
     async with serving(workspace, home, claude=claude, **over):
         yield
-
-
-async def tick(thread: WorkThread, brief, *tools: str):
-    """Tick these in a brief, and give the next one."""
-    await thread.person.press("brief.tools", message_ts=brief["ts"], channel=brief["channel"], value=list(tools))
-    return await thread.brief(after=brief["ts"])
-
-
-async def work(maya, claude, script, *tools: str) -> tuple[WorkThread, list]:
-    """Have a brief researched with these ticked; gives the thread and what was sent to the provider."""
-    claude.plays(script)
-    before = len(claude.list_turns())
-    thread = await open_thread(maya, KNOWN)
-    await thread.say(REQUEST)
-    brief = await thread.brief()
-    if tools:
-        brief = await tick(thread, brief, *tools)
-    await thread.press("brief.approve", brief)
-    await thread.ending()
-    return thread, claude.list_turns()[before:]
-
-
-def names_of(body) -> list[str]:
-    return [each["name"] for each in body["tools"]]
-
-
-def ticket_of(rows, thread):
-    return rows.get("work_tickets", thread_ts=thread.ts)
-
-
-def entries_of(rows, thread):
-    kept = rows.select("annex_entries", ticket_id=ticket_of(rows, thread)["id"])
-    return [json.loads(each["entry"]) for each in sorted(kept, key=lambda each: each["number"])]
 
 
 async def test_the_brief_offers_a_search_that_is_off_and_says_what_leaves_and_what_it_costs(maya, rows):
@@ -98,7 +72,7 @@ async def test_the_brief_offers_a_search_that_is_off_and_says_what_leaves_and_wh
 
 async def test_what_a_search_found_is_recorded_cited_and_checked(maya, rows, claude):
     script = ResearchWork()
-    thread, bodies = await work(maya, claude, script, SEARCH)
+    thread, bodies = await research(maya, claude, script, SEARCH)
     assert script.asked == ["search", "say", "build", "hand in", "end"]
     assert names_of(bodies[0])[-1] == SEARCH
     assert CODE not in names_of(bodies[0])
@@ -116,7 +90,7 @@ async def test_what_a_search_found_is_recorded_cited_and_checked(maya, rows, cla
 
 
 async def test_the_file_and_the_list_of_sources_lead_to_the_page(maya, rows, claude):
-    thread, _ = await work(maya, claude, ResearchWork(), SEARCH)
+    thread, _ = await research(maya, claude, ResearchWork(), SEARCH)
     message = await thread.wait_for(lambda each: bool(list_files(each, "docx")), "the document")
     document = Document(io.BytesIO(await maya.download(list_files(message, "docx")[0]["id"])))
     assert URL in {each.target_ref for each in document.part.rels.values() if each.is_external}
@@ -129,7 +103,7 @@ async def test_the_file_and_the_list_of_sources_lead_to_the_page(maya, rows, cla
 
 
 async def test_the_bundle_stays_as_it_was_approved(maya, rows, claude):
-    thread, _ = await work(maya, claude, ResearchWork(), SEARCH)
+    thread, _ = await research(maya, claude, ResearchWork(), SEARCH)
     bundle = rows.get("work_bundles", id=ticket_of(rows, thread)["bundle_id"])
     assert URL.encode() not in bundle["canonical"]
     assert SENTENCE.encode() not in bundle["canonical"]
@@ -137,7 +111,7 @@ async def test_the_bundle_stays_as_it_was_approved(maya, rows, claude):
 
 async def test_each_request_is_the_one_before_and_what_is_new_and_blocks_go_back_untouched(maya, claude):
     for script in (ResearchWork(), ResearchWork(pauses=True)):
-        _, bodies = await work(maya, claude, script, SEARCH)
+        _, bodies = await research(maya, claude, script, SEARCH)
         sent = [[json.dumps(without_marks(block)) for block in list_blocks(body)] for body in bodies]
         for earlier, later in pairwise(sent):
             assert later[: len(earlier)] == earlier
@@ -151,7 +125,7 @@ async def test_each_request_is_the_one_before_and_what_is_new_and_blocks_go_back
 
 async def test_after_a_pause_the_provider_goes_on_and_nothing_is_said_in_between(maya, rows, claude):
     script = ResearchWork(pauses=True)
-    thread, bodies = await work(maya, claude, script, SEARCH)
+    thread, bodies = await research(maya, claude, script, SEARCH)
     assert script.asked == ["search", "resume", "say", "build", "hand in", "end"]
     assert [each["role"] for each in bodies[1]["messages"]] == ["user", "assistant"]
     [searched, _] = entries_of(rows, thread)
@@ -160,7 +134,7 @@ async def test_after_a_pause_the_provider_goes_on_and_nothing_is_said_in_between
 
 
 async def test_a_search_that_fails_is_told_to_the_agent_which_delivers_what_there_is(maya, rows, claude):
-    thread, bodies = await work(maya, claude, ResearchWork(problem="unavailable"), SEARCH)
+    thread, bodies = await research(maya, claude, ResearchWork(problem="unavailable"), SEARCH)
     assert "A search did not work (unavailable)." in list_told(bodies[1])[0]
     [entry] = entries_of(rows, thread)
     assert entry["searches"] == [{"query": QUERY, "sources": [], "problem": "unavailable"}]
@@ -168,13 +142,6 @@ async def test_a_search_that_fails_is_told_to_the_agent_which_delivers_what_ther
 
 
 async def test_without_a_tick_the_agent_has_no_search(maya, rows, claude):
-    script = ResearchWork()
-    thread = await open_thread(maya, KNOWN)
-    claude.plays(script)
-    before = len(claude.list_turns())
-    await thread.say(REQUEST)
-    await thread.approve()
-    await thread.words("is in this thread")
-    bodies = claude.list_turns()[before:]
+    _, bodies = await research(maya, claude, ResearchWork())
     assert not {SEARCH, CODE} & set(names_of(bodies[0]))
     assert "Searching the web" not in bodies[0]["system"][0]["text"]

@@ -25,8 +25,9 @@ from orchestration.models.claude.errors import (
     RequestRefused,
     RequestTooLarge,
 )
-from orchestration.models.port import ModelCard
+from orchestration.models.port import ModelCard, ProducedFile
 from recipes.errors import ThreadworkError
+from recipes.source import FileRefused
 from recipes.usage import Usage
 
 CONNECT_FOR: Final = timedelta(seconds=5)
@@ -34,6 +35,7 @@ CONNECT_FOR: Final = timedelta(seconds=5)
 STALLED_AFTER: Final = timedelta(seconds=90)
 # 32,000 tokens at the slowest pace that was seen, and thinking before them.
 REPLY_FOR: Final = timedelta(minutes=20)
+FILE_FOR: Final = timedelta(minutes=2)
 # A longer wait than this is an outage, which the caller's own patience judges.
 LONGEST_RETRY_AFTER_S: Final = 600.0
 REASON_CHARS: Final = 300
@@ -113,6 +115,26 @@ class ClaudeDoor:
                 if not is_whole:
                     raise ReplyBroken(model, "the stream ended early")
                 return _read_reply(stream.current_message_snapshot, model)
+
+    async def open_file(self, file_id: str, *, most_bytes: int) -> ProducedFile:
+        """Give a file that a run of code left, read no further than this.
+
+        Raises:
+            FileRefused: there is none, or it is larger than that.
+            ThreadworkError: as `send`.
+        """
+        async with _translating(file_id), asyncio.timeout(FILE_FOR.total_seconds()):
+            try:
+                told = await self._client.files.retrieve_metadata(file_id)
+                content = bytearray()
+                async with self._client.files.with_streaming_response.download(file_id) as answer:
+                    async for piece in answer.iter_bytes():
+                        content += piece
+                        if len(content) > most_bytes:
+                            raise FileRefused(told.filename, f"is larger than {most_bytes // 1_000_000} MB")
+            except (anthropic.NotFoundError, anthropic.BadRequestError) as error:
+                raise FileRefused(file_id, "is no longer with the provider, or may not be fetched") from error
+            return ProducedFile(name=told.filename, content=bytes(content))
 
     async def describe_model(self, model: str) -> ModelCard:
         """Give what the provider says of a model; costs nothing.

@@ -40,9 +40,14 @@ def check_paper(paper: ReadPaper, document: Document, wanted: Wanted) -> list[Ch
         verdict("language", f"the file says its language, {paper.language}", _foreign(paper, document)),
         verdict("page numbers", "pages are numbered", [] if paper.has_page_numbers else ["pages carry no number"]),
     ]
-    asked = verdict("sections", "every question has a section of its own", _unanswered(paper, wanted.sections))
     fixed = [*check_pages(paper.pages, wanted.pages), *_check_print(paper, setting)] if paper.pages else []
-    return [*checks, *([asked] if wanted.sections else []), *fixed]
+    return [*checks, *check_sections(paper, wanted.sections), *fixed]
+
+
+def check_sections(paper: ReadPaper, wanted: Sequence[str]) -> list[Check]:
+    """Give the check of the headings, where some were asked for."""
+    found = verdict("sections", "every question has a section of its own", _unanswered(paper, wanted))
+    return [found] if wanted else []
 
 
 def check_pages(count: int, wanted: range | None) -> list[Check]:

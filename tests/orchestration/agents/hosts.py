@@ -25,6 +25,9 @@ class FakeHost:
     async def emit(self, call):
         return self._answer("emit", call)
 
+    async def fetch_files(self, turn, file_ids):
+        self.called.append(f"fetch_files {turn} {' '.join(file_ids)}")
+
     async def read_source(self, call):
         return self._answer(f"read_source {call.source_id}", call)
 
