@@ -113,12 +113,15 @@ class Effects:
 
     async def _intend(self, thread: Thread, key: str, fence: Fence | None) -> Effect | None:
         """Note that this is about to happen, if it is still ours to do; give what was noted before."""
-        async with self._store.for_team(thread.team_id).begin() as work:
+
+        async def intend(work: UnitOfWork) -> Effect | None:
             await self._leases.check(work)
             if fence is not None:
                 await fence.check(work)
             is_new = await work.effects.add_intended(key, now=self._clock.now())
             return None if is_new else await work.effects.find(key)
+
+        return await self._store.for_team(thread.team_id).run(intend)
 
     async def _do(self, thread: Thread, key: str, do: Callable[[], Awaitable[str]], status: EffectStatus) -> str:
         ref = await do()
@@ -126,5 +129,7 @@ class Effects:
         return ref
 
     async def _save(self, thread: Thread, key: str, ref: str, status: EffectStatus) -> None:
-        async with self._store.for_team(thread.team_id).begin() as work:
+        async def save(work: UnitOfWork) -> None:
             await work.effects.save_done(key, ref, status=status)
+
+        await self._store.for_team(thread.team_id).run(save)

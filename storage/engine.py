@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Executable, Row, event, make_url
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Engine, Executable, Row, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from recipes.errors import TransientError
-from storage.row_security import DRIVER_OPTIONS, begin_for
+from storage.errands import THREADS, Errand, Errands, LendingConnection, LentErrands, PooledErrands
+from storage.row_security import DRIVER_OPTIONS, EVERY_TEAM, begin_for, beginning_for
 
 Result = TypeVar("Result")
 
@@ -55,9 +56,10 @@ class DatabaseAway(TransientError):
 class Database:
     """One database, opened at the first use: a way to write, and a way to read that waits for no writer."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, errands: Errands | None = None) -> None:
         self._writer = writer
         self._reader = reader
+        self._errands = errands
 
     def begin(self, team_id: str) -> AbstractAsyncContextManager[AsyncConnection]:
         """Open a transaction that may write the rows of this workspace.
@@ -73,6 +75,15 @@ class Database:
     def read(self, team_id: str) -> AbstractAsyncContextManager[AsyncConnection]:
         """Open a transaction that only reads; see `begin`."""
         return _opening(self._reader, team_id, read_only=True)
+
+    async def run(self, team_id: str, errand: Errand[Result], *, read_only: bool = False) -> Result:
+        """Give what comes of a transaction that is done in one go, in a thread: see `begin`, and `Errands.run`."""
+        if self._errands is None:
+            async with self.read(team_id) if read_only else self.begin(team_id) as connection:
+                return await errand(connection)
+        begin = beginning_for(self.dialect, team_id, read_only=read_only)
+        async with _translating():
+            return await self._errands.run(errand, begin=begin, read_only=read_only)
 
     async def ask(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Give the rows of one statement, a transaction by itself, on tables that belong to no workspace; see `begin`.
@@ -90,6 +101,8 @@ class Database:
 
     async def dispose(self) -> None:
         """Close every connection."""
+        if self._errands is not None:
+            self._errands.dispose()
         await self._reader.dispose()
         await self._writer.dispose()
 
@@ -197,6 +210,7 @@ def _dump_json(value: Any) -> str:  # noqa: ANN401 (any JSON value, or a noun th
 def _make_sqlite(url: URL) -> Database:
     # SQLite has one writer at a time and no queue for it: many that ask again and again starve each other until they
     # give up. One connection is a queue, in which the first to come is the first to write.
+    lending = {"async_creator_fn": _lend}
     writer = create_async_engine(
         url.set(drivername="sqlite+aiosqlite"),
         poolclass=AsyncAdaptedQueuePool,
@@ -204,37 +218,52 @@ def _make_sqlite(url: URL) -> Database:
         max_overflow=0,
         pool_timeout=TURN_TIMEOUT_S,
         json_serializer=_dump_json,
+        connect_args=lending,
     )
-    # Under WAL a read that turns into a write fails at once with "locked"; taking the write lock first waits.
-    _configure(writer, begin="BEGIN IMMEDIATE", pragmas=("foreign_keys=ON", SYNCHRONOUS))
+    _configure(writer, read_only=False, pragmas=("foreign_keys=ON", SYNCHRONOUS))
     reader = create_async_engine(
-        url.set(drivername="sqlite+aiosqlite"), poolclass=AsyncAdaptedQueuePool, pool_timeout=TURN_TIMEOUT_S
+        url.set(drivername="sqlite+aiosqlite"),
+        poolclass=AsyncAdaptedQueuePool,
+        pool_timeout=TURN_TIMEOUT_S,
+        connect_args=lending,
     )
-    _configure(reader, begin="BEGIN", pragmas=("query_only=ON",))
-    return Database(writer, reader)
+    _configure(reader, read_only=True, pragmas=("query_only=ON",))
+    return Database(writer, reader, LentErrands(writer, reader))
+
+
+def _lend(*where: Any, **how: Any) -> LendingConnection:  # noqa: ANN401 (the driver's signature)
+    return LendingConnection(lambda: sqlite3.connect(*where, **how), _dump_json)
 
 
 def _make_postgresql(url: URL) -> Database:
-    # One pool: the server takes readers and writers side by side.
-    engine = create_async_engine(
-        url.set(drivername="postgresql+psycopg"),
-        pool_size=CONNECTIONS,
-        json_serializer=_dump_json,
-        max_overflow=0,
-        pool_timeout=TURN_TIMEOUT_S,
-        connect_args={**DRIVER_OPTIONS, "connect_timeout": CONNECT_TIMEOUT_S},
-    )
+    # One pool for what is said statement by statement, since the server takes readers and writers side by side, and
+    # one for errands. Whoever came back last goes first: its connection has its statements prepared.
+    options: dict[str, Any] = {
+        "max_overflow": 0,
+        "pool_timeout": TURN_TIMEOUT_S,
+        "pool_use_lifo": True,
+        "json_serializer": _dump_json,
+        "connect_args": {**DRIVER_OPTIONS, "connect_timeout": CONNECT_TIMEOUT_S},
+    }
+    where = url.set(drivername="postgresql+psycopg")
+    engine = create_async_engine(where, pool_size=CONNECTIONS, **options)
+    errands = create_engine(where, pool_size=THREADS, **options)
+    _bound_idleness(engine.sync_engine)
+    _bound_idleness(errands)
+    return Database(engine, engine, PooledErrands(errands))
 
-    @event.listens_for(engine.sync_engine, "connect")
+
+def _bound_idleness(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:  # noqa: ANN401 (a driver's connection has no common type)
         cursor = connection.cursor()
         cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_TIMEOUT_MS}")
         cursor.close()
 
-    return Database(engine, engine)
 
+def _configure(engine: AsyncEngine, *, read_only: bool, pragmas: tuple[str, ...]) -> None:
+    begin = beginning_for("sqlite", EVERY_TEAM, read_only=read_only)
 
-def _configure(engine: AsyncEngine, *, begin: str, pragmas: tuple[str, ...]) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:  # noqa: ANN401 (a driver's connection has no common type)
         # We begin transactions ourselves (below), so the driver must not.

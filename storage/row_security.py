@@ -29,9 +29,16 @@ async def begin_for(connection: AsyncConnection, team_id: str, *, read_only: boo
     In one statement, since every transaction begins with it; the driver begins none by itself (`DRIVER_OPTIONS`).
     """
     if connection.dialect.name == "postgresql":
-        mode = "READ ONLY" if read_only else "READ WRITE"
-        setting = Literal(team_id).as_string()
-        await connection.exec_driver_sql(f"BEGIN {mode}; SET LOCAL {SETTING} = {setting}")
+        await connection.exec_driver_sql(beginning_for("postgresql", team_id, read_only=read_only))
+
+
+def beginning_for(dialect: str, team_id: str, *, read_only: bool) -> str:
+    """Give the statement that begins such a transaction where nothing else does."""
+    if dialect == "sqlite":
+        # Under WAL a read that turns into a write fails at once with "locked"; taking the write lock first waits.
+        return "BEGIN" if read_only else "BEGIN IMMEDIATE"
+    mode = "READ ONLY" if read_only else "READ WRITE"
+    return f"BEGIN {mode}; SET LOCAL {SETTING} = {Literal(team_id).as_string()}"
 
 
 def secure_rows(*tables: str) -> None:

@@ -1,12 +1,13 @@
 """The unit of work: one transaction, one workspace; it commits on a clean exit and rolls back on any exception."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, and_, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from recipes.conversation import InboxItem
 from recipes.ids import RecipeSlug, TeamId
@@ -33,6 +34,8 @@ from storage.repositories.tickets import TicketRepository
 from storage.repositories.turns import TurnRepository
 from storage.row_security import EVERY_TEAM
 from storage.tables import inbox, questions, thread_sessions, work_tickets
+
+Result = TypeVar("Result")
 
 Enqueue = Callable[[Connection, Job], None]
 """Writes the engine's row for a job within the transaction of this connection."""
@@ -148,6 +151,22 @@ class TeamStore:
         """Open a unit of work that only reads and waits for no writer; what it sees may change right after."""
         async with self._database.read(self._team_id) as connection:
             yield UnitOfWork(TeamConnection(connection, self._team_id, may_write=False), self._enqueue)
+
+    async def run(
+        self, errand: Callable[[UnitOfWork], Coroutine[Any, Any, Result]], *, read_only: bool = False
+    ) -> Result:
+        """Give what a unit of work comes to that is done in one go: for what each step of each ticket does.
+
+        Args:
+            errand: The unit of work. It waits for nothing but the unit's own verbs, and does not run on the loop.
+            read_only: Whether it only reads; see `read`.
+        """
+
+        async def do(connection: AsyncConnection) -> Result:
+            team = TeamConnection(connection, self._team_id, may_write=not read_only)
+            return await errand(UnitOfWork(team, self._enqueue))
+
+        return await self._database.run(self._team_id, do, read_only=read_only)
 
 
 class Store:

@@ -15,9 +15,10 @@ from recipes.ids import SlackFileId
 from recipes.output import WorkOutput
 from recipes.question import Question
 from recipes.reply import DeliverySummary, PlainReply, TicketQuestion
+from recipes.request import WorkRequest
 from recipes.spend import Spent
 from recipes.ticket import NO_LANGUAGE_MODEL, WorkTicket
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
 from storage.vault import Vault
 
 # Slack shares asynchronously (slackapi/bolt-js#2115), now and then never: how long to look before sharing again
@@ -88,7 +89,7 @@ class Delivery:
         return await self._threads.is_shared(thread, file_id)
 
     async def summarise(
-        self, ticket: WorkTicket, output: WorkOutput, *, asked_in: Thread, cut_short: Ending | None = None
+        self, ticket: WorkTicket, output: WorkOutput, *, request: WorkRequest, cut_short: Ending | None = None
     ) -> None:
         """Say in a new message what was delivered; edits do not notify, this does.
 
@@ -97,10 +98,10 @@ class Delivery:
         Args:
             ticket: Whose output it is.
             output: What was delivered.
-            asked_in: Where the work was asked for.
+            request: What was asked for, and where.
             cut_short: How the work ended, where the output is what there was when it had to.
         """
-        spent, estimate, files = await self._find_spent(ticket)
+        spent, estimate, files = await self._find_spent(ticket, request)
         summary = DeliverySummary(
             requester=ticket.requester,
             output=output,
@@ -112,19 +113,23 @@ class Delivery:
             left_files=tuple(each.name for each in files if each.digest != output.file_id or each.digest is None),
         )
         await self._effects.say(ticket.thread, summary, key=f"summary:{output.id}", fence=_fence_of(ticket))
-        if asked_in != ticket.thread:
+        if request.thread != ticket.thread:
             told = PlainReply(text=DELIVERED_PRIVATELY.format(requester=ticket.requester))
-            await self._effects.say(asked_in, told, key=f"told:{ticket.id}", fence=_fence_of(ticket))
+            await self._effects.say(request.thread, told, key=f"told:{ticket.id}", fence=_fence_of(ticket))
 
-    async def _find_spent(self, ticket: WorkTicket) -> tuple[Spent | None, Estimate | None, tuple[FetchedFile, ...]]:
+    async def _find_spent(
+        self, ticket: WorkTicket, request: WorkRequest
+    ) -> tuple[Spent | None, Estimate | None, tuple[FetchedFile, ...]]:
         """Find what the work took of a language model, what was promised, and which files its code left."""
         if ticket.model == NO_LANGUAGE_MODEL:
             return None, None, ()
-        async with self._store.for_team(ticket.team_id).read() as work:
-            request = await work.requests.get(ticket.request_id)
+
+        async def find(work: UnitOfWork) -> tuple[Spent | None, Estimate | None, tuple[FetchedFile, ...]]:
             brief = await work.drafts.find_brief(request.draft_id)
             annex = await work.annexes.get(ticket.id, ticket.bundle_id)
             return await work.calls.find_spent(ticket.id), brief.estimate if brief else None, annex.list_files()
+
+        return await self._store.for_team(ticket.team_id).run(find, read_only=True)
 
     async def ask(self, ticket: WorkTicket, question: Question) -> None:
         """Post what the work waits for."""

@@ -1,7 +1,6 @@
 """A ticket's log: what its segments did so far, kept step by step. What a tool makes is kept with the tool's answer."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Protocol, Self, TypedDict
@@ -178,12 +177,15 @@ class TicketLog:
         text = delta.model_dump_json()
         found = None if entry is None or entry.is_empty() else entry.stamped(now)
         kept = (await self._forget()).with_turn(delta, found)
-        async with self._store.begin() as work:
+
+        async def keep(work: UnitOfWork) -> bool:
             await work.tickets.save_usage(self._ticket.id, kept.sum_usage(), segment=self._ticket.segment)
             is_new = await work.turns.add(self._ticket.id, number, text, turn_id=turn_id, now=now)
             if is_new and found is not None:
                 await work.annexes.add_newest(kept.annex)
-        self._kept = kept if is_new else None
+            return is_new
+
+        self._kept = kept if await self._store.run(keep) else None
 
     def note_todos(self, written: Sequence[Todo]) -> None:
         """See `WorkLog.note_todos`."""
@@ -199,13 +201,18 @@ class TicketLog:
         output, self._handed_in = self._handed_in, None
         kept, now = await self._forget(), self._clock.now()
         todos = None if written is None else track(kept.todos, written, now=now)
-        async with self._mine(has_news=todos is not None) as work:
+
+        async def keep(work: UnitOfWork) -> bool:
+            await self._claim(work, has_news=todos is not None)
             plain = result.model_dump(mode="json")
             is_new = await work.turns.add_result(self._ticket.id, result.tool_use_id, plain, now=now)
             if is_new and todos is not None:
                 await work.tickets.save_todos(self._ticket.id, todos)
             if is_new and output is not None:
                 await work.outputs.add(output)
+            return is_new
+
+        is_new = await self._store.run(keep)
         self._kept = kept.with_result(result, todos=todos, output=output) if is_new else None
         if todos is not None:
             self._bell.ring()
@@ -213,7 +220,8 @@ class TicketLog:
     async def save_output(self, output: WorkOutput) -> None:
         """See `WorkLog.save_output`."""
         kept = await self._forget()
-        async with self._mine() as work:
+        async with self._store.begin() as work:
+            await self._claim(work)
             await work.outputs.add(output)
         self._kept = kept.with_output(output)
 
@@ -221,13 +229,15 @@ class TicketLog:
         """See `WorkLog.save_entry`."""
         kept = await self._forget()
         annex = kept.annex.with_entry(entry.stamped(self._clock.now()))
-        async with self._mine() as work:
+        async with self._store.begin() as work:
+            await self._claim(work)
             is_new = await work.annexes.add_newest(annex)
         self._kept = replace(kept, annex=annex) if is_new else None
 
     async def ask(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Answer:
         """See `WorkLog.ask`."""
-        async with self._mine() as work:
+        async with self._store.begin() as work:
+            await self._claim(work)
             earlier = await work.questions.find_newest(self._ticket.id, tool_use_id)
             if earlier is not None and earlier.status is QuestionStatus.ANSWERED:
                 return Answer(answer=earlier.answer, answered_by=earlier.answered_by)
@@ -241,15 +251,12 @@ class TicketLog:
         self._kept = None
         return kept
 
-    @asynccontextmanager
-    async def _mine(self, *, has_news: bool = False) -> AsyncGenerator[UnitOfWork]:
-        """Open a unit of work that only the ticket's own segment may do; tell whether there is progress to show."""
-        async with self._store.begin() as work:
-            if has_news:
-                await work.tickets.bump(self._ticket.id, segment=self._ticket.segment)
-            else:
-                await work.tickets.check_segment(self._ticket.id, self._ticket.segment)
-            yield work
+    async def _claim(self, work: UnitOfWork, *, has_news: bool = False) -> None:
+        """Refuse what a segment does that is not the ticket's any more; note whether there is progress to show."""
+        if has_news:
+            await work.tickets.bump(self._ticket.id, segment=self._ticket.segment)
+        else:
+            await work.tickets.check_segment(self._ticket.id, self._ticket.segment)
 
     def _make_question(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Question:
         now = self._clock.now()

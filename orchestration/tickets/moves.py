@@ -40,10 +40,12 @@ class TicketMoves:
         Raises:
             SegmentSuperseded: it is another segment's by now.
         """
-        async with self._team.begin() as work:
+
+        async def move(work: UnitOfWork) -> tuple[WorkTicket, WorkTicket]:
             ticket = await self.get_own(work)
-            moved = await self.move_within(work, ticket, status, problem=problem, partial=partial)
-        self.tell(ticket, moved)
+            return ticket, await self.move_within(work, ticket, status, problem=problem, partial=partial)
+
+        self.tell(*await self._team.run(move))
 
     async def move_within(
         self,

@@ -29,7 +29,6 @@ from orchestration.tickets.moves import TicketMoves
 from orchestration.tickets.output_maker import OutputMaker
 from orchestration.tickets.workbench import Workbench
 from recipes.bundle import FrozenBundle
-from recipes.conversation import Thread
 from recipes.ending import Ending, WorkEndedEarly
 from recipes.ids import SlackFileId
 from recipes.job import Job
@@ -38,7 +37,7 @@ from recipes.request import WorkRequest
 from recipes.server_tool import ServerTool, ServerToolForbidden
 from recipes.spend import AccountUsedUp
 from recipes.ticket import SegmentSuperseded, TicketStatus, WorkTicket
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
 from storage.vault import Vault
 
 log = structlog.get_logger()
@@ -67,12 +66,23 @@ class Hands:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Records:
+    """What is kept of a ticket, and of what it stands on."""
+
+    ticket: WorkTicket
+    request: WorkRequest
+    frozen: FrozenBundle
+    permalinks: Mapping[str, str]
+    kept: Kept
+
+
+@dataclass(frozen=True, kw_only=True)
 class Things:
     """A ticket as its segment took it up, what it asks for, and what it is worked with."""
 
     ticket: WorkTicket
-    asked_in: Thread
-    """Where the work was asked for; it may be worked in another thread."""
+    request: WorkRequest
+    """What was asked for, and where: it may be worked in another thread."""
     prompt: Prompt
     log: TicketLog
     bench: Workbench
@@ -179,15 +189,17 @@ class Segment:
 
     async def _open(self) -> int:
         """Start the ticket on its checked bundle; give how many turns it may take."""
-        async with self._team.begin() as work:
+
+        async def take_up(work: UnitOfWork) -> tuple[WorkTicket, Records]:
             ticket = await self._moves.get_own(work)
             moved = await self._moves.move_within(work, ticket, TicketStatus.RUNNING)
             # What was never started has nothing to go on with.
             kept = begin_kept(ticket) if ticket.started_at is None else await read_kept(work, ticket)
-            frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
-            request = await work.requests.get(ticket.request_id)
-        self._moves.tell(ticket, moved)
-        self._things = self._lay_out(moved, request, frozen, permalinks, kept)
+            return ticket, await _read_records(work, moved, kept)
+
+        before, records = await self._team.run(take_up)
+        self._moves.tell(before, records.ticket)
+        self._things = self._lay_out(records)
         return self._things.prompt.bundle.agent.caps["turns"]
 
     async def _wait(self) -> None:
@@ -232,7 +244,7 @@ class Segment:
             outputs = (await things.log.get()).outputs
             output = next(output for output in outputs if output.id == gist["id"])
             ending = Ending(gist["cut_short"]) if gist["cut_short"] else None
-            await self._hands.delivery.summarise(things.ticket, output, asked_in=things.asked_in, cut_short=ending)
+            await self._hands.delivery.summarise(things.ticket, output, request=things.request, cut_short=ending)
 
         if gist["is_file"]:
             await self._share(journal, gist)
@@ -261,25 +273,19 @@ class Segment:
         Raises:
             SegmentSuperseded: the ticket is another segment's by now.
         """
+
+        async def find(work: UnitOfWork) -> Records:
+            ticket = await self._moves.get_own(work)
+            return await _read_records(work, ticket, await read_kept(work, ticket))
+
         if self._things is None:
-            async with self._team.read() as work:
-                ticket = await self._moves.get_own(work)
-                kept = await read_kept(work, ticket)
-                frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
-                request = await work.requests.get(ticket.request_id)
-            self._things = self._lay_out(ticket, request, frozen, permalinks, kept)
+            self._things = self._lay_out(await self._team.run(find, read_only=True))
         return self._things
 
-    def _lay_out(
-        self,
-        ticket: WorkTicket,
-        request: WorkRequest,
-        frozen: FrozenBundle,
-        permalinks: Mapping[str, str],
-        kept: Kept,
-    ) -> Things:
+    def _lay_out(self, records: Records) -> Things:
         """Give the ticket's prompt, from its bundle after checking the digest, its log and the tools on that bundle."""
-        bundle, hands = frozen.open(), self._hands
+        ticket, permalinks, kept = records.ticket, records.permalinks, records.kept
+        bundle, hands = records.frozen.open(), self._hands
         prompt = make_prompt(bundle)
         if forbidden := [each for each in prompt.server_tools if each not in hands.server_tools]:
             raise ServerToolForbidden(forbidden[0])
@@ -301,7 +307,13 @@ class Segment:
             vault=hands.vault,
             files=hands.files,
         )
-        return Things(ticket=ticket, asked_in=request.thread, prompt=prompt, log=log, bench=bench)
+        return Things(ticket=ticket, request=records.request, prompt=prompt, log=log, bench=bench)
+
+
+async def _read_records(work: UnitOfWork, ticket: WorkTicket, kept: Kept) -> Records:
+    frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
+    request = await work.requests.get(ticket.request_id)
+    return Records(ticket=ticket, request=request, frozen=frozen, permalinks=permalinks, kept=kept)
 
 
 def _gist(output: WorkOutput, *, cut_short: Ending | None = None) -> OutputGist:

@@ -66,10 +66,42 @@ async def test_a_lease_is_asked_for_once_more_where_the_connection_was_dead(post
     assert not await store.leases.take("thread:1", "b")
 
 
+@pytest.mark.parametrize("end", ["stop", "kill"])
+async def test_an_errand_does_not_notice_that_the_server_was_restarted(postgres, ours, end):
+    async def add(work) -> None:
+        await work.drafts.add(make_draft())
+
+    async def has(work) -> bool:
+        return (await work.drafts.get("dra_1")).id == "dra_1"
+
+    await ours.run(add)
+    getattr(postgres, end)()
+    postgres.start()
+    assert await ours.run(has)
+
+
+async def test_an_errand_that_the_server_dies_under_is_told_as_what_may_pass(postgres, ours):
+    async def write_across_a_crash(work) -> None:
+        await work.drafts.add(make_draft())
+        postgres.kill()
+        postgres.start()
+        await work.drafts.save(make_draft(asked="topic"))
+
+    async def add(work) -> None:
+        await work.drafts.add(make_draft())
+
+    with pytest.raises(DatabaseAway):
+        await ours.run(write_across_a_crash)
+    await ours.run(add)
+
+
 async def test_a_transaction_of_a_frozen_process_ends_by_itself(store):
+    async def show(connection) -> str:
+        return (await connection.execute(text("SHOW idle_in_transaction_session_timeout"))).scalar_one()
+
     async with store._database.begin(TEAM) as connection:
-        shown = await connection.execute(text("SHOW idle_in_transaction_session_timeout"))
-        assert shown.scalar_one() == f"{IDLE_TIMEOUT_MS // 1_000}s"
+        assert await show(connection) == f"{IDLE_TIMEOUT_MS // 1_000}s"
+    assert await store._database.run(TEAM, show) == f"{IDLE_TIMEOUT_MS // 1_000}s"
 
 
 async def test_an_address_without_a_database_is_refused_with_what_to_check(empty_database_url):

@@ -45,6 +45,14 @@ async def test_a_query_without_a_condition_sees_its_own_workspace_only(both):
     assert await _list_teams(both, OTHER_TEAM) == [OTHER_TEAM]
 
 
+async def test_neither_does_an_errand_see_others(both):
+    async def list_teams(connection) -> list[str]:
+        return list((await connection.execute(text("SELECT team_id FROM work_tickets"))).scalars())
+
+    assert await both._database.run(TEAM, list_teams) == [TEAM]
+    assert await both._database.run(OTHER_TEAM, list_teams) == [OTHER_TEAM]
+
+
 async def test_a_question_that_concerns_all_workspaces_sees_them(both):
     assert await _list_teams(both, EVERY_TEAM) == [TEAM, OTHER_TEAM]
     assert len(await both.list_lagging()) == 2

@@ -124,13 +124,13 @@ async def test_the_thread_that_it_was_asked_for_in_is_told_once_and_nothing_of_i
     output = make_output(ticket_id=ticket.id, title="Churn", body="Churn is falling.")
     async with team.begin() as work:
         await work.outputs.add(output)
-        asked_in = (await work.requests.get(ticket.request_id)).thread
+        request = await work.requests.get(ticket.request_id)
     delivery = Delivery(store=store, threads=threads, vault=vault, effects=effects)
     threads.lose_answer("say")
     with pytest.raises(TransientError):
-        await delivery.summarise(ticket, output, asked_in=asked_in)
-    await delivery.summarise(ticket, output, asked_in=asked_in)
-    await delivery.summarise(ticket, output, asked_in=asked_in)
+        await delivery.summarise(ticket, output, request=request)
+    await delivery.summarise(ticket, output, request=request)
+    await delivery.summarise(ticket, output, request=request)
     told = [post.said for post in threads.posts if post.channel_id == CHANNEL]
     assert [each.text for each in told] == [f"What <@{MAYA}> asked for here was delivered to them in direct messages."]
     assert len([post for post in threads.posts if post.thread_ts == ticket.thread_ts]) == 1

@@ -11,7 +11,7 @@ from recipes.reply import DeliverySummary
 from recipes.spend import Spent
 from recipes.usage import Usage
 from storage.vault import FileLost
-from tests.fakes.nouns import MAYA, make_brief, make_call, make_output
+from tests.fakes.nouns import MAYA, make_brief, make_call, make_output, make_request
 from tests.fakes.stores import add_ticket
 
 
@@ -94,14 +94,14 @@ async def test_a_file_that_slack_never_shows_may_be_tried_again(delivery, ticket
 
 
 async def test_the_summary_is_said_once_with_what_was_delivered(delivery, ticket, threads, output):
-    await delivery.summarise(ticket, output, asked_in=ticket.thread)
-    await delivery.summarise(ticket, output, asked_in=ticket.thread)
+    await delivery.summarise(ticket, output, request=make_request())
+    await delivery.summarise(ticket, output, request=make_request())
     (said,) = threads.list_said(ticket.thread)
     assert said == DeliverySummary(requester=MAYA, output=output, uses_language_model=True)
 
 
 async def test_the_summary_says_when_no_language_model_was_used(delivery, ticket, threads, output):
-    await delivery.summarise(ticket.model_copy(update={"model": "extractive"}), output, asked_in=ticket.thread)
+    await delivery.summarise(ticket.model_copy(update={"model": "extractive"}), output, request=make_request())
     (said,) = threads.list_said(ticket.thread)
     assert not said.uses_language_model
 
@@ -111,6 +111,6 @@ async def test_what_work_took_is_said_beside_what_was_promised(delivery, ticket,
     async with team.begin() as work:
         await work.drafts.save_brief(make_brief(estimate=promised))
         await work.calls.add(make_call().settled(Usage(output_tokens=700), Decimal("0.007")))
-    await delivery.summarise(ticket, output, asked_in=ticket.thread)
+    await delivery.summarise(ticket, output, request=make_request())
     (said,) = threads.list_said(ticket.thread)
     assert (said.spent, said.estimate) == (Spent(tokens=700, cost_usd=Decimal("0.007")), promised)
