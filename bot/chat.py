@@ -175,6 +175,10 @@ class Chat:
             }
         )
 
+    async def find_zone(self, team_id: TeamId, user_id: UserId) -> str | None:  # noqa: ARG002 (one workspace so far)
+        """See `ThreadPort.find_zone`."""
+        return (await self._find_profile(user_id)).zone
+
     async def open_file(self, team_id: TeamId, file: SharedFile, *, most_bytes: int) -> bytes:  # noqa: ARG002 (one workspace so far)
         """See `ThreadPort.open_file`."""
         return await self._files.get(file, token=self._client.token or "", most_bytes=most_bytes)

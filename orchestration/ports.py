@@ -89,6 +89,10 @@ class ThreadPort(Protocol):
         """Give the message with its author's name and time zone, the names in it, and its permalink looked up."""
         ...
 
+    async def find_zone(self, team_id: TeamId, user_id: UserId) -> str | None:
+        """Find the time zone that a person lives in, an IANA name; None where nobody knows."""
+        ...
+
     async def open_file(self, team_id: TeamId, file: SharedFile, *, most_bytes: int) -> bytes:
         """Give a shared file's bytes.
 

@@ -1,11 +1,12 @@
 """The conversation, in nouns: a thread, what was said in it, and what came in and waits to be worked."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from recipes.days import find_day
 from recipes.ids import ChannelId, InboxId, MessageTs, SlackFileId, TeamId, UserId
 
 
@@ -59,6 +60,11 @@ class Said(BaseModel):
     def is_reply(self) -> bool:
         """Tell whether it stands under another message."""
         return self.ts != self.thread.thread_ts
+
+    @property
+    def day(self) -> date:
+        """Give the day on which it was said, where its author is."""
+        return find_day(datetime.fromtimestamp(float(self.ts), tz=UTC), self.zone)
 
 
 class InboxKind(StrEnum):

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from orchestration.partner.interpreter import Heard, Interpreter, Reading, Remark
 from orchestration.spending import owner_of
@@ -35,7 +33,7 @@ class Understanding:
         """
         heard = Heard(
             text=_words_of(said),
-            today=find_day(said),
+            today=said.day,
             recipes=tuple(recipes),
             author=said.user_id,
             requester=draft.user_id,
@@ -50,15 +48,6 @@ class Understanding:
         reading = await self._interpreter.read(heard)
         recipe = next((each for each in recipes if each.slug == reading.recipe), None)
         return reading if recipe is None else _put_plainly(reading, recipe)
-
-
-def find_day(said: Said) -> date:
-    """Give the day on which a message was said, where its author is."""
-    try:
-        zone = ZoneInfo(said.zone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
-    return datetime.fromtimestamp(float(said.ts), tz=zone).date()
 
 
 def _list_remarks(draft: Draft, said: Said, told: Sequence[Said]) -> tuple[Remark, ...]:

@@ -35,12 +35,12 @@ async def read_words(
 
 
 async def read_message(
-    interpreter: Interpreter, draft: Draft, said: Said, *, recipes: tuple[Recipe, ...], today: date
+    interpreter: Interpreter, draft: Draft, said: Said, *, recipes: tuple[Recipe, ...]
 ) -> tuple[RecipeSlug | None, dict[str, Answer]]:
     """Give the recipe and the answers in a message that somebody starts work from, whoever wrote it."""
     heard = Heard(
         text=said.words or said.text,
-        today=today,
+        today=said.day,
         recipes=recipes,
         author=draft.user_id,
         requester=draft.user_id,

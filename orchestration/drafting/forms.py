@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -17,7 +18,9 @@ from orchestration.partner.basket_words import find_basket
 from orchestration.partner.interpreter import Interpreter
 from orchestration.ports import Clock, Ids, ThreadPort
 from recipes.conversation import Said
+from recipes.days import find_day
 from recipes.draft import AnswersMissing, Draft, DraftStatus, Entered
+from recipes.errors import ThreadworkError
 from recipes.form import (
     Entries,
     Form,
@@ -75,7 +78,7 @@ class Forms:
         async with self._store.for_team(team_id).read() as work:
             recipe = await work.recipes.get(slug)
         basket, rest = find_basket(words, channels)
-        today = self._clock.now().date()
+        today = await self._find_today(team_id, user_id) if rest else self._clock.now().date()
         answers = await read_words(self._interpreter, recipe, rest, user_id=user_id, today=today)
         draft = self._new_draft(team_id, channel_id, user_id).with_recipe(recipe.slug)
         draft = draft.with_answers(answers).reading_also(basket)
@@ -229,10 +232,12 @@ class Forms:
 
     async def _take_message(self, draft: Draft, said: Said, recipes: tuple[Recipe, ...]) -> Draft:
         """Give the draft with what a message says, unless that takes too long or somebody was faster."""
-        today = self._clock.now().date()
         try:
             async with asyncio.timeout(READING.total_seconds()):
-                slug, answers = await read_message(self._interpreter, draft, said, recipes=recipes, today=today)
+                with suppress(ThreadworkError):
+                    # Days count from when it was written, where its author is; where Slack does not say where, in UTC.
+                    said = await self._threads.describe(said)
+                slug, answers = await read_message(self._interpreter, draft, said, recipes=recipes)
         except TimeoutError:
             return draft
         if slug is None:
@@ -244,6 +249,13 @@ class Forms:
             filled = current.with_recipe(slug).with_answers(answers)
             await work.drafts.save(filled)
             return filled
+
+    async def _find_today(self, team_id: TeamId, user_id: UserId) -> date:
+        """Give the day that it is where this person is; where Slack does not say where, the day in UTC."""
+        zone = None
+        with suppress(ThreadworkError):
+            zone = await self._threads.find_zone(team_id, user_id)
+        return find_day(self._clock.now(), zone)
 
     def _new_draft(self, team_id: TeamId, channel_id: ChannelId, user_id: UserId) -> Draft:
         return Draft(

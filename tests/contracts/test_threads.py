@@ -196,6 +196,7 @@ async def test_a_message_of_the_inbox_is_described_as_the_thread_has_it(world, t
     assert said.words == "Ask ⟨@U0JONAS|Jonas⟩ <now>"
     (read, *_) = await world.threads.read_messages(thread)
     assert said.permalink == read.permalink
+    assert said.zone == await world.threads.find_zone(world.team_id, MAYA) == "Etc/UTC"
 
 
 async def test_a_shared_file_comes_with_all_its_bytes(world, thread):

@@ -54,6 +54,7 @@ class FakeThreads:
 
     places: dict[str, Place] = field(default_factory=lambda: {CHANNEL: Place([MAYA, JONAS, "U0BOT"])})
     names: dict[str, str] = field(default_factory=lambda: {MAYA: "Maya", JONAS: "Jonas"})
+    zones: dict[str, str] = field(default_factory=lambda: {MAYA: "Etc/UTC", JONAS: "Etc/UTC"})
     posts: list[Post] = field(default_factory=list)
     heard: list[Said] = field(default_factory=list)
     contents: dict[str, bytes] = field(default_factory=dict)
@@ -178,6 +179,10 @@ class FakeThreads:
         self._begin("read_messages", thread)
         return tuple([await self.describe(said) for said in self.heard if said.thread == thread])
 
+    async def find_zone(self, team_id: TeamId, user_id: UserId) -> str | None:
+        self._begin("find_zone")
+        return self.zones.get(user_id)
+
     async def describe(self, said: Said) -> Said:
         self._begin("describe")
         link = f"https://sandbox.slack.com/archives/{said.thread.channel_id}/p{said.ts.replace('.', '')}"
@@ -186,7 +191,7 @@ class FakeThreads:
         names = {UserId(user_id): name for user_id, name in self.names.items()}
         author = self.names.get(said.user_id, said.user_id)
         words = name_people(said.words, names)
-        shown = {"words": words, "text": show_mentions(words) or said.text}
+        shown = {"words": words, "text": show_mentions(words) or said.text, "zone": self.zones.get(said.user_id)}
         return said.model_copy(update={"author": author, "permalink": link, **shown})
 
     async def open_file(self, team_id: TeamId, file: SharedFile, *, most_bytes: int) -> bytes:

@@ -6,7 +6,6 @@ import pytest
 
 from orchestration.conversation.changes import apply_press, apply_reading, list_given, take_again
 from orchestration.conversation.steps import list_questions, make_offer
-from orchestration.conversation.understanding import find_day
 from orchestration.drafting.wording import list_changes, name_value, tell_form
 from orchestration.partner.interpreter import Candidate, Intent, ReadAnswer, Reading
 from recipes.draft import DraftStatus, Origin, SuggestionOutdated
@@ -239,4 +238,4 @@ def test_reasons_and_doubts_mention_nobody():
 )
 def test_today_is_the_day_on_which_its_author_said_it(zone, day):
     said = make_said("today", ts="1795438800.000100", zone=zone)
-    assert (find_day(said).month, find_day(said).day) == (11, day)
+    assert (said.day.month, said.day.day) == (11, day)

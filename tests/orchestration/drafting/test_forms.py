@@ -417,3 +417,24 @@ async def test_a_message_that_takes_too_long_to_read_gives_a_draft_all_the_same(
     forms = Forms(store=store, threads=threads, interpreter=Slow(), bell=bell, clock=clock, ids=ids)
     draft = await forms.start_from(make_said("a presentation"), MAYA, pressed_ts="1794906999.000100")
     assert draft.recipe_slug is None
+
+
+async def test_days_in_a_commands_words_count_from_the_day_where_the_person_is(forms, threads):
+    # 09:00 UTC on the 17th is 23:00 on the 16th in Honolulu.
+    threads.zones[MAYA] = "Pacific/Honolulu"
+    form = await forms.open(TEAM, CHANNEL, MAYA, "content-draft", words="churn, nothing older than yesterday")
+    assert form.draft.values()["since"] == "2026-11-15"
+
+
+async def test_where_slack_does_not_say_where_somebody_is_days_count_in_utc(forms, threads):
+    threads.fail("find_zone")
+    form = await forms.open(TEAM, CHANNEL, MAYA, "content-draft", words="churn, nothing older than yesterday")
+    assert form.draft.values()["since"] == "2026-11-16"
+
+
+async def test_days_in_a_message_count_from_when_it_was_written_where_its_author_is(forms, threads):
+    # Written at 02:00 UTC on the 17th, which is the 16th in Honolulu.
+    threads.zones[JONAS] = "Pacific/Honolulu"
+    said = threads.hear("a summary about churn, nothing older than yesterday", user_id=JONAS, ts="1794880800.000100")
+    form = await forms.start_from(said, MAYA, pressed_ts="1794967200.000100")
+    assert form.draft.values()["since"] == "2026-11-15"
