@@ -3,14 +3,18 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 from orchestration.skills.deck.reader import DeckUnreadable, ReadChart, ReadDeck, ReadSlide, ReadText, read_deck
+from orchestration.skills.design.geometry import Box
 from orchestration.skills.marks import LINK_SCHEMES
 from recipes.output import Check
 
 # Programs differ by a hair in the height of a row of text; less than this is not seen.
 OVERFLOW_PT: Final = 2.0
+# Boxes touch at their edges; less than this share of the smaller one is no overlap.
+OVERLAP_SHARE: Final = 0.03
 # More examples than this make a sentence nobody reads.
 EXAMPLES: Final = 5
 
@@ -105,6 +109,41 @@ def _overflow_pt(text: ReadText, deck: ReadDeck) -> float:
     return deck.ruler.height_pt(text.lines, text.box.width) - text.box.height
 
 
+def _overlapping(deck: ReadDeck) -> Iterator[str]:
+    """Find words that run into other words, or into a table, chart or picture."""
+    for slide in deck.slides:
+        inks = [(text.where, _ink(text, deck)) for text in slide.texts if text.text and not text.is_decorative]
+        pairs = [(one, other) for at, one in enumerate(inks) for other in (*inks[at + 1 :], *slide.solids)]
+        for (one, box), (other, second) in (*pairs, *combinations(slide.solids, 2)):
+            if _common(box, second) > OVERLAP_SHARE * min(_area(box), _area(second)):
+                yield f"slide {slide.number}: '{one}' and '{other}' run into one another"
+
+
+def _ink(text: ReadText, deck: ReadDeck) -> Box:
+    """Give the box that the words really take in theirs."""
+    height = min(deck.ruler.height_pt(text.lines, text.box.width), text.box.height)
+    width = min(text.box.width, max(deck.ruler.width_pt(line) for line in text.lines))
+    free = text.box.height - height
+    top = text.box.y + {"t": 0.0, "ctr": free / 2, "b": free}.get(text.anchor, 0.0)
+    return Box(text.box.x, top, width, height)
+
+
+def _common(one: Box, other: Box) -> float:
+    width = min(one.right, other.right) - max(one.x, other.x)
+    height = min(one.bottom, other.bottom) - max(one.y, other.y)
+    return width * height if width > 0 and height > 0 else 0.0
+
+
+def _area(box: Box) -> float:
+    return box.width * box.height
+
+
+def _illegible(deck: ReadDeck) -> Iterator[str]:
+    for slide in deck.slides:
+        for found in slide.faint:
+            yield f"slide {slide.number}: '{found.text[:30]}' in '{found.where}' has a contrast of {found.ratio:.1f}"
+
+
 def _off_slide(deck: ReadDeck) -> Iterator[str]:
     return (f"slide {slide.number}: '{name}' leaves the slide" for slide in deck.slides for name in slide.off_slide)
 
@@ -145,6 +184,8 @@ _FINDERS: Final[Sequence[tuple[str, str, Callable[[ReadDeck], Iterable[str]]]]] 
     ("titles", "every slide has a title", _untitled),
     ("placeholders", "no placeholder is empty", _empty),
     ("overflow", "all text fits its place, measured with the deck's fonts", _overflowing),
+    ("overlap", "nothing runs into anything else", _overlapping),
+    ("contrast", "all text stands out from what is behind it", _illegible),
     ("bounds", "nothing leaves the slide", _off_slide),
     ("alt text", "every chart, table and picture is described", _undescribed),
     ("notes", "every slide has speaker notes", _unnoted),

@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -12,6 +12,7 @@ from pptx.exc import PythonPptxError
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 
+from orchestration.skills.deck.legibility import Faint, list_faint
 from orchestration.skills.design.geometry import EMU_PER_PT, Box
 from orchestration.skills.design.ruler import Line, Ruler
 from orchestration.skills.fonts.faces import nearest_metrics
@@ -44,6 +45,8 @@ class ReadText:
     lines: tuple[Line, ...]
     box: Box
     is_placeholder: bool
+    anchor: str = "t"
+    is_decorative: bool = False
 
     @property
     def text(self) -> str:
@@ -73,6 +76,9 @@ class ReadSlide:
     without_alt: tuple[str, ...]
     links: tuple[str, ...]
     off_slide: tuple[str, ...]
+    solids: tuple[tuple[str, Box], ...]
+    """Its tables, charts and pictures, and where they stand."""
+    faint: tuple[Faint, ...]
 
 
 @dataclass(frozen=True)
@@ -92,13 +98,14 @@ def read_deck(content: bytes) -> ReadDeck:
     try:
         file: Any = Presentation(io.BytesIO(content))
         size = Box(0, 0, _pt(file.slide_width), _pt(file.slide_height))
-        slides = tuple(_slide(slide, number, size) for number, slide in enumerate(file.slides, 1))
+        faint = list_faint(file)
+        slides = tuple(_slide(slide, number, size, faint[number - 1]) for number, slide in enumerate(file.slides, 1))
         return ReadDeck(slides, _ruler(file))
     except (PythonPptxError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError, SyntaxError) as error:
         raise DeckUnreadable(f"{type(error).__name__}: {error}"[:200]) from error
 
 
-def _slide(slide: Any, number: int, size: Box) -> ReadSlide:  # noqa: ANN401 - python-pptx's slides are untyped
+def _slide(slide: Any, number: int, size: Box, faint: Sequence[Faint]) -> ReadSlide:  # noqa: ANN401 - python-pptx's slides are untyped
     shapes: list[Any] = list(slide.shapes)
     title = slide.shapes.title
     return ReadSlide(
@@ -111,13 +118,17 @@ def _slide(slide: Any, number: int, size: Box) -> ReadSlide:  # noqa: ANN401 - p
         tuple(shape.name for shape in shapes if not shape.has_text_frame and not _alt(shape)),
         tuple(_links(slide)),
         tuple(shape.name for shape in shapes if not _is_inside(_box(shape), size)),
+        tuple((shape.name, _box(shape)) for shape in shapes if not shape.has_text_frame),
+        tuple(faint),
     )
 
 
 def _text(shape: Any) -> ReadText:  # noqa: ANN401 - python-pptx's shapes are untyped
     frame = shape.text_frame
+    anchor = next(frame._txBody.iter(f"{_A}bodyPr")).get("anchor", "t")  # noqa: SLF001 - the only way to its XML
     margins = [_pt(margin) for margin in (frame.margin_left, frame.margin_top, frame.margin_right, frame.margin_bottom)]
-    return ReadText(shape.name, _lines(frame), _box(shape).shrunk(*margins), shape.is_placeholder)
+    box = _box(shape).shrunk(*margins)
+    return ReadText(shape.name, _lines(frame), box, shape.is_placeholder, anchor, _is_decorative(shape))
 
 
 def _table(shape: Any) -> tuple[tuple[ReadText, ...], ...]:  # noqa: ANN401 - python-pptx's shapes are untyped
@@ -192,7 +203,11 @@ def _before(properties: Any) -> float:  # noqa: ANN401 - an element of the file
 
 def _alt(shape: Any) -> bool:  # noqa: ANN401 - python-pptx's shapes are untyped
     name = next(shape.element.iter("{http://schemas.openxmlformats.org/presentationml/2006/main}cNvPr"))
-    return bool(name.get("descr")) or any(True for _ in name.iter(_DECORATIVE))
+    return bool(name.get("descr")) or _is_decorative(shape)
+
+
+def _is_decorative(shape: Any) -> bool:  # noqa: ANN401 - python-pptx's shapes are untyped
+    return any(True for _ in shape.element.iter(_DECORATIVE))
 
 
 def _links(slide: Any) -> Iterator[str]:  # noqa: ANN401 - python-pptx's slides are untyped
