@@ -14,7 +14,7 @@ from tests.bench.approval import measure_approval
 from tests.bench.baskets import measure_breaches, measure_search
 from tests.bench.chaos import measure_doubled, measure_lost
 from tests.bench.claude import measure_faults, measure_input
-from tests.bench.deck import measure_deck
+from tests.bench.deck import measure_deck, measure_ratio
 from tests.bench.documents import measure_docx, measure_pdf
 from tests.bench.fairness import measure_fairness
 from tests.bench.hostile import measure_hostile_files
@@ -25,6 +25,7 @@ from tests.bench.reading import measure_reading
 from tests.bench.row import Measurement, Row
 from tests.bench.staging import measure_blocks, measure_lag, measure_memory, measure_staging
 from tests.bench.story import measure_story
+from tests.bench.stress import measure_stress
 from tests.bench.takeover import measure_takeover
 from tests.bench.throughput import measure_one_worker, measure_three_workers
 from tests.bench.turns import measure_turn_on_postgresql, measure_turn_on_sqlite
@@ -44,6 +45,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "basket_breaches": measure_breaches,
     "basket_search_ms": measure_search,
     "deck_10_slides_ms": measure_deck,
+    "deck_10_slides_ratio": measure_ratio,
     "docx_20_pages_ms": measure_docx,
     "fair_wait_extra_p50_s": measure_fairness,
     "faults_mishandled": measure_faults,
@@ -60,6 +62,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "stage_loop_lag_ms": measure_lag,
     "stage_rss_mb": measure_memory,
     "story_s": measure_story,
+    "stress_deck_errors": measure_stress,
     "takeover_s": measure_takeover,
     "tickets_per_s_1_worker_ratio": measure_one_worker,
     "tickets_per_s_3_workers_ratio": measure_three_workers,

@@ -21,6 +21,8 @@ FOOTER_SIZE_PT: Final = 10.0
 SOURCE_TITLE_CHARS: Final = (120, 48, 32, 20, 0)
 # As many numbers as one row holds; the sources slide says for each source which slides use it.
 SOURCES_SHOWN: Final = 36
+# And where fonts are wider.
+FEWER_SHOWN: Final = (30, 24, 18, 12, 8)
 
 
 def title_block(
@@ -70,20 +72,21 @@ def _kicker(setting: Setting, section: str) -> TextBlock:
 
 
 def _sources_line(setting: Setting, cited: tuple[str, ...]) -> TextBlock:
-    lines = [_sources_text(setting, cited, title_chars) for title_chars in SOURCE_TITLE_CHARS]
+    named = [_sources_text(setting, cited, title_chars, SOURCES_SHOWN) for title_chars in SOURCE_TITLE_CHARS]
+    lines = [*named, *(_sources_text(setting, cited, 0, shown) for shown in FEWER_SHOWN)]
     fitting = (line for line in lines if setting.ruler.count_rows(line, setting.places.sources_line.width) == 1)
     return TextBlock("Sources", setting.places.sources_line, (next(fitting, lines[-1]),), Slot.SOURCES, "b")
 
 
-def _sources_text(setting: Setting, cited: tuple[str, ...], title_chars: int) -> Line:
+def _sources_text(setting: Setting, cited: tuple[str, ...], title_chars: int, shown: int) -> Line:
     spans = [Span(f"{setting.words.sources}: ")]
-    for at, source_id in enumerate(cited[:SOURCES_SHOWN]):
+    for at, source_id in enumerate(cited[:shown]):
         number = setting.source_numbers[source_id]
         source = setting.deck.sources[number - 1]
         title = f" {_clipped(source.title, title_chars)}" if title_chars else ""
         spans += [Span("; " if title_chars else " ")] if at else []
         spans.append(Span(f"[{number}]{title}", url=source.url or SOURCES_TARGET))
-    return Line((*spans, *([Span(" …")] if len(cited) > SOURCES_SHOWN else [])), SOURCES_SIZE_PT, Ink.MUTED)
+    return Line((*spans, *([Span(" …")] if len(cited) > shown else [])), SOURCES_SIZE_PT, Ink.MUTED)
 
 
 def _clipped(text: str, chars: int) -> str:

@@ -149,9 +149,12 @@ def _heading(layout: Layout, height_pt: float, *, with_byline: bool) -> tuple[He
         top = max(24.0, title.bottom - OPENING_TITLE_PT)
         title = Box(title.x, top, title.width, OPENING_TITLE_PT)
     under = layout.find("subTitle", "body")
+    if under and under.box.y < title.y:
+        # The line stands above the title there; ours stands below, so the title takes its place.
+        title = Box(title.x, under.box.y, title.width, OPENING_TITLE_PT + 10)
     box = under.box if under and under.box.y >= title.bottom - 4 else Box(title.x, title.bottom + 10, title.width, 90)
     reserved = BYLINE_PT + 10 if with_byline else 0.0
-    bottom = min(max(box.bottom, box.y + OPENING_SUBTITLE_PT + reserved), height_pt - 50)
+    bottom = height_pt - 60
     top = max(title.bottom + 4, min(box.y, bottom - OPENING_SUBTITLE_PT - reserved))
     # In line with the title, whatever the template does: our text begins at the left.
     whole = layout.free(Box(title.x, top, max(title.width, box.right - title.x), bottom - top))

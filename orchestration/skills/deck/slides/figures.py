@@ -13,6 +13,9 @@ from orchestration.skills.design.ruler import Line
 from orchestration.skills.marks import Span
 
 CARD_INSETS: Final = Insets(16, 18, 14, 16)
+# Where figures must be smaller than these, so are the words around them.
+SMALL_FROM_PT: Final = 28.0
+TINY_FROM_PT: Final = 24.0
 KPIS_IN_A_ROW: Final = 4
 BIG_SIZES_PT: Final = (96.0, 88.0, 80.0, 72.0, 64.0, 54.0, 48.0, 40.0, 32.0, 28.0, 24.0)
 QUOTE_SIZES_PT: Final = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 17.0, 16.0, 15.0, 14.0)
@@ -126,11 +129,12 @@ def _kpi_boxes(count: int, room_pt: float, body: Box) -> list[Box]:
 
 
 def _kpi_lines(kpi: Kpi, setting: Setting, size_pt: float) -> list[Line]:
+    small = 16.0 if size_pt >= SMALL_FROM_PT else 14.0 if size_pt >= TINY_FROM_PT else 12.0
     lines = [
-        setting.line(kpi.label, 16, Ink.MUTED),
+        setting.line(kpi.label, small, Ink.MUTED),
         setting.line(kpi.value, size_pt, bold=True, heading=True),
     ]
     if kpi.delta:
         ink = Ink.MUTED if kpi.good is None else Ink.GOOD if kpi.good else Ink.BAD
-        lines.append(replace(setting.line(ARROWS[kpi.direction] + kpi.delta, 16, ink, bold=True), before_pt=2))
+        lines.append(replace(setting.line(ARROWS[kpi.direction] + kpi.delta, small, ink, bold=True), before_pt=2))
     return lines
