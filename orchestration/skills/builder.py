@@ -1,7 +1,7 @@
 """The one way in for agents: a skill's name and content in, a checked file out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 from orchestration.skills.checks import check_deck
@@ -9,6 +9,7 @@ from orchestration.skills.content import Deck, list_cited_passages
 from orchestration.skills.deck.writer import build_deck
 from orchestration.skills.document.reader import read_docx
 from orchestration.skills.document.writer import build_docx
+from orchestration.skills.page_count import check_word_pages
 from orchestration.skills.paper import content as paper_content
 from orchestration.skills.paper.checks import Wanted, check_paper
 from orchestration.skills.paper.content import Document
@@ -71,7 +72,11 @@ def _build_pptx(content: Mapping[str, Any], wanted: Wanted) -> MadeFile:
 
 def _build_docx(content: Mapping[str, Any], wanted: Wanted) -> MadeFile:
     document = parse_content(Document, content, "the document")
-    return _checked(build_docx(document), document, wanted, read_docx)
+    made = build_docx(document)
+    checked = _checked(made, document, wanted, read_docx)
+    if not checked.checks[0].passed:
+        return checked
+    return replace(checked, checks=(*checked.checks, *check_word_pages(made, document, wanted.pages)))
 
 
 def _build_pdf(content: Mapping[str, Any], wanted: Wanted) -> MadeFile:

@@ -19,6 +19,8 @@ from orchestration.skills.paper.reading import PaperUnreadable, ReadChart, ReadP
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _C: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_C15: Final = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _CITATION_STYLE: Final = "Citation"
 _NUMBER: Final = re.compile(r"\[(\d+)\]")
@@ -97,10 +99,13 @@ class _Reader:
         space: Any = parse_xml(part.blob)
         series = list(space.iter(f"{_C}ser"))
         drawing = next(each for each in element.iterancestors() if each.tag == f"{_WP}inline")
+        alt = drawing.find(f"{_WP}docPr").get("descr") or ""
+        if space.find(f".//{_C}scatterChart") is not None:
+            return _read_scatter(space, series[0], alt)
         return ReadChart(
             _cached(series[0].find(f"{_C}cat")),
             tuple((_cached(each.find(f"{_C}tx"))[0], _values(each.find(f"{_C}val"))) for each in series),
-            drawing.find(f"{_WP}docPr").get("descr") or "",
+            alt,
         )
 
     def _list_fields(self) -> Iterator[str]:
@@ -112,6 +117,16 @@ class _Reader:
 def _text_of(part: Any) -> str:  # noqa: ANN401 - an element of the file
     marks: dict[str, Literal["\t", "\n"]] = {f"{_W}tab": "\t", f"{_W}br": "\n"}
     return (part.text or "") if part.tag == f"{_W}t" else marks.get(part.tag, "")
+
+
+def _read_scatter(space: Any, series: Any, alt: str) -> ReadChart:  # noqa: ANN401 - elements of the file
+    """Give the points with their names, and what each axis measures."""
+    across = "".join(each.text or "" for each in next(space.iter(f"{_C}title")).iter(f"{_A}t"))
+    names = next(series.iter(f"{_C15}dlblRangeCache"))
+    up = _cached(series.find(f"{_C}tx"))[0]
+    return ReadChart(
+        _cached(names), ((across, _values(series.find(f"{_C}xVal"))), (up, _values(series.find(f"{_C}yVal")))), alt
+    )
 
 
 def _cached(element: Any) -> tuple[str, ...]:  # noqa: ANN401 - an element of the file

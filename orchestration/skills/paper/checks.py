@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from orchestration.skills.marks import LINK_SCHEMES, plain_text
+from orchestration.skills.paper.completeness import list_missing
 from orchestration.skills.paper.content import Block, Document
 from orchestration.skills.paper.reading import ReadPaper
 from orchestration.skills.paper.setting import Setting
@@ -34,6 +35,7 @@ def check_paper(paper: ReadPaper, document: Document, wanted: Wanted) -> list[Ch
         verdict("headings", "every heading is there at its level, in order", _misplaced(paper, setting)),
         verdict("tables", "every table is native and repeats its header", _bare_tables(paper, blocks)),
         verdict("charts", "every chart is there with its values", _missing_charts(paper, blocks)),
+        verdict("words", "every text of the content is in the file", list_missing(paper, document)),
         verdict("alt text", "every chart and table is described", _undescribed(paper)),
         verdict("sources", "every cited source is listed", _unlisted(paper)),
         verdict("links", "links lead to http, https or mailto addresses", _unsafe(paper)),
