@@ -132,8 +132,18 @@ async def test_sources_without_a_table_are_an_honest_end():
 
 async def test_a_refusal_ends_the_work_with_its_reason():
     refused = ToolResult(tool_use_id="", content="no row is left", is_error=True)
-    history = await run_to_end(ExtractiveModel(), iowa(), ScriptedHost(skill=[refused]))
+    history = await run_to_end(ExtractiveModel(), iowa(), ScriptedHost(skill=[refused, refused]))
     assert history[-1].blocks == (TextBlock(text="The file could not be built: no row is left"),)
+
+
+async def test_a_refused_workbook_is_built_once_more_with_the_rows_alone():
+    refused = ToolResult(tool_use_id="", content="chart 'A': a pie needs positive values", is_error=True)
+    history = await run_to_end(ExtractiveModel(), iowa(), ScriptedHost(skill=[refused]))
+    first, second = [call["content"]["sheets"] for call in list_calls(history, "Skill")]
+    assert second == first[1:]
+    assert (
+        "since the first file was not as it should be: chart 'A'" in list_calls(history, "emit_work_output")[0]["body"]
+    )
 
 
 async def test_the_text_in_the_thread_says_what_was_not_read():

@@ -10,7 +10,7 @@ from orchestration.provenance.report import report_on_file
 from orchestration.skills.builder import build_file
 from orchestration.skills.paper.checks import Wanted
 from recipes.output import Claim
-from tests.orchestration.models.bundles import EXAMPLE, ScriptedHost, list_calls, make_paper_bundle, run_to_end
+from tests.orchestration.models.bundles import BUILT, EXAMPLE, ScriptedHost, list_calls, make_paper_bundle, run_to_end
 from tests.orchestration.models.transcripts import TRANSCRIPTS
 
 IOWA = {"iowa-electricity.csv": EXAMPLE.read_bytes()}
@@ -90,10 +90,52 @@ async def test_it_is_said_first_that_no_language_model_was_used():
     assert content_of(history)["subtitle"].startswith("Extractive draft: no language model was used")
 
 
+async def run(*answers):
+    bundle = make_paper_bundle(topic=TOPIC, messages=SAID, files=IOWA)
+    return await run_to_end(ExtractiveModel(), bundle, ScriptedHost(skill=answers))
+
+
+def failing(name, said):
+    return {**BUILT, "checks": [{"name": name, "passed": False, "said": said}]}
+
+
+TOO_LONG = failing("page count", "the file has 9 pages, 2 to 5 were asked for")
+
+
+async def test_a_file_with_too_many_pages_is_built_once_more_with_less():
+    history = await run(TOO_LONG)
+    first, second = [json.dumps(call["content"]) for call in list_calls(history, "Skill")]
+    assert '"chart"' in first
+    assert '"chart"' not in second
+    assert len(second) < len(first)
+    [output] = list_calls(history, "emit_work_output")
+    assert "Shortened, since the first file was not as it should be: the file has 9 pages" in output["body"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        failing("page count", "the file has 1 page as LibreOffice sets it; 2 to 5 were asked for"),
+        failing("sections", "'Who pays?' has no section"),
+    ],
+)
+async def test_what_less_content_does_not_mend_is_said_at_once(answer):
+    history = await run(answer)
+    assert len(list_calls(history, "Skill")) == 1
+    assert f"Not as it should be: {answer['checks'][0]['said']}" in list_calls(history, "emit_work_output")[0]["body"]
+
+
+async def test_the_whole_file_is_handed_in_when_the_smaller_one_is_no_better():
+    history = await run(TOO_LONG, TOO_LONG)
+    [output] = list_calls(history, "emit_work_output")
+    assert "Shortened" not in output["body"]
+    assert "Not as it should be: the file has 9 pages" in output["body"]
+
+
 async def test_a_refused_file_ends_the_work_in_a_sentence():
     bundle = make_paper_bundle(topic=TOPIC, messages=SAID)
     refusal = ToolResult(tool_use_id="", content="the content is too long", is_error=True)
-    history = await run_to_end(ExtractiveModel(), bundle, ScriptedHost(skill=[refusal]))
+    history = await run_to_end(ExtractiveModel(), bundle, ScriptedHost(skill=[refusal, refusal]))
     assert history[-1].blocks[0].text == "The file could not be built: the content is too long"
 
 

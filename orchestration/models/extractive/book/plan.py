@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from orchestration.models.extractive.book.tables import (
@@ -55,6 +55,13 @@ class BookPlan:
     """Each under its name in the workbook."""
     summed: tuple[Summed, ...]
     missed: tuple[str, ...]
+    is_cut: bool = False
+    why_cut: str = ""
+    """What was wrong with the file of the whole plan, where this is a part of it."""
+
+    def cut(self, why: str = "") -> "BookPlan":
+        """Give the plan of the rows alone, without the sheet that sums them up."""
+        return replace(self, summed=(), is_cut=True, why_cut=why)
 
     @property
     def is_empty(self) -> bool:
@@ -77,9 +84,8 @@ class BookPlan:
         return content | ({"date": newest.date().isoformat()} if newest else {})
 
     def _has_figures(self) -> bool:
-        return self.material.bundle.parameters.get("summary") is not False and any(
-            taken.measures for _, taken in self.tables
-        )
+        wants_summary = not self.is_cut and self.material.bundle.parameters.get("summary") is not False
+        return wants_summary and any(taken.measures for _, taken in self.tables)
 
     def _make_summary(self) -> dict[str, Any]:
         figures = [

@@ -1,10 +1,10 @@
 """The work on a workbook, turn by turn: read, take the tables, sum them up, build, check and hand in."""
 
-import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from orchestration.models.extractive.book.plan import DISCLOSURE, BookPlan, Summed, plan_book
+from orchestration.models.extractive.builds import Built, find_best, list_built, needs_another
 from orchestration.models.extractive.excerpts import clip_words
 from orchestration.models.extractive.figures import show_number
 from orchestration.models.extractive.material import name_sources
@@ -31,7 +31,7 @@ _LEADERS: Final = 3
 
 
 def find_book_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
-    """Give the next turn: plan aloud, step through the todos, build, hand in, end."""
+    """Give the next turn: plan aloud, step through the todos, build, mend once, hand in, end."""
     if missing := find_missing(prompt, NEEDED_TOOLS):
         return end(f"I cannot do this work without the tool {missing}.")
     if closing := close(history):
@@ -39,10 +39,13 @@ def find_book_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
     plan = plan_book(prompt.bundle)
     if plan.is_empty:
         return end(NOTHING_FOUND)
-    built = list_results(history, "Skill")
-    if built and built[-1][1].is_error:
-        return end(f"The file could not be built: {built[-1][1].content}")
-    return _hand_in(history, prompt, plan, json.loads(built[-1][1].content)) if built else _step(history, prompt, plan)
+    builds = list_built(list_results(history, "Skill"))
+    if needs_another(builds):
+        return _step(history, prompt, plan.cut() if builds else plan)
+    best = find_best(builds)
+    if best is None:
+        return end(f"The file could not be built: {builds[-1].result.content}")
+    return _hand_in(history, prompt, plan.cut(builds[0].say_why()) if best else plan, builds[best])
 
 
 def _step(history: Sequence[TurnDelta], prompt: Prompt, plan: BookPlan) -> TurnDelta:
@@ -58,16 +61,16 @@ def _step(history: Sequence[TurnDelta], prompt: Prompt, plan: BookPlan) -> TurnD
     return call_tools(history, calls)
 
 
-def _hand_in(history: Sequence[TurnDelta], prompt: Prompt, plan: BookPlan, answer: dict[str, Any]) -> TurnDelta:
+def _hand_in(history: Sequence[TurnDelta], prompt: Prompt, plan: BookPlan, build: Built) -> TurnDelta:
     """Give the turn in which the check is shown, then the one that hands in."""
     steps = _list_steps(plan)
     if find_current(list_todos(history)) < len(steps) - 1:
         return call_tools(history, [write_todos(steps, len(steps) - 1)])
-    checks = [Check.model_validate(each) for each in answer.get("checks", ())]
+    answer = build.answer
     output = {
         "output_type": prompt.bundle.recipe.contract.output_type,
         "title": plan.title,
-        "body": _write_body(plan, [check for check in checks if not check.passed]),
+        "body": _write_body(plan, build.list_failed()),
         "file_id": answer["file_id"],
         "file_format": answer["file_format"],
     }
@@ -93,6 +96,8 @@ def _write_body(plan: BookPlan, failed: Sequence[Check]) -> str:
     ]
     lines += [f"• {said}" for each in plan.summed[:_LEADERS] if (said := _say_leader(each))]
     lines += plan.missed
+    if plan.why_cut:
+        lines.append(f"Without sums and charts, since the first file was not as it should be: {plan.why_cut}")
     lines += [f"Not as it should be: {check.said}" for check in failed]
     lines += [f"Not read: {each.source}: {each.reason}" for each in plan.material.bundle.left_out[:_LEFT_OUT]]
     return "\n".join(lines)

@@ -1,7 +1,7 @@
 """The plan of a document: a text's sections, and charts of the tables that are nearest to the topic."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
@@ -42,6 +42,12 @@ class PaperPlan:
 
     text: TextPlan
     charts: tuple[Slide, ...]
+    why_cut: str = ""
+    """What was wrong with the file of the whole plan, where this is a part of it."""
+
+    def cut(self, why: str = "") -> "PaperPlan":
+        """Give the plan without charts, with one table a section and half of what each quotes."""
+        return PaperPlan(replace(self.text, sections=tuple(map(_cut, self.text.sections))), (), why)
 
     @property
     def material(self) -> Material:
@@ -94,6 +100,11 @@ def plan_paper(bundle: WorkBundle) -> PaperPlan:
     most = min(CHARTS, 1 + text.words // WORDS_PER_CHART)
     charts = list_charts(material.grids, Pool(()), material.lexicon, AMPLE)
     return PaperPlan(text, tuple(islice(charts, most)))
+
+
+def _cut(section: Section) -> Section:
+    kept = section.statements[: -(-len(section.statements) // 2)]
+    return replace(section, statements=kept, tables=section.tables[:1])
 
 
 def _make_section(section: Section) -> dict[str, Any]:

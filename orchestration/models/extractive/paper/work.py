@@ -1,9 +1,9 @@
 """The work on a document, turn by turn: read, pick, chart, build, check and hand in."""
 
-import json
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
+from orchestration.models.extractive.builds import Built, find_best, list_built, needs_another
 from orchestration.models.extractive.claims import make_claims
 from orchestration.models.extractive.disclosure import DISCLOSURE
 from orchestration.models.extractive.excerpts import clip_words, find_excerpt
@@ -35,7 +35,7 @@ _NAMES: Final = {OutputFormat.DOCX: "Word document", OutputFormat.PDF: "PDF"}
 
 
 def find_paper_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
-    """Give the next turn: plan aloud, step through the todos, build, hand in, end."""
+    """Give the next turn: plan aloud, step through the todos, build, mend once, hand in, end."""
     if missing := find_missing(prompt, NEEDED_TOOLS):
         return end(f"I cannot do this work without the tool {missing}.")
     if closing := close(history):
@@ -43,10 +43,13 @@ def find_paper_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
     plan = plan_paper(prompt.bundle)
     if not plan.text.sections and not plan.charts:
         return end(NOTHING_FOUND)
-    built = list_results(history, "Skill")
-    if built and built[-1][1].is_error:
-        return end(f"The file could not be built: {built[-1][1].content}")
-    return _hand_in(history, prompt, plan, json.loads(built[-1][1].content)) if built else _step(history, prompt, plan)
+    builds = list_built(list_results(history, "Skill"))
+    if needs_another(builds):
+        return _step(history, prompt, plan.cut() if builds else plan)
+    best = find_best(builds)
+    if best is None:
+        return end(f"The file could not be built: {builds[-1].result.content}")
+    return _hand_in(history, prompt, plan.cut(builds[0].say_why()) if best else plan, builds[best])
 
 
 def _step(history: Sequence[TurnDelta], prompt: Prompt, plan: PaperPlan) -> TurnDelta:
@@ -62,16 +65,16 @@ def _step(history: Sequence[TurnDelta], prompt: Prompt, plan: PaperPlan) -> Turn
     return call_tools(history, calls)
 
 
-def _hand_in(history: Sequence[TurnDelta], prompt: Prompt, plan: PaperPlan, answer: dict[str, Any]) -> TurnDelta:
+def _hand_in(history: Sequence[TurnDelta], prompt: Prompt, plan: PaperPlan, build: Built) -> TurnDelta:
     """Give the turn in which the check is shown, then the one that hands in."""
     steps = _list_steps(plan, prompt.bundle.recipe.contract.format)
     if find_current(list_todos(history)) < len(steps) - 1:
         return call_tools(history, [write_todos(steps, len(steps) - 1)])
-    checks = [Check.model_validate(each) for each in answer.get("checks", ())]
+    answer = build.answer
     output = {
         "output_type": prompt.bundle.recipe.contract.output_type,
         "title": plan.text.title,
-        "body": _write_body(plan, [check for check in checks if not check.passed]),
+        "body": _write_body(plan, build.list_failed()),
         "file_id": answer["file_id"],
         "file_format": answer["file_format"],
         "claims": make_claims(plan.text.statements, plan.figures),
@@ -107,6 +110,7 @@ def _write_body(plan: PaperPlan, failed: Sequence[Check]) -> str:
         for section in plan.text.sections
         if section.is_asked and not section.statements and not section.tables
     ]
+    lines += [f"Shortened, since the first file was not as it should be: {plan.why_cut}"] if plan.why_cut else []
     lines += [f"Not as it should be: {check.said}" for check in failed]
     lines += [f"Not read: {each.source}: {each.reason}" for each in plan.material.bundle.left_out[:_LEFT_OUT]]
     return "\n".join(lines)
