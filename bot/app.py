@@ -177,7 +177,7 @@ async def _laying(
         engine = DbosEngine(url=settings.database, executor_id=executor)
         store = Store(database, engine.submit)
         clock, ids = SystemClock(), UlidIds()
-        prices = load_prices(settings.prices)
+        prices = load_prices(settings.prices, is_cloud=settings.cloud is not None)
         await store.save_built_in(read_catalog(), now=clock.now())
         files = FileDoor(session, api_url=settings.slack_api_url)
         chat = Chat(client=connection.client, workspace=connection.workspace, files=files)

@@ -184,7 +184,7 @@ def evaluate(*, as_json: bool, **asked: Any) -> None:  # noqa: ANN401 (the optio
 
     settings = read_settings(dict(os.environ))
     configure_logs(settings.log)
-    prices = load_prices(settings.prices)
+    prices = load_prices(settings.prices, is_cloud=settings.cloud is not None)
     told, earlier, file = asyncio.run(evaluate_as_asked(settings, Asked(**asked), prices=prices, tell=_tell_aside))
     click.echo(told.model_dump_json(indent=2) if as_json else draw_evaluation(told, earlier))
     if not as_json:

@@ -1,5 +1,6 @@
 """The settings: the only reader of the environment, read once."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from orchestration.models.claude.cloud import Cloud
 from orchestration.models.claude.models import DEFAULT_MODEL, DEFAULT_PARTNER_MODEL, find_last_day
 from recipes.errors import UserFixableError
 from recipes.server_tool import ServerTool
@@ -17,6 +19,8 @@ from recipes.spend import CHANNEL_MONTH_USD, MONTH_USD, PERSON_MONTH_USD, TICKET
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 ENV_FILE: Final = ".env"
+# Both stand in the address that is asked.
+_PLACE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.-]{0,62}")
 SLACK_API_URL: Final = "https://slack.com/api/"
 
 
@@ -33,9 +37,15 @@ class Settings(BaseSettings):
     slack_api_url: str = SLACK_API_URL
     anthropic_api_key: SecretStr | None = None
     anthropic_base_url: str | None = None
+    aws_bearer_token_bedrock: SecretStr | None = None
 
     agent_model: str = Field(default=DEFAULT_MODEL, validation_alias="THREADWORK_MODEL")
     partner_model: str = Field(default=DEFAULT_PARTNER_MODEL, validation_alias="THREADWORK_PARTNER_MODEL")
+    model_host: Literal["anthropic", "bedrock", "vertex"] = Field(
+        default="anthropic", validation_alias="THREADWORK_MODEL_HOST"
+    )
+    model_region: str | None = Field(default=None, validation_alias="THREADWORK_MODEL_REGION")
+    model_project: str | None = Field(default=None, validation_alias="THREADWORK_MODEL_PROJECT")
     home: Path = Field(default=Path(".threadwork"), validation_alias="THREADWORK_HOME")
     database_url: str | None = Field(default=None, validation_alias="THREADWORK_DATABASE_URL")
     files_url: str | None = Field(default=None, validation_alias="THREADWORK_FILES_URL")
@@ -106,6 +116,32 @@ class Settings(BaseSettings):
                 raise ValueError(f"{name} does not start with {start}")
         return self
 
+    @model_validator(mode="after")
+    def _check_cloud(self) -> Self:
+        for name, value, hosts, example in (
+            ("THREADWORK_MODEL_REGION", self.model_region, {"bedrock", "vertex"}, "eu-central-1 or global"),
+            ("THREADWORK_MODEL_PROJECT", self.model_project, {"vertex"}, "the id of a project of Google Cloud"),
+        ):
+            if value is None and self.model_host in hosts:
+                raise ValueError(f"{name} is not set, and THREADWORK_MODEL_HOST={self.model_host} needs it: {example}")
+            if value is not None and not _PLACE.fullmatch(value):
+                raise ValueError(f"{name} is no name of a region or project: letters, digits and hyphens")
+        return self
+
+    @property
+    def cloud(self) -> Cloud | None:
+        """Give the cloud that the language models are asked of; None where it is their provider itself."""
+        if self.model_host == "anthropic" or self.model_region is None:
+            return None
+        return Cloud(name=self.model_host, region=self.model_region, project=self.model_project)
+
+    @property
+    def model_key(self) -> str | None:
+        """Give the key for whoever has the language models; None where there is none."""
+        keys = {"anthropic": self.anthropic_api_key, "bedrock": self.aws_bearer_token_bedrock}
+        key = keys.get(self.model_host)
+        return None if key is None else key.get_secret_value()
+
     @property
     def database(self) -> str:
         """Give the database URL; without a setting, a SQLite file under home."""
@@ -118,7 +154,9 @@ class Settings(BaseSettings):
 
     @property
     def allowed_tools(self) -> frozenset[ServerTool]:
-        """Give the server tools that people may tick where a recipe offers them."""
+        """Give the server tools that people may tick where a recipe offers them: the provider's own, which no cloud has."""
+        if self.cloud is not None:
+            return frozenset()
         return frozenset(each for each in ServerTool if self.server_tools in {"all", each.value})
 
     @property

@@ -14,9 +14,10 @@ from orchestration.models.port import ModelPort
 from orchestration.moment import SystemClock, UlidIds
 from orchestration.replay.log import ReplayLog
 from orchestration.retries import trying_again
-from orchestration.tickets.log import Answer, Kept
+from orchestration.tickets.log import Answer, Kept, begin_kept
 from orchestration.tickets.output_maker import OutputMaker
 from orchestration.tickets.workbench import Workbench
+from recipes.annex import Annex
 from recipes.bundle import WorkBundle
 from recipes.ending import Ending
 from recipes.errors import DefectError, TransientError, UserFixableError
@@ -49,7 +50,7 @@ async def run_trial(
         BundleTampered: the bundle is not what was approved.
     """
     bundle = _hand_to(stored.frozen.open(), contender.model)
-    log = _TrialLog(())
+    log = _TrialLog((), begin_kept(stored.ticket).annex)
     began = time.monotonic()
     ending: Ending | None = None
     problem: str | None = None
@@ -79,6 +80,10 @@ class _TrialLog(ReplayLog):
     """A log that begins with nothing, and answers whatever the agent asks with the same sentence."""
 
     questions: int = 0
+
+    async def annex(self) -> Annex:
+        """See `TurnLog.annex`: what was found so far."""
+        return (await self.get()).annex
 
     async def ask(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Answer:  # noqa: ARG002 (the port's signature)
         """See `WorkLog.ask`."""

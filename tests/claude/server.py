@@ -13,6 +13,8 @@ from tests.claude.requests import check_request
 
 KEY = "sk-ant-local"
 MODELS = ("claude-sonnet-5-5", "claude-haiku-5-5", "claude-opus-5-5")
+# Where Google's cloud takes requests for a stream: the model stands in the address.
+VERTEX = "/projects/{project}/locations/{region}/publishers/anthropic/models/{model}:streamRawPredict"
 Script = Callable[[dict[str, Any]], Answer | Awaitable[Answer]]
 
 
@@ -62,6 +64,7 @@ class ClaudeServer:
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=40_000_000)
         app.router.add_post("/v1/messages", self._answer)
+        app.router.add_post(VERTEX, self._answer)
         app.router.add_get("/v1/models/{model}", self._describe)
         app.router.add_get("/v1/files/{file}", self._describe_file)
         app.router.add_get("/v1/files/{file}/content", self._give_file)
@@ -80,6 +83,9 @@ class ClaudeServer:
         if request.headers.get("Authorization") != f"Bearer {self.key}":
             return _refuse(Refusal(401, "authentication_error"))
         body = await request.json()
+        if "model" in request.match_info:
+            assert body.pop("anthropic_version")
+            body["model"] = request.match_info["model"]
         self.bodies.append(body)
         try:
             check_request(body)

@@ -13,8 +13,12 @@ from typing import Any, Final, Self
 
 import anthropic
 import httpx2
+from anthropic.lib.bedrock import AsyncAnthropicBedrockMantle
+from anthropic.lib.vertex import AsyncAnthropicVertex
 
+from orchestration.models.claude.cloud import Cloud, is_access_trouble
 from orchestration.models.claude.errors import (
+    CloudAccessMissing,
     CreditUsedUp,
     KeyRefused,
     ModelBusy,
@@ -57,7 +61,17 @@ _STATUS_OF: Final = {
     "invalid_request_error": 400,
 }
 # What the library raises where a stream holds something else than it expects: it checks nothing itself.
-_MALFORMED: Final = (ValueError, LookupError, TypeError, AttributeError, RuntimeError, AssertionError)
+_MALFORMED: Final = (
+    anthropic.AnthropicError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+    AssertionError,
+)
+# What clouds' own libraries call a connection that failed while they fetched credentials.
+_CLOUD_AWAY: Final = frozenset({"TransportError", "EndpointConnectionError", "ConnectTimeoutError", "ReadTimeoutError"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,18 +86,35 @@ class Reply:
 
 
 class ClaudeDoor:
-    """The provider, by one key. It retries nothing: who asks does."""
+    """The provider, by one key, or a cloud that has its models. It retries nothing: who asks does."""
 
-    def __init__(self, *, key: str, base_url: str | None, stalled_after: timedelta = STALLED_AFTER) -> None:
+    def __init__(
+        self,
+        *,
+        key: str | None,
+        base_url: str | None,
+        cloud: Cloud | None = None,
+        stalled_after: timedelta = STALLED_AFTER,
+    ) -> None:
         """Take whom to ask; nothing is sent yet.
 
         Args:
-            key: The provider's key. Always given: without one the library looks for others on this machine.
+            key: The provider's key; without one its library would look for others on this machine. Of a cloud: a token
+                of its own, or None where requests are signed with this machine's credentials.
             base_url: Another server that speaks the provider's API.
+            cloud: Which one, and where in it.
             stalled_after: How long a stream may be silent.
+
+        Raises:
+            CloudExtraMissing: the cloud needs a library that is not installed.
         """
-        self._client = anthropic.AsyncAnthropic(
-            api_key=key,
+        self._cloud = cloud
+        self._has_key = key is not None
+        if cloud is not None and key is None:
+            cloud.check_extra()
+        self._client = _make_client(
+            key,
+            cloud,
             base_url=base_url,
             max_retries=0,
             timeout=httpx2.Timeout(stalled_after.total_seconds(), connect=CONNECT_FOR.total_seconds()),
@@ -107,7 +138,9 @@ class ClaudeDoor:
             RequestRefused: the request is wrong.
         """
         model = str(request["model"])
-        async with _translating(model), asyncio.timeout(REPLY_FOR.total_seconds()):
+        if self._cloud is not None:
+            request = {**request, "model": self._cloud.name_model(model)}
+        async with _translating(model, self._cloud), asyncio.timeout(REPLY_FOR.total_seconds()):
             is_whole = False
             async with self._client.messages.stream(**request) as stream:
                 async for event in stream:
@@ -123,7 +156,9 @@ class ClaudeDoor:
             FileRefused: there is none, or it is larger than that.
             ThreadworkError: as `send`.
         """
-        async with _translating(file_id), asyncio.timeout(FILE_FOR.total_seconds()):
+        if not isinstance(self._client, anthropic.AsyncAnthropic):
+            raise FileRefused(file_id, "cannot be fetched from a cloud")
+        async with _translating(file_id, None), asyncio.timeout(FILE_FOR.total_seconds()):
             try:
                 told = await self._client.files.retrieve_metadata(file_id)
                 content = bytearray()
@@ -139,10 +174,16 @@ class ClaudeDoor:
     async def describe_model(self, model: str) -> ModelCard:
         """Give what the provider says of a model; costs nothing.
 
+        A cloud says nothing for free: of one, it is only looked whether this machine has credentials for it.
+
         Raises:
             ThreadworkError: as `send`.
         """
-        async with _translating(model):
+        if not isinstance(self._client, anthropic.AsyncAnthropic):
+            if self._cloud is not None and not self._has_key:
+                await self._cloud.check_access()
+            return ModelCard(id=model, name=model, is_active=True, retires_at=None)
+        async with _translating(model, None):
             told = await self._client.models.retrieve(model)
             return ModelCard(
                 id=told.id,
@@ -150,6 +191,21 @@ class ClaudeDoor:
                 is_active=told.lifecycle == "active",
                 retires_at=told.retires_at,
             )
+
+
+def _make_client(
+    key: str | None,
+    cloud: Cloud | None,
+    **usual: Any,  # noqa: ANN401 (what each of the library's clients takes)
+) -> anthropic.AsyncAnthropic | AsyncAnthropicBedrockMantle | AsyncAnthropicVertex:
+    if cloud is None:
+        return anthropic.AsyncAnthropic(api_key=key, **usual)
+    if cloud.name == "bedrock":
+        # Of its two clients for Bedrock, the one that streams as the provider itself does.
+        return AsyncAnthropicBedrockMantle(api_key=key, aws_region=cloud.region, **usual)
+    return AsyncAnthropicVertex(
+        access_token=key, region=cloud.region, project_id=cloud.project or anthropic.NOT_GIVEN, **usual
+    )
 
 
 def make_strict(schema: dict[str, Any]) -> dict[str, Any]:
@@ -177,27 +233,33 @@ def _read_reply(message: Any, model: str) -> Reply:  # noqa: ANN401 (the library
 
 
 @asynccontextmanager
-async def _translating(model: str) -> AsyncGenerator[None]:
+async def _translating(model: str, cloud: Cloud | None) -> AsyncGenerator[None]:
     """Let nothing of the library's through."""
     try:
         yield
     except ThreadworkError:
         raise
     except anthropic.APIStatusError as error:
-        raise _translate(error, model) from error
+        raise _translate(error, model, cloud) from error
     except (anthropic.APIConnectionError, TimeoutError) as error:
         raise ModelUnreachable(model, type(error).__name__) from error
     except httpx2.HTTPError as error:
         raise ReplyBroken(model, type(error).__name__) from error
-    except (anthropic.AnthropicError, *_MALFORMED) as error:
-        raise ReplyBroken(model, f"malformed: {type(error).__name__}") from error
+    except Exception as error:
+        if cloud is not None and type(error).__name__ in _CLOUD_AWAY:
+            raise ModelUnreachable(model, type(error).__name__) from error
+        if cloud is not None and is_access_trouble(error):
+            raise CloudAccessMissing(cloud.name) from error
+        if isinstance(error, _MALFORMED):
+            raise ReplyBroken(model, f"malformed: {type(error).__name__}") from error
+        raise
 
 
-def _translate(error: anthropic.APIStatusError, model: str) -> ThreadworkError:
+def _translate(error: anthropic.APIStatusError, model: str, cloud: Cloud | None) -> ThreadworkError:
     """Give our error for an answer of the provider; one inside a stream has its type alone."""
     status = error.status_code if error.status_code >= 400 else _STATUS_OF.get(str(error.type), _SERVER)  # noqa: PLR2004 (where HTTP's errors begin)
     known: dict[int, ThreadworkError] = {
-        _UNAUTHORISED: KeyRefused(),
+        _UNAUTHORISED: KeyRefused(cloud.name if cloud else ""),
         _UNPAID: CreditUsedUp(),
         _FORBIDDEN: ModelForbidden(model),
         _UNKNOWN: ModelUnknown(model),

@@ -8,6 +8,10 @@ from recipes.errors import DefectError, TransientError, UserFixableError
 
 # An answer that broke off was paid for: asking again and again is not free, unlike where nothing was answered.
 BROKEN_REPLIES: Final = 5
+_ACCESS: Final = {
+    "bedrock": "AWS_BEARER_TOKEN_BEDROCK, or the usual AWS_ variables or profile",
+    "vertex": "GOOGLE_APPLICATION_CREDENTIALS, or logs in with `gcloud auth application-default login`",
+}
 
 
 @dataclass(eq=False)
@@ -78,9 +82,43 @@ class KeyMissing(UserFixableError):
 class KeyRefused(UserFixableError):
     """The provider does not take the key: wrong, revoked, or of another organisation."""
 
+    cloud: str = ""
+    """Whose credentials they are, where they are no key of the provider's own."""
+
     def advice(self) -> str:
         """Say what to set."""
+        if self.cloud:
+            return (
+                f"{self.cloud.capitalize()} does not take our credentials for the language model. Whoever runs me sets "
+                f"{_ACCESS.get(self.cloud, 'its credentials')}."
+            )
         return "The language model's provider does not take our key. Whoever runs me sets another ANTHROPIC_API_KEY."
+
+
+@dataclass(eq=False)
+class CloudExtraMissing(UserFixableError):
+    """The library of a cloud that is set is not installed."""
+
+    cloud: str
+
+    def advice(self) -> str:
+        """Say what to install."""
+        return (
+            f"THREADWORK_MODEL_HOST={self.cloud} needs one more library: whoever runs me installs it with "
+            f"`pip install 'threadwork[{self.cloud}]'`."
+        )
+
+
+@dataclass(eq=False)
+class CloudAccessMissing(UserFixableError):
+    """A cloud is set, and this machine has no credentials for it."""
+
+    cloud: str
+
+    def advice(self) -> str:
+        """Say what to set."""
+        access = _ACCESS.get(self.cloud, "its credentials")
+        return f"I have no credentials for the language model on {self.cloud}. Whoever runs me sets {access}."
 
 
 @dataclass(eq=False)

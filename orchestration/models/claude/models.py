@@ -3,6 +3,7 @@
 A name that is not here may well be newer than this file: it is used, and the provider says whether it exists.
 """
 
+import re
 from datetime import date
 from typing import Final
 
@@ -25,6 +26,7 @@ DEPRECATED: Final = {
     "claude-3-opus-20240229": date(2026, 1, 5),
     "claude-3-sonnet-20240229": date(2025, 7, 21),
 }
+_VERSION: Final = re.compile(r"-v\d+(:\d+)?$")
 # They take neither adaptive thinking nor an effort.
 _WITHOUT_EFFORT: Final = frozenset(
     {"claude-haiku-4-5", "claude-haiku-4-5-20251001", "claude-opus-4-5", "claude-opus-4-5-20251101"}
@@ -33,9 +35,14 @@ _WITHOUT_EFFORT: Final = frozenset(
 
 def find_last_day(model: str) -> date | None:
     """Find the last day of a model that goes away or went; None for one that stays."""
-    return DEPRECATED.get(model)
+    return DEPRECATED.get(_name_plainly(model))
 
 
 def takes_effort(model: str) -> bool:
     """Tell whether a model thinks as much as it finds right, and can be told how hard to try."""
-    return model not in _WITHOUT_EFFORT
+    return _name_plainly(model) not in _WITHOUT_EFFORT
+
+
+def _name_plainly(model: str) -> str:
+    """Give the provider's own name of a model that a cloud names its own way: eu.anthropic.claude-x-20260901-v1:0."""
+    return _VERSION.sub("", model.rpartition("anthropic.")[2]).replace("@", "-")
