@@ -154,7 +154,7 @@ class Settings(BaseSettings):
 
     @property
     def allowed_tools(self) -> frozenset[ServerTool]:
-        """Give the server tools that people may tick where a recipe offers them: the provider's own, which no cloud has."""
+        """Give the server tools that people may tick where a recipe offers them; no cloud has any."""
         if self.cloud is not None:
             return frozenset()
         return frozenset(each for each in ServerTool if self.server_tools in {"all", each.value})

@@ -38,7 +38,7 @@ class ScriptedReader:
         try:
             value = schema.model_validate_json(reply) if isinstance(reply, str) else schema.model_validate(reply)
         except ValidationError as error:
-            raise ReadingRefused(reason="schema", **TOOK.model_dump()) from error
+            raise ReadingRefused(reason="schema", **TOOK.model_dump(exclude={"web_searches"})) from error
         return Read(value=value, usage=TOOK)
 
 
