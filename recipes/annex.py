@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
@@ -22,6 +21,8 @@ from recipes.source import Passage, Source, SourceKind
 TITLE_CHARS: Final = 300
 URL_CHARS: Final = 2_000
 QUOTE_CHARS: Final = 4_000
+# They end a link in Slack's words, in Markdown or in HTML.
+_UNSAFE: Final = frozenset('<>|"`\\^{}')
 # What a run printed is kept as a record of it; nothing can be cited from it.
 PRINTED_CHARS: Final = 20_000
 
@@ -210,8 +211,8 @@ class _Numbering:
 
     def _number(self, page: WebPage) -> SourceId | None:
         """Give a page's number; what is no address of the web has none."""
-        url = _clean(page.url, URL_CHARS)
-        if urlsplit(url).scheme not in {"http", "https"} or url != page.url:
+        url = _read_url(page.url)
+        if url is None:
             return None
         if url not in self._ids:
             self._last += 1
@@ -243,6 +244,15 @@ def _make_source(found: FoundSource, entry: AnnexEntry, passages: Iterable[Found
 def _read_number(source_id: str) -> int:
     digits = source_id[1:]
     return int(digits) if digits.isdecimal() else 0
+
+
+def _read_url(url: str) -> str | None:
+    """Give a page's address as it can stand in a link of any kind; None for what is none, or would end the link."""
+    if len(url) > URL_CHARS or any(each in _UNSAFE or each.isspace() or not each.isprintable() for each in url):
+        return None
+    if not url.startswith(("http://", "https://")) or not url.split("/", 3)[2]:
+        return None
+    return url.replace("(", "%28").replace(")", "%29").replace("[", "%5B").replace("]", "%5D")
 
 
 def _clean(text: str, most_chars: int) -> str:

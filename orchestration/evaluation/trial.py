@@ -25,6 +25,7 @@ from recipes.evaluation import Contender, Trial
 from recipes.output import WorkOutput
 from recipes.price import PriceTable
 from recipes.provenance import Provenance
+from recipes.server_tool import ServerTool
 from recipes.spend import AccountUsedUp
 from storage.vault import Vault
 
@@ -100,7 +101,9 @@ class _TriedSteps:
 
 
 def _hand_to(bundle: WorkBundle, model: str) -> WorkBundle:
-    return bundle.model_copy(update={"agent": bundle.agent.model_copy(update={"model": model})})
+    """Give the bundle for this model, without what was ticked for the one piece of work that it was approved for."""
+    tools = tuple(each for each in bundle.agent.tools if each not in set(ServerTool))
+    return bundle.model_copy(update={"agent": bundle.agent.model_copy(update={"model": model, "tools": tools})})
 
 
 def _lay_out(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pydantic import ValidationError
 
@@ -23,7 +24,6 @@ class ReplayLog:
     def __init__(self, turns: Sequence[TurnDelta], annex: Annex) -> None:
         """Take the ticket's finished turns with their results, and all that they found outside."""
         self._then = turns
-        self._annex = annex
         self._now = Kept(annex=annex, turns=tuple(turn.model_copy(update={"results": ()}) for turn in turns))
         self._handed_in: WorkOutput | None = None
 
@@ -36,11 +36,11 @@ class ReplayLog:
         return self._now.turns
 
     async def annex(self) -> Annex:
-        """See `TurnLog.annex`: what was found by the turn whose tools run now, nothing of later ones."""
+        """See `TurnLog.annex`: what was found until the turn whose tools run now, nothing of later ones."""
         under_way = (
             number for number, turn in enumerate(self._now.turns, start=1) if len(turn.results) < len(turn.tool_calls())
         )
-        return self._annex.until(next(under_way, len(self._now.turns)))
+        return self._now.annex.until(next(under_way, len(self._now.turns)))
 
     async def save_turn(self, number: int, delta: TurnDelta, entry: AnnexEntry | None = None) -> None:  # noqa: ARG002 (the port's signature)
         """See `TurnLog.save_turn`."""
@@ -63,7 +63,8 @@ class ReplayLog:
         self._now = self._now.with_output(output)
 
     async def save_entry(self, entry: AnnexEntry) -> None:
-        """See `WorkLog.save_entry`; what was found then is here already."""
+        """See `WorkLog.save_entry`."""
+        self._now = replace(self._now, annex=self._now.annex.with_entry(entry))
 
     async def ask(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Answer:  # noqa: ARG002 (the port's signature)
         """See `WorkLog.ask`."""

@@ -1,9 +1,9 @@
 """The text writer: a body with marks becomes Markdown with numbered, linked sources."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, cast
 
 from orchestration.skills.marks import safe_url, source_of
 
@@ -67,6 +67,18 @@ def list_urls(texts: Iterable[str]) -> frozenset[str]:
     """Give the addresses that stand in these texts."""
     found = (each.rstrip(".,;:!?)") for text in texts for each in re.findall(r"https?://[^\s<>|\"']+", text))
     return frozenset(url for url in found if safe_url(url))
+
+
+def unlink(content: Any, known_urls: Collection[str]) -> Any:  # noqa: ANN401 (JSON)
+    """Give a file's content in which only addresses that stand in the sources are links; of others their words stay."""
+    if isinstance(content, str):
+        return LINK.sub(lambda found: found[0] if found["url"] in known_urls else found["words"], content)
+    if isinstance(content, list):
+        return [unlink(each, known_urls) for each in cast("list[Any]", content)]
+    if isinstance(content, dict):
+        kept = {k: v for k, v in cast("dict[str, Any]", content).items() if k != "url" or v in known_urls}
+        return {name: unlink(each, known_urls) for name, each in kept.items()}
+    return content
 
 
 def _cite(source_id: str, numbers: Mapping[str, int], by_id: Mapping[str, TextSource]) -> str:

@@ -17,7 +17,7 @@ from recipes.bundle import WorkBundle, find_digest
 from recipes.ids import Digest, OutputId, TicketId
 from recipes.output import BuiltFile, Claim, GenerationMethod, WorkOutput
 from recipes.recipe import OutputFormat
-from recipes.source import Source
+from recipes.source import Source, SourceKind
 from storage.vault import Vault
 
 FILENAME_CHARS: Final = 80
@@ -147,7 +147,9 @@ class OutputMaker:
         if call.file_id is not None:
             raise ToolRefused("The contract asks for a text: give it as body, without a file.")
         self.check_cited("The text", list_marks(call.body))
-        texts = (passage.text for passage in self._bundle.list_passages() if passage.text is not None)
+        # What pages of the web say leads nowhere but to those pages.
+        own = (source for source in self._bundle.sources if source.kind is not SourceKind.FETCH)
+        texts = (passage.text for source in own for passage in source.passages if passage.text is not None)
         sources = [
             TextSource(id=source.id, title=_name_source(source), url=self._permalinks.get(source.id))
             for source in self._bundle.sources

@@ -11,7 +11,7 @@ from orchestration.models.port import ProducedFiles
 from orchestration.models.source_text import show_source
 from orchestration.skills.builder import BuildRefused, MadeFile, build_file, build_xlsx
 from orchestration.skills.paper.checks import Wanted
-from orchestration.skills.text import list_urls
+from orchestration.skills.text import list_urls, unlink
 from orchestration.tickets.code_files import CodeFiles
 from orchestration.tickets.log import WorkLog
 from orchestration.tickets.output_maker import OutputMaker
@@ -105,8 +105,7 @@ class Workbench:
         annex = await self._log.annex()
         if annex.list_files(of_turn=turn):
             return
-        known_urls = list_urls(each.text for each in annex.extend(self._bundle).list_passages() if each.text)
-        known_urls |= {*self._permalinks.values(), *annex.list_urls().values()}
+        known_urls = self._list_known_urls(annex)
         files = [await self._code_files.fetch(each, known_urls=known_urls) for each in file_ids]
         await self._log.save_entry(AnnexEntry(turn=turn, files=tuple(files)))
 
@@ -141,10 +140,11 @@ class Workbench:
     def _build(self, call: Skill, annex: Annex) -> MadeFile:
         """Build a file. Blocking."""
         permalinks = {**self._permalinks, **annex.list_urls()}
+        content = unlink(call.content, self._list_known_urls(annex))
         if call.skill == "xlsx":
             tables = {str(each.id): each.table for each in self._bundle.list_passages() if each.table is not None}
-            return build_xlsx(call.content, permalinks=permalinks, tables=tables)
-        return build_file(call.skill, call.content, permalinks=permalinks, wanted=self._find_wanted())
+            return build_xlsx(content, permalinks=permalinks, tables=tables)
+        return build_file(call.skill, content, permalinks=permalinks, wanted=self._find_wanted())
 
     async def _list_built(self) -> list[BuiltFile]:
         """Give the files that this ticket built, oldest first."""
@@ -154,6 +154,11 @@ class Workbench:
             good = (result for result in turn.results if result.tool_use_id in skills and not result.is_error)
             built.extend(BuiltFile.model_validate_json(result.content) for result in good)
         return built
+
+    def _list_known_urls(self, annex: Annex) -> frozenset[str]:
+        """Give the addresses that a file may lead to: of sources, and in the bundle's words, not in the web's."""
+        said = list_urls(each.text for each in self._bundle.list_passages() if each.text)
+        return said | {*self._permalinks.values(), *annex.list_urls().values()}
 
     async def _list_left(self) -> list[BuiltFile]:
         """Give the files that runs of code left and that keep the contract."""

@@ -27,7 +27,6 @@ URL = "https://energy.example/denmark-2023"
 TITLE = "Wind power in Denmark"
 SENTENCE = "Wind power covered 53.9 percent of electricity consumption in Denmark in 2023."
 OTHER_URL = "https://news.example/wind"
-PAGES = ((URL, TITLE), (OTHER_URL, "A windy year"))
 _NOTED = re.compile(r"^\[(S\d+(?:\.\d+)?)\] (.*)$", re.MULTILINE)
 
 
@@ -51,6 +50,11 @@ class ResearchWork:
     """The provider pauses in the middle of the search."""
     problem: str | None = None
     """What a search says that does not work."""
+    title: str = TITLE
+    """What the page that it quotes calls itself, and what it says."""
+    sentence: str = SENTENCE
+    says: str = "Wind covered 53.9 percent of consumption in 2023"
+    """What the brief makes of it."""
     asked: list[str] = field(default_factory=list)
     """What was asked for, in the order of asking."""
 
@@ -89,7 +93,7 @@ class ResearchWork:
     def find(self) -> JsonObject:
         if self.problem:
             return not_found(self.problem, call_id="srvtoolu_1")
-        return found(*PAGES, call_id="srvtoolu_1")
+        return found((URL, self.title), (OTHER_URL, "A windy year"), call_id="srvtoolu_1")
 
     def _write_todos(self) -> JsonObject:
         name, given = write_todos(STEPS, 0)
@@ -98,22 +102,22 @@ class ResearchWork:
     def say_found(self) -> Reply:
         if self.problem:
             return Reply((thinking(), saying("The search did not work.")), "end_turn")
-        cited = citing("Wind covered 53.9 percent in 2023.", url=URL, title=TITLE, cited_text=SENTENCE)
+        cited = citing("Wind covered 53.9 percent in 2023.", url=URL, title=self.title, cited_text=self.sentence)
         return Reply((thinking("So that is it."), saying("The search found one figure."), cited), "end_turn")
 
     def _brief(self, body: JsonObject) -> JsonObject:
-        number = find_number(body, SENTENCE)
+        number = find_number(body, " ".join(self.sentence.split()))
         source = number.partition(".")[0] if number else "S1"
-        says = f"Wind covered 53.9 percent of consumption in 2023 [@{number}]." if number else "Nobody says how much."
+        says = f"{self.says} [@{number}]." if number else "Nobody says how much."
         return {
             "title": "Wind in Denmark",
-            "sources": [{"id": source, "title": TITLE if number else "thread", "kind": "web"}],
+            "sources": [{"id": source, "title": self.title if number else "thread", "kind": "web"}],
             "sections": [{"heading": "What is known", "blocks": [{"kind": "paragraph", "text": says}]}],
         }
 
     def _output(self, body: JsonObject) -> JsonObject:
         built = [json.loads(each["content"]) for each in list_results(body) if '"file_id"' in each["content"]]
-        number = find_number(body, SENTENCE)
+        number = find_number(body, " ".join(self.sentence.split()))
         claim = {"kind": "figure", "text": "53.9 percent", "passages": [number], "expression": None}
         return {
             "output_type": "research_brief",
