@@ -66,8 +66,8 @@ class Arrivals:
         await self.add(work, draft.team_id, InboxKind.ADVANCE, payload, key=key, lane=lane_of_draft(draft))
 
     async def add_brief_closed(self, work: UnitOfWork, draft: Draft) -> None:
-        """Keep that a draft's card, if it has one, is to show what became of it."""
-        if draft.brief_no:
+        """Keep that a draft's card and its questions, if it has any, are to show what became of it."""
+        if draft.brief_no or draft.standing.prompts:
             payload, lane = {"draft_id": draft.id}, lane_of_draft(draft)
             key = f"closed:{draft.id}"
             await self.add(work, draft.team_id, InboxKind.BRIEF_CLOSED, payload, key=key, lane=lane)

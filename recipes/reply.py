@@ -10,6 +10,7 @@ from recipes.estimate import Estimate
 from recipes.ids import DraftId, UserId
 from recipes.output import WorkOutput
 from recipes.parameters import Parameter, Value
+from recipes.prompt import AnsweredPrompt
 from recipes.question import Question
 from recipes.recipe import RecipeCard
 from recipes.spend import Spent
@@ -123,6 +124,7 @@ Reply = (
     | RecipeOffer
     | CandidateOffer
     | ParameterQuestion
+    | AnsweredPrompt
     | ReadAgainOffer
     | BriefCard
     | DeliverySummary

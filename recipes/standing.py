@@ -6,6 +6,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict
 
 from recipes.ids import MessageTs, RecipeSlug
+from recipes.prompt import OpenPrompt
 
 
 class RecipeCandidate(BaseModel):
@@ -34,14 +35,26 @@ class Standing(BaseModel):
     """The messages that were part of the talk: they say what to make, and are nothing to quote."""
     skipped: tuple[str, ...] = ()
     """Parameters that are not asked for any more: their requester leaves them as they are."""
+    prompts: tuple[OpenPrompt, ...] = ()
+    """What we asked and offered and what still has its buttons."""
 
     def afresh(self, **changes: Any) -> Self:  # noqa: ANN401 (the fields of this noun)
-        """Give the standing of a talk in which all else is forgotten but what was part of it."""
-        return self.model_validate({"spoken": self.spoken, **changes})
+        """Give the standing of a talk in which all is forgotten but what was part of it and what has buttons."""
+        return self.model_validate({"spoken": self.spoken, "prompts": self.prompts, **changes})
 
     def hearing(self, ts: MessageTs) -> Self:
         """Give the standing with a message that is part of the talk."""
         return self if ts in self.spoken else self.model_copy(update={"spoken": (*self.spoken, ts)})
+
+    def prompting(self, prompt: OpenPrompt) -> Self:
+        """Give the standing with a question or an offer that waits for an answer."""
+        others = (each for each in self.prompts if each.ts != prompt.ts)
+        return self.model_copy(update={"prompts": (*others, prompt)})
+
+    def without_prompts(self, closed: Iterable[MessageTs]) -> Self:
+        """Give the standing without those that have lost their buttons."""
+        gone = frozenset(closed)
+        return self.model_copy(update={"prompts": tuple(each for each in self.prompts if each.ts not in gone)})
 
     def doubting(self, doubts: dict[str, str]) -> Self:
         """Give the standing with these doubts too."""

@@ -18,6 +18,7 @@ from bot.views.limits import (
 from bot.views.message import Message
 from recipes.answers import show_value
 from recipes.parameters import Parameter, SelectParameter, Value, YesNoParameter
+from recipes.prompt import AnsweredPrompt
 from recipes.reply import CandidateOffer, ParameterQuestion, PlainReply, ReadAgainOffer, RecipeOffer
 
 # docs.slack.dev, blocks: 50 a message; the rest is behind /work
@@ -71,6 +72,16 @@ def render_question(reply: ParameterQuestion) -> Message:
             actions(form, _withdraw(reply.draft_id)),
         ),
     )
+
+
+def render_answered(reply: AnsweredPrompt) -> Message:
+    """Give a question or an offer as it stands once it is answered: what it said, with nothing to press."""
+    lead = " ".join([*(escape_words(note) for note in reply.notes), *([escape(reply.doubt)] if reply.doubt else [])])
+    question = [f"*{escape(reply.question)}*"] if reply.question else []
+    names = ", ".join(escape(name) for name in reply.offered[:CARDS])
+    said = "\n".join(each for each in (lead, *question) if each)
+    text = " ".join(each for each in (lead, escape(reply.question or "")) if each)
+    return Message(text=clip(text, SECTION_CHARS), blocks=(section(said), *([context(names)] if names else [])))
 
 
 def render_read_again(reply: ReadAgainOffer) -> Message:

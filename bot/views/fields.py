@@ -80,7 +80,7 @@ def _tells(parameter: Parameter) -> bool:
         case TextParameter():
             return not parameter.multiline
         case MultitextParameter() | FilesParameter() | NumberParameter() | RangeParameter():
-            # Slack's own types know no press of a number.
+            # docs.slack.dev, block_actions payload: no element of numbers is among those that send one.
             return False
         case _:
             return True

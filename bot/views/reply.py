@@ -1,10 +1,18 @@
 """Each reply's message: the one place where nouns are matched with their views."""
 
 from bot.views.brief import render_brief
-from bot.views.dialogue import render_candidates, render_offer, render_plain, render_question, render_read_again
+from bot.views.dialogue import (
+    render_answered,
+    render_candidates,
+    render_offer,
+    render_plain,
+    render_question,
+    render_read_again,
+)
 from bot.views.message import Message
 from bot.views.outputs import render_summary
 from bot.views.ticket_question import render_ticket_question
+from recipes.prompt import AnsweredPrompt
 from recipes.reply import (
     BriefCard,
     CandidateOffer,
@@ -29,6 +37,8 @@ def render_reply(reply: Reply) -> Message:
             message = render_candidates(reply)
         case ParameterQuestion():
             message = render_question(reply)
+        case AnsweredPrompt():
+            message = render_answered(reply)
         case ReadAgainOffer():
             message = render_read_again(reply)
         case BriefCard():

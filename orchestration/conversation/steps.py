@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from orchestration.conversation.changes import apply_press
+from orchestration.conversation.prompts import Prompts, note_prompt
 from orchestration.conversation.steering import Change
 from orchestration.drafting.briefing import Briefing
 from orchestration.effects import Effects
@@ -10,6 +11,7 @@ from orchestration.ports import ThreadPort
 from recipes.answers import list_asked, list_missing
 from recipes.conversation import InboxItem, Thread
 from recipes.draft import Draft, Origin, SuggestionOutdated
+from recipes.errors import UserFixableError
 from recipes.ids import MessageTs
 from recipes.parameters import Parameter
 from recipes.recipe import Recipe
@@ -25,6 +27,7 @@ class Steps:
         self._threads = threads
         self._effects = effects
         self._briefing = briefing
+        self._prompts = Prompts(store=store, threads=threads, effects=effects)
 
     async def advance(self, item: InboxItem) -> None:
         """Go on with a draft that a form or a button changed."""
@@ -90,12 +93,23 @@ class Steps:
         async with self._store.for_team(draft.team_id).read() as work:
             recipes = await work.recipes.list_active()
         recipe = next((each for each in recipes if each.slug == draft.recipe_slug), None)
-        if recipe is None:
-            await self._offer(item, draft, thread, recipes, notes)
-        elif questions := list_questions(recipe, draft):
-            await self._ask(item, draft, thread, recipe, questions[0], notes)
-        else:
-            await self._briefing.show(draft, thread, recipe, changed=" ".join(notes) or None)
+        asked_ts = None
+        try:
+            if recipe is None:
+                asked_ts = await self._offer(item, draft, thread, recipes, notes)
+            elif questions := list_questions(recipe, draft):
+                asked_ts = await self._ask(item, draft, thread, recipe, questions[0], notes)
+            else:
+                await self._briefing.show(draft, thread, recipe, changed=" ".join(notes) or None)
+        except UserFixableError:
+            # Nothing to read, say: what was asked is answered all the same.
+            await self.close_prompts(draft, thread)
+            raise
+        await self.close_prompts(draft, thread, but=asked_ts)
+
+    async def close_prompts(self, draft: Draft, thread: Thread, *, but: MessageTs | None = None) -> None:
+        """Take the buttons off all that was asked and offered for a draft, but for what waits for an answer."""
+        await self._prompts.close(draft.team_id, draft.id, thread, but=but)
 
     async def read_earlier(self, thread: Thread) -> None:
         """Keep what was said in a thread before we were asked into it."""
@@ -111,17 +125,19 @@ class Steps:
 
     async def _offer(
         self, item: InboxItem, draft: Draft, thread: Thread, recipes: Sequence[Recipe], notes: Sequence[str]
-    ) -> None:
+    ) -> MessageTs:
         offer = make_offer(draft, recipes, notes)
-        await self._effects.answer(item, thread, offer)
+        ts = await self._effects.answer(item, thread, offer)
         cards = [card for card, _ in offer.candidates] if isinstance(offer, CandidateOffer) else offer.cards
         async with self._store.for_team(draft.team_id).begin() as work:
             # Read anew: a recipe may have been chosen since.
-            current = await work.drafts.get(draft.id)
+            current = note_prompt(await work.drafts.get(draft.id), ts, offer)
             if current.recipe_slug is None and current.is_live():
                 offered = {"offered": tuple(card.slug for card in cards)}
                 standing = current.standing.model_copy(update=offered)
-                await work.drafts.save(current.model_copy(update={"standing": standing}))
+                current = current.model_copy(update={"standing": standing})
+            await work.drafts.save(current)
+        return ts
 
     async def _ask(
         self,
@@ -131,7 +147,7 @@ class Steps:
         recipe: Recipe,
         parameter: Parameter,
         notes: Sequence[str],
-    ) -> None:
+    ) -> MessageTs:
         question = ParameterQuestion(
             draft_id=draft.id,
             recipe_name=recipe.name,
@@ -140,13 +156,15 @@ class Steps:
             notes=tuple(notes),
             answered=draft.values().get(parameter.name),
         )
-        await self._effects.answer(item, thread, question)
+        ts = await self._effects.answer(item, thread, question)
         # Only now: a message that is worked again because the question could not be posted is not its answer.
         async with self._store.for_team(draft.team_id).begin() as work:
             # Read anew: a form may have been sent since.
-            current = await work.drafts.get(draft.id)
+            current = note_prompt(await work.drafts.get(draft.id), ts, question)
             if current.is_live() and parameter in list_questions(recipe, current):
-                await work.drafts.save(current.model_copy(update={"asked": parameter.name}))
+                current = current.model_copy(update={"asked": parameter.name})
+            await work.drafts.save(current)
+        return ts
 
     async def _thread_of(self, draft: Draft) -> Thread:
         """Give the draft's thread; work from a form gets one now."""

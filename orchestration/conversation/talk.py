@@ -89,7 +89,7 @@ class Talk:
             case InboxKind.CHOICE:
                 await self._steps.choose(item)
             case InboxKind.BRIEF_CLOSED:
-                await self._briefing.close(item.team_id, item.payload["draft_id"])
+                await self._close_draft(item)
             case InboxKind.QUESTION_CLOSED:
                 await self._close_question(item)
             case InboxKind.SESSION_STOPPED:
@@ -115,6 +115,14 @@ class Talk:
         elif place is not None:
             thread, user_id = place
             await self._effects.say(thread, PlainReply(text=f"<@{user_id}> {said}"), key=key)
+
+    async def _close_draft(self, item: InboxItem) -> None:
+        """Show of an approved or withdrawn draft what became of it, and leave nothing of it to press."""
+        async with self._store.for_team(item.team_id).read() as work:
+            draft = await work.drafts.get(item.payload["draft_id"])
+        await self._briefing.close(item.team_id, draft.id)
+        if draft.thread is not None:
+            await self._steps.close_prompts(draft, draft.thread)
 
     async def _close_question(self, item: InboxItem) -> None:
         """Take the buttons off a question that needs no answer any more."""

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.sandbox.screen import words_of
+from bot.sandbox.screen import buttons_of, words_of
 from tests.scenarios.threads import open_thread
 from tests.scenarios.ways import TALK_WAYS
 
@@ -59,6 +59,15 @@ async def test_the_brief_shows_what_the_form_said(maya):
     said = words_of(await thread.brief())
     assert "A presentation of 7 slides about wind power, in the Ember style." in said
     assert "wind power _(from the form)_" in said
+    asked = await thread.words("What should the presentation be about?")
+    await thread.wait_for(lambda each: each["ts"] == asked["ts"] and not buttons_of(each), "the question to close")
+
+
+async def test_a_withdrawn_request_leaves_nothing_to_press(maya):
+    thread = await ask(maya)
+    question = await thread.button("draft.withdraw")
+    await thread.press("draft.withdraw", question)
+    await thread.wait_for(lambda each: each["ts"] == question["ts"] and not buttons_of(each), "the question to close")
 
 
 async def test_what_the_chat_says_after_the_form_stands_in_the_form(maya):

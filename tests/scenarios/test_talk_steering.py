@@ -32,6 +32,7 @@ async def test_two_recipes_that_may_be_meant_are_offered_with_reasons_and_the_se
     assert "*1. PowerPoint report*: you said “deck”" in words_of(offer)
     assert "*2. Content draft*: you said “summary”" in words_of(offer)
     await thread.say("the second one")
+    await thread.wait_for(lambda each: each["ts"] == offer["ts"] and not buttons_of(each), "the offer to close")
     assert "A text of about 300 words on wind power." in words_of(await thread.brief())
 
 
@@ -61,6 +62,7 @@ async def test_what_is_in_doubt_is_suggested_as_buttons_and_one_is_pressed(maya)
     assert {"draft.choice", "draft.choice.2", "draft.choice.3", "draft.choice.4"} <= set(buttons_of(question))
     await thread.press("draft.choice.2", question)
     brief = words_of(await thread.brief())
+    await thread.wait_for(lambda each: each["ts"] == question["ts"] and not buttons_of(each), "the question to close")
     assert "Style: Ember." in brief
     assert "Style: Ember _(as you chose)_" in brief
 

@@ -4,11 +4,13 @@ import json
 
 import pytest
 
+from bot.slack_errors import SlackRefused
 from bot.views.reply import render_reply
 from recipes.conversation import InboxKind, deletion_key
 from recipes.draft import DraftStatus
 from recipes.entitlement import NotTheRequester
 from recipes.errors import TransientError
+from recipes.prompt import AnsweredPrompt
 from recipes.reply import BriefCard, BriefFate, ParameterQuestion, PlainReply, ReadAgainOffer, RecipeOffer
 from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM, make_answer, make_draft, make_item
 from tests.fakes.stores import add_ticket
@@ -85,7 +87,47 @@ async def test_what_is_missing_is_asked_and_the_next_words_answer_it(threads, he
     draft = await get_newest(root.thread)
     assert draft.values() == {"topic": "why churn fell"}
     assert draft.answers["topic"].origin.ts == answer.ts
+    assert _kinds(threads, root.thread) == [AnsweredPrompt, BriefCard]
+
+
+async def test_an_answered_question_keeps_its_words_and_loses_its_buttons(threads, hear, get_newest):
+    root = threads.hear("Churn fell to 3 % in June.", user_id=JONAS)
+    await hear("a deck or a summary", thread_ts=root.ts, mentions_bot=True)
+    await hear("the first one", thread_ts=root.ts)
+    offer, question = threads.list_said(root.thread)
+    assert offer.offered == ("1. PowerPoint report", "2. Content draft")
+    assert isinstance(question, ParameterQuestion)
+    await hear("why churn fell", thread_ts=root.ts)
+    _, question, _ = threads.list_said(root.thread)
+    assert question == AnsweredPrompt(question="What should the presentation be about?")
+    assert [post.edits for post in threads.posts] == [1, 1, 0]
+    assert (await get_newest(root.thread)).standing.prompts == ()
+
+
+async def test_a_question_that_slack_would_not_edit_loses_its_buttons_with_the_next_step(threads, hear):
+    root = threads.hear("Churn fell to 3 % in June.", user_id=JONAS)
+    await hear("make a deck of 99 slides", thread_ts=root.ts, mentions_bot=True)
+    threads.fail("amend")
+    await hear("why churn fell", thread_ts=root.ts)
+    assert _kinds(threads, root.thread) == [ParameterQuestion, ParameterQuestion]
+    await hear("12", thread_ts=root.ts)
+    assert _kinds(threads, root.thread) == [AnsweredPrompt, AnsweredPrompt, BriefCard]
+
+
+async def test_a_question_that_can_never_be_edited_is_tried_once(threads, hear, get_newest):
+    root = threads.hear("Churn fell to 3 % in June.", user_id=JONAS)
+    await hear("make a deck", thread_ts=root.ts, mentions_bot=True)
+    threads.fail("amend", SlackRefused("chat.update", "edit_window_closed", ""))
+    await hear("why churn fell", thread_ts=root.ts)
     assert _kinds(threads, root.thread) == [ParameterQuestion, BriefCard]
+    assert (await get_newest(root.thread)).standing.prompts == ()
+
+
+async def test_a_question_that_still_waits_keeps_its_buttons_beside_an_aside(threads, hear):
+    root = threads.hear("Churn fell to 3 % in June.", user_id=JONAS)
+    await hear("make a deck", thread_ts=root.ts, mentions_bot=True)
+    await hear("who can see this?", thread_ts=root.ts)
+    assert _kinds(threads, root.thread) == [ParameterQuestion, PlainReply]
 
 
 async def test_a_direct_message_needs_no_mention(threads, hear):
