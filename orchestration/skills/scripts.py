@@ -18,7 +18,8 @@ EMOJI_PACKAGE: Final = "fonts-noto-color-emoji"
 # Languages that are written from right to left (Unicode CLDR, character order).
 _RTL_LANGUAGES: Final = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 _RTL_SIGN: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_EMOJI: Final = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+# Joiners and selectors of looks are what emoji are put together with.
+_EMOJI: Final = re.compile("[\u200d\ufe0e\ufe0f\u20e3\u2600-\u27bf\U0001f000-\U0001faff]")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Final
 from orchestration.skills.design.palette import Ink, Palette
 from orchestration.skills.document.cell_styles import CUSTOM, character_styles, table_styles
 from orchestration.skills.document.markup import BOLD, ITALIC, NAMESPACES, twips
+from orchestration.skills.paper.band import FREE_SHARE
 from orchestration.skills.paper.measures import TABLE_PT
 from orchestration.skills.paper.page import Paper
 from orchestration.skills.scripts import Tongue
@@ -131,7 +132,7 @@ def _list_looks(palette: Palette, paper: Paper, *, is_rtl: bool) -> list[Look]:
 
 
 def _opening_looks(palette: Palette, paper: Paper) -> list[Look]:
-    right = paper.width_pt * 0.26
+    right = paper.text_width_pt * FREE_SHARE
     pale = palette.rgb(Ink.PANEL)
     return [
         Look("Title", "Title", next_id="Subtitle", size_pt=27, colour=palette.paper, bold=True, after_pt=6,

@@ -19,7 +19,8 @@ LINE_HEIGHT: Final = 1.25
 FOREIGN_SHARE: Final = 0.72
 # As a share of the paper's width.
 BAND_SHARE: Final = 0.38
-TEXT_SHARE_LEFT: Final = 0.26
+# As a share of a line of text: what title and subtitle leave free for the motif.
+FREE_SHARE: Final = 0.26
 # The bars of the motif, as shares of the band: where each begins, how wide it is, how deep it hangs, its colour.
 BARS: Final = (
     (474 / 612, 46 / 612, 150 / 232, Ink.ACCENT),
@@ -53,7 +54,7 @@ def _find_end(setting: Setting, paper: Paper, byline: str) -> float:
     end = paper.top_pt
     for name, size, after in _SIZES:
         if texts[name]:
-            room = paper.text_width_pt - (0 if name == "byline" else paper.width_pt * TEXT_SHARE_LEFT)
+            room = paper.text_width_pt * (1 if name == "byline" else 1 - FREE_SHARE)
             line = Line(setting.spans(texts[name]), size, bold=name == "title", heading=name == "title")
             end += ruler.count_rows(line, room / _narrowness(texts[name])) * size * LINE_HEIGHT + after
     return end

@@ -8,7 +8,7 @@ from orchestration.skills.blocks import Kpi, Milestone
 from orchestration.skills.columns import set_right
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import Span, plain_text
-from orchestration.skills.paper.band import BARS, find_band
+from orchestration.skills.paper.band import BARS, FREE_SHARE, find_band
 from orchestration.skills.paper.citations import say_citations
 from orchestration.skills.paper.content import (
     Block,
@@ -21,11 +21,23 @@ from orchestration.skills.paper.content import (
     TimelineBlock,
     TwoColumnBlock,
 )
-from orchestration.skills.paper.measures import CARDS_PER_ROW, chart_height_pt, find_widths
+from orchestration.skills.paper.measures import CARDS_PER_ROW, CELL_SIDE_PT, TABLE_PT, chart_height_pt, find_widths
 from orchestration.skills.paper.page import Paper
 from orchestration.skills.paper.setting import Setting
 from orchestration.skills.paper.wording import region_tag
 from orchestration.skills.pdf.charts.drawing import describe_chart, draw_chart
+from orchestration.skills.pdf.places import (
+    CARD_PT,
+    GAP_PT,
+    HEADING_PT,
+    INDENT_PT,
+    RUNNING_PT,
+    TITLE_PT,
+    VALUE_PT,
+    Place,
+    break_words,
+    may_stand_whole,
+)
 
 _INKS: Final = {
     "text": Ink.TEXT, "paper": Ink.PAPER, "night": Ink.NIGHT, "panel": Ink.PANEL, "accent": Ink.ACCENT,
@@ -58,7 +70,9 @@ class Composer:
         band = find_band(self.setting, paper)
         return {
             "title": plain_text(document.title),
-            "title_spans": self._said(document.title)["spans"],
+            "title_spans": self._said(
+                document.title, place=Place(TITLE_PT, paper.text_width_pt * (1 - FREE_SHARE), is_heading=True)
+            )["spans"],
             "subtitle": self._said(document.subtitle) if document.subtitle else None,
             "byline": band.byline,
             "author": plain_text(document.author or ""),
@@ -82,7 +96,9 @@ class Composer:
             "has_contents": self.setting.has_contents,
             "sections": [
                 {
-                    "heading": self._said(heading.text),
+                    "heading": self._said(
+                        heading.text, place=Place(HEADING_PT, self.paper.text_width_pt, is_heading=True)
+                    ),
                     "level": heading.level,
                     "blocks": [self._block(block) for block in section.blocks],
                 }
@@ -136,13 +152,15 @@ class Composer:
         count = len(block.kpis)
         commentary = self._said(block.commentary, block.source_ids) if block.commentary else None
         wide = count if count <= CARDS_PER_ROW else -(-count // 2)
-        return {"wide": wide, "cards": [self._card(kpi) for kpi in block.kpis], "commentary": commentary}
+        room = (self.paper.text_width_pt - GAP_PT * (wide - 1)) / wide - 2 * CARD_PT
+        return {"wide": wide, "cards": [self._card(kpi, room) for kpi in block.kpis], "commentary": commentary}
 
-    def _card(self, kpi: Kpi) -> Json:
+    def _card(self, kpi: Kpi, room: float) -> Json:
+        small = Place(TABLE_PT, room)
         return {
-            "label": self._said(kpi.label),
-            "value": self._said(kpi.value),
-            "delta": self._said(kpi.delta) if kpi.delta else None,
+            "label": self._said(kpi.label, place=small),
+            "value": self._said(kpi.value, place=Place(VALUE_PT, room, is_heading=True)),
+            "delta": self._said(kpi.delta, place=small) if kpi.delta else None,
             "arrow": _ARROWS[kpi.direction],
             "ink": {True: "good", False: "bad", None: "muted"}[kpi.good],
         }
@@ -163,20 +181,31 @@ class Composer:
     def _table(self, block: TableBlock) -> Json:
         rows = [*block.rows, *([block.total] if block.total is not None else [])]
         rights = set_right(block)
+        widths = find_widths(block, self.setting.palette, self.paper.text_width_pt)
+        places = [Place(TABLE_PT, width - 2 * CELL_SIDE_PT) for width in widths]
+        header = [column.header for column in block.columns]
         return {
             **self._caption("table", block.caption, block.source_ids),
-            "header": [self._said(column.header) for column in block.columns],
-            "rows": [[self._said(cell) for cell in row] for row in rows],
+            "header": self._row(header, places),
+            "rows": [self._row(row, places) for row in rows],
+            "whole": may_stand_whole([header, *rows], places, self.setting.palette),
             "rights": rights,
             "total": block.total is not None,
             "highlight": -1 if block.highlight_row is None else block.highlight_row + 1,
-            "widths": find_widths(block, self.setting.palette, self.paper.text_width_pt),
+            "widths": widths,
             "note": self._said(block.note) if block.note else None,
         }
 
+    def _row(self, cells: Sequence[str], places: Sequence[Place]) -> list[Json]:
+        return [self._said(cell, place=place) for cell, place in zip(cells, places, strict=True)]
+
     def _sides(self, block: TwoColumnBlock) -> Json:
+        place = Place(RUNNING_PT, (self.paper.text_width_pt - GAP_PT) / 2 - INDENT_PT)
         sides = [
-            {"heading": self._said(side.heading), "points": [self._said(point) for point in side.points]}
+            {
+                "heading": self._said(side.heading, place=place),
+                "points": [self._said(point, place=place) for point in side.points],
+            }
             for side in (block.left, block.right)
         ]
         return {"sides": sides}
@@ -217,10 +246,12 @@ class Composer:
         entry = self._make([Span(plain_text(source.title), url=source.url), Span(where)])
         return {"number": number, "entry": entry}
 
-    def _said(self, text: str, source_ids: Sequence[str] = ()) -> Json:
-        return self._make(self.setting.spans(text, source_ids))
+    def _said(self, text: str, source_ids: Sequence[str] = (), *, place: Place | None = None) -> Json:
+        return self._make(self.setting.spans(text, source_ids), place)
 
-    def _make(self, spans: Sequence[Span]) -> Json:
+    def _make(self, spans: Sequence[Span], place: Place | None = None) -> Json:
+        place = place or Place(RUNNING_PT, self.paper.text_width_pt - INDENT_PT)
+        spans = break_words(spans, place, self.setting.palette)
         made: Json = {"spans": [_make_span(span) for span in spans if span.text]}
         turned = self.setting.tongue.turns("".join(span.text for span in spans))
         return made if turned is None else {**made, "rtl": turned}

@@ -151,7 +151,7 @@ def _join(before: _Item, after: _Item) -> _Item | None:
         return replace(before, rows=before.rows + after.rows)
     if not isinstance(before, ReadParagraph) or not isinstance(after, ReadParagraph) or before.style != after.style:
         return None
-    begins_anew = after.text[:1].isupper() or before.text.endswith(_ENDS_SENTENCE)
+    begins_anew = after.text[:1].isupper() or before.text.endswith(_ENDS_SENTENCE) or _ENTRY.match(after.text)
     if before.style.startswith("Heading") or before.cited or begins_anew:
         return None
     return replace(before, text=f"{before.text} {after.text}", cited=after.cited)

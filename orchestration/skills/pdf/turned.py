@@ -19,6 +19,7 @@ from unicodedata import bidirectional
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from orchestration.skills.characters import is_right_to_left
 from orchestration.skills.scripts import split_directions
 
 # Signs of one row stand on one line, raised ones a little above it.
@@ -82,9 +83,19 @@ def _read(signs: Sequence[_Sign], *, is_rtl: bool) -> str:
         else:
             rows.append([sign])
     seen = [_see(row) for row in rows]
-    strong = Counter(bidirectional(sign.text) for sign in signs)
-    turned = strong["R"] + strong["AL"]
-    return " ".join(_order(row, is_rtl=turned > (0 if is_rtl else strong["L"])) for row in seen)
+    turned = _is_turned("".join(seen), is_rtl=is_rtl)
+    return " ".join(_order(row, is_rtl=turned) for row in seen)
+
+
+def _is_turned(seen: str, *, is_rtl: bool) -> bool:
+    """Tell whether a text as it is seen is read from the right.
+
+    Among others that are, it is as soon as one letter of it is; alone, where it does not begin with another.
+    """
+    strong = Counter(bidirectional(sign) for sign in seen)
+    if is_rtl:
+        return strong["R"] + strong["AL"] > 0
+    return strong["R"] + strong["AL"] > strong["L"] and is_right_to_left(seen)
 
 
 def _see(row: Sequence[_Sign]) -> str:

@@ -83,7 +83,9 @@ class Scale:
     @classmethod
     def over(cls, low: float, high: float) -> "Scale":
         """Give a scale in round steps that holds both values."""
-        span = (high - low) or abs(high) or 1.0
+        if low == high:
+            low, high = low - (abs(low) / 2 or 0.5), high + (abs(high) / 2 or 0.5)
+        span = high - low
         rough = span / TICKS
         power = 10 ** math.floor(math.log10(rough))
         step = next(each * power for each in (1, 2, 2.5, 5, 10) if each * power >= rough * (1 - 1e-9))

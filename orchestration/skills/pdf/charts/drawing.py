@@ -20,6 +20,7 @@ from orchestration.skills.pdf.charts.upright import draw_upright
 _SCALE: Final = SLIDE_LABEL_PT / LABEL_PT
 LEGEND_PT: Final = 20.0
 _SQUARE_PT: Final = 7.0
+_LEGEND_ROW_PT: Final = 13.0
 
 
 def draw_chart(chart: Chart, palette: Palette, width_pt: float, height_pt: float) -> str:
@@ -28,8 +29,7 @@ def draw_chart(chart: Chart, palette: Palette, width_pt: float, height_pt: float
     canvas = Canvas(width_pt, height_pt, palette)
     room = Box(0, 4, width_pt, height_pt - 4)
     if looks.has_legend and not looks.is_round:
-        _draw_legend(canvas, looks)
-        room = room.below(LEGEND_PT)
+        room = room.below(_draw_legend(canvas, looks))
     if looks.is_round:
         draw_slices(canvas, looks, room)
     elif chart.type in {"line", "area", "stacked_area"}:
@@ -53,20 +53,28 @@ def describe_chart(chart: Chart, caption: str, palette: Palette) -> str:
     rows = [
         f"{plain_text(series.name)}: "
         + ", ".join(
-            f"{name} {show_value(value, number_format)}"
+            f"{name} {'–' if value is None else show_value(value, number_format)}"
             for name, value in zip(names, series.values, strict=True)
-            if value is not None
         )
         for series in chart.series
     ]
     return f"{caption} ({kind} chart). {'; '.join(rows)}"
 
 
-def _draw_legend(canvas: Canvas, looks: Looks) -> None:
+def _draw_legend(canvas: Canvas, looks: Looks) -> float:
+    """Draw what each colour stands for, in as many rows as it needs; give how high they are."""
     names = [plain_text(series.name) for series in looks.chart.series]
     widths = [_SQUARE_PT + 5 + width_of(name) + 16 for name in names]
-    x = max(0.0, (canvas.width - sum(widths)) / 2)
-    for name, width, ink in zip(names, widths, looks.inks, strict=True):
-        canvas.rect(x, 5, _SQUARE_PT, _SQUARE_PT, ink)
-        canvas.text(x + _SQUARE_PT + 5, 12, name, Ink.TEXT, anchor="start")
-        x += width
+    rows: list[list[int]] = [[]]
+    for at, width in enumerate(widths):
+        if rows[-1] and sum(widths[each] for each in rows[-1]) + width > canvas.width:
+            rows.append([])
+        rows[-1].append(at)
+    for place, row in enumerate(rows):
+        x = max(0.0, (canvas.width - sum(widths[at] for at in row)) / 2)
+        y = 5 + place * _LEGEND_ROW_PT
+        for at in row:
+            canvas.rect(x, y, _SQUARE_PT, _SQUARE_PT, looks.inks[at])
+            canvas.text(x + _SQUARE_PT + 5, y + 7, names[at], Ink.TEXT, anchor="start")
+            x += widths[at]
+    return LEGEND_PT + (len(rows) - 1) * _LEGEND_ROW_PT
