@@ -48,12 +48,15 @@ from orchestration.partner.interpreter import Interpreter
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from orchestration.partner.model.interpreter import ModelInterpreter
 from orchestration.ports import SpendPort
+from orchestration.previews.renderer import Renderer, find_office
 from orchestration.readers.process import Readers
 from orchestration.spending import Spending
 from orchestration.staging.boundary import Staging
 from orchestration.tickets.delivery import Delivery
 from orchestration.tickets.outputs import Outputs
+from orchestration.tickets.preview import Previewing
 from orchestration.tickets.progress import ProgressPump
+from orchestration.tickets.revisions import Revisions
 from orchestration.tickets.sessions import Sessions
 from orchestration.tickets.tickets import Tickets
 from orchestration.tickets.workflow import Hands, make_workflow
@@ -237,6 +240,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
     requests = Requests(store=store, threads=ground.chat, bell=bell, clock=clock, ids=ids)
     corrections = Corrections(store=store, bell=bell, clock=clock, ids=ids)
     tickets = ground.tickets
+    revisions = Revisions(store=store, vault=ground.vault, bell=bell, clock=clock, ids=ids)
     register(
         connection.app,
         inbox=Inbox(requests, connection.workspace),
@@ -249,6 +253,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         tickets=tickets,
         baskets=Baskets(store=store, threads=ground.chat, corrections=corrections, bell=bell, clock=clock, ids=ids),
         outputs=Outputs(store=store, threads=ground.chat, clock=clock),
+        revisions=revisions,
         boundary=Boundary(ids),
         workspace=connection.workspace,
     )
@@ -274,6 +279,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         keeping=Keeping(store=store, threads=ground.chat, vault=ground.vault, clock=clock, ids=ids),
         corrections=corrections,
         understanding=Understanding(interpreter),
+        revisions=revisions,
         clock=clock,
         ids=ids,
     )
@@ -293,6 +299,14 @@ async def _start_engine(ground: Foundation, *, works: bool) -> None:
         await ground.engine.connect()
         return
     delivery = Delivery(store=ground.store, threads=ground.chat, vault=ground.vault, effects=ground.effects)
+    previewing = Previewing(
+        store=ground.store,
+        threads=ground.chat,
+        vault=ground.vault,
+        effects=ground.effects,
+        delivery=delivery,
+        renderer=Renderer(find_office()),
+    )
     hands = Hands(
         store=ground.store,
         vault=ground.vault,
@@ -305,6 +319,7 @@ async def _start_engine(ground: Foundation, *, works: bool) -> None:
         ids=ground.ids,
         files=ground.produced,
         server_tools=ground.settings.allowed_tools,
+        previewing=previewing if ground.settings.previews else None,
     )
     await ground.engine.start(make_workflow(hands))
     if not ground.settings.is_shared and (adopted := await ground.engine.adopt(living=())):

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     server_tools: Literal["all", "web_search", "code_execution", "none"] = Field(
         default="all", validation_alias="THREADWORK_SERVER_TOOLS"
     )
+    previews: bool = Field(default=True, validation_alias="THREADWORK_PREVIEWS")
     bind: str = Field(default="127.0.0.1:8780", validation_alias="THREADWORK_BIND")
     journal: Path | None = Field(default=None, validation_alias="THREADWORK_JOURNAL")
     log: Literal["json", "console"] = Field(default="console", validation_alias="THREADWORK_LOG")

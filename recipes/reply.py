@@ -13,6 +13,7 @@ from recipes.parameters import Parameter, Value
 from recipes.prompt import AnsweredPrompt
 from recipes.question import Question
 from recipes.recipe import RecipeCard
+from recipes.revision import Version
 from recipes.spend import Spent
 
 
@@ -98,6 +99,8 @@ class DeliverySummary(BaseModel):
     requester: UserId
     output: WorkOutput
     uses_language_model: bool
+    is_revision: bool = False
+    """It takes the place of an earlier version."""
     partial: bool = False
     """Stopped work delivers what there was."""
     cut_short: Ending | None = None
@@ -108,6 +111,16 @@ class DeliverySummary(BaseModel):
     """What was promised."""
     left_files: tuple[str, ...] = ()
     """The names of files that code left and that go no further."""
+
+
+class VersionList(BaseModel):
+    """The versions of what was delivered, each but the newest with the button that restores it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: str
+    versions: tuple[Version, ...]
+    """Newest first."""
 
 
 class TicketQuestion(BaseModel):
@@ -129,4 +142,5 @@ Reply = (
     | BriefCard
     | DeliverySummary
     | TicketQuestion
+    | VersionList
 )

@@ -307,6 +307,17 @@ work_outputs = Table(
     Index(None, "team_id", "ticket_id"),
 )
 
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", String(64), ForeignKey("work_tickets.id"), primary_key=True),  # of the ticket that does it
+    make_team(),
+    Column("words", Text, nullable=False),
+    Column("changes", JSON, nullable=False),
+    Column("earlier", JSON, nullable=False),
+    Column("restored", Integer),
+)
+
 model_calls = Table(
     "model_calls",
     metadata,

@@ -28,6 +28,7 @@ from storage.repositories.inbox import InboxRepository, InboxStatus
 from storage.repositories.outputs import OutputRepository
 from storage.repositories.questions import QuestionRepository
 from storage.repositories.recipes import RecipeRepository, save_built_in
+from storage.repositories.revisions import RevisionRepository
 from storage.repositories.rows import Noun, TeamConnection, noun_of
 from storage.repositories.sessions import SessionRepository
 from storage.repositories.tickets import TicketRepository
@@ -102,6 +103,11 @@ class UnitOfWork:
     def outputs(self) -> OutputRepository:
         """Delivered things."""
         return OutputRepository(self._team)
+
+    @cached_property
+    def revisions(self) -> RevisionRepository:
+        """What child tickets change of delivered things."""
+        return RevisionRepository(self._team)
 
     @cached_property
     def effects(self) -> EffectRepository:

@@ -12,6 +12,7 @@ from bot.settings import ENV_FILE, Settings, list_given
 from orchestration.checkup.database import examine_database
 from orchestration.checkup.folders import examine_files, examine_home
 from orchestration.ports import Clock
+from orchestration.previews.renderer import find_office
 from recipes.finding import Finding, Mark
 
 
@@ -29,6 +30,7 @@ async def examine(settings: Settings, *, clock: Clock) -> Sequence[Finding]:
         *model.result(),
         *slack.result(),
         *address.result(),
+        _tell_previews(settings),
     ]
 
 
@@ -58,3 +60,13 @@ def _tell_settings(settings: Settings) -> Finding:
     given = ", ".join(list_given(settings)) or "none, so everything is as by default"
     file = ENV_FILE if Path(ENV_FILE).is_file() else f"no {ENV_FILE} here"
     return Finding.ok("Settings", f"{given} ({file})")
+
+
+def _tell_previews(settings: Settings) -> Finding:
+    """Say what shows deliveries in pictures; without it nothing is amiss."""
+    if not settings.previews:
+        return Finding.ok("Previews", "switched off by THREADWORK_PREVIEWS")
+    office = find_office()
+    if office is None:
+        return Finding.ok("Previews", "of PDFs only: LibreOffice (soffice) would show the other files in pictures, too")
+    return Finding.ok("Previews", f"of all files, by {office}")

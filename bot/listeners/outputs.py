@@ -9,14 +9,16 @@ from bot.payload import Json, part, text
 from bot.slack_errors import translating
 from bot.views.sources import render_sources
 from orchestration.tickets.outputs import Outputs
+from orchestration.tickets.revisions import Revisions
 from recipes.ids import ChannelId, TeamId, UserId
 
 
 class OutputButtons:
-    """Sources."""
+    """Sources, and earlier versions."""
 
-    def __init__(self, outputs: Outputs, boundary: Boundary, team_id: TeamId) -> None:
+    def __init__(self, outputs: Outputs, revisions: Revisions, boundary: Boundary, team_id: TeamId) -> None:
         self._outputs = outputs
+        self._revisions = revisions
         self._boundary = boundary
         self._team_id = team_id
 
@@ -37,3 +39,13 @@ class OutputButtons:
             else:
                 async with translating("views.open"):
                     await client.views_open(trigger_id=text(body, "trigger_id"), view=shown)
+
+    async def restore(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
+        """Have an earlier version again."""
+        async with self._boundary.answering(ack, body, client):
+            await self._revisions.restore(
+                self._team_id,
+                text(action, "value"),
+                UserId(text(part(body, "user"), "id")),
+                channel_id=ChannelId(text(part(body, "channel"), "id")),
+            )

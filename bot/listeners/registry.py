@@ -36,6 +36,7 @@ from orchestration.drafting.forms import Forms
 from orchestration.drafting.gallery import Gallery
 from orchestration.drafting.requests import Requests
 from orchestration.tickets.outputs import Outputs
+from orchestration.tickets.revisions import Revisions
 from orchestration.tickets.tickets import Tickets
 
 COMMAND = "/work"
@@ -55,6 +56,7 @@ def register(
     tickets: Tickets,
     baskets: Baskets,
     outputs: Outputs,
+    revisions: Revisions,
     boundary: Boundary,
     workspace: Workspace,
 ) -> None:
@@ -81,7 +83,9 @@ def register(
     listening.action("ticket.answer")(buttons.answer)
     _register_desk(listening, desk)
     _register_choices(listening, BriefChoices(choices, boundary, team_id))
-    listening.action("output.sources")(OutputButtons(outputs, boundary, team_id).list_sources)
+    output_buttons = OutputButtons(outputs, revisions, boundary, team_id)
+    listening.action("output.sources")(output_buttons.list_sources)
+    listening.action(re.compile(r"output\.version(\.\d+)?"))(output_buttons.restore)
     _register_forms(listening, FormDesk(forms, catalogue, opening, boundary, team_id))
     listening.view("answer_form")(buttons.submit_answer)
     listening.shortcut("start_work")(shortcuts.start_work)

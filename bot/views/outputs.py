@@ -23,8 +23,9 @@ def render_summary(summary: DeliverySummary) -> Message:
     """Give the message that ends a piece of work."""
     output = summary.output
     state = f"is in this thread{_limit(summary)}."
-    lead = f"<@{summary.requester}> *{escape(output.title)}* {state}"
-    text = f"<@{summary.requester}> {clip(escape(output.title), 200)} {state}"
+    version = f", version {output.version}," if summary.is_revision else ""
+    lead = f"<@{summary.requester}> *{escape(output.title)}*{version} {state}"
+    text = f"<@{summary.requester}> {clip(escape(output.title), 200)}{version} {state}"
     tail = (context(" · ".join(_facts(summary))), actions(button("Sources", "output.sources", output.id)))
     if output.generation_method is not GenerationMethod.TEXT:
         return Message(text=text, blocks=(section(f"{lead}\n{escape(clip(output.body, BODY_CHARS))}"), *tail))
@@ -60,7 +61,8 @@ def _cut(mrkdwn: str) -> list[str]:
 
 def _facts(summary: DeliverySummary) -> list[str]:
     output = summary.output
-    facts = [] if summary.uses_language_model else ["no language model was used"]
+    without = "no language model was used for this version" if summary.is_revision else "no language model was used"
+    facts = [] if summary.uses_language_model else [without]
     if output.provenance is not None:
         facts.append(say_provenance(output.provenance))
     if output.checks:

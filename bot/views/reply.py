@@ -12,6 +12,7 @@ from bot.views.dialogue import (
 from bot.views.message import Message
 from bot.views.outputs import render_summary
 from bot.views.ticket_question import render_ticket_question
+from bot.views.versions import render_versions
 from recipes.prompt import AnsweredPrompt
 from recipes.reply import (
     BriefCard,
@@ -23,6 +24,7 @@ from recipes.reply import (
     RecipeOffer,
     Reply,
     TicketQuestion,
+    VersionList,
 )
 
 
@@ -47,4 +49,6 @@ def render_reply(reply: Reply) -> Message:
             message = render_summary(reply)
         case TicketQuestion():
             message = render_ticket_question(reply)
+        case VersionList():
+            message = render_versions(reply)
     return message

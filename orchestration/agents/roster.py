@@ -10,6 +10,7 @@ from orchestration.models.port import Prompt
 from recipes.bundle import WorkBundle
 from recipes.evaluation import PromptsRefused
 from recipes.recipe import AgentType, OutputFormat
+from recipes.revision import Revision
 from recipes.server_tool import ServerTool
 from recipes.ticket import NO_LANGUAGE_MODEL
 
@@ -23,11 +24,12 @@ CONTENT_PROMPTS: Final = {
 }
 
 
-def make_prompt(bundle: WorkBundle, *, instead: Path | None = None) -> Prompt:
+def make_prompt(bundle: WorkBundle, revision: Revision | None = None, *, instead: Path | None = None) -> Prompt:
     """Give the unchanging part of every turn on this bundle: the agent's own prompt, its tools, the bundle.
 
     Args:
         bundle: What is worked on.
+        revision: What is to be changed of earlier work, if that is the work.
         instead: A folder; a prompt that lies there is taken instead of this release's of the same name.
     """
     agent = bundle.agent
@@ -35,7 +37,7 @@ def make_prompt(bundle: WorkBundle, *, instead: Path | None = None) -> Prompt:
     outside = list_server_tools(bundle)
     builds = bundle.recipe.contract.format if "Skill" in own else None
     system = read_system_prompt(agent.type, builds=builds, outside=outside, instead=instead)
-    return Prompt(bundle=bundle, system=system, tools=list_tools(own), server_tools=outside)
+    return Prompt(bundle=bundle, system=system, tools=list_tools(own), server_tools=outside, revision=revision)
 
 
 def list_server_tools(bundle: WorkBundle) -> tuple[ServerTool, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from orchestration.conversation.asides import Asides, is_aside
 from orchestration.conversation.changes import apply_reading
+from orchestration.conversation.revising import Revising
 from orchestration.conversation.steering import Change
 from orchestration.conversation.steps import Steps
 from orchestration.conversation.thread_words import ThreadWords, find_word
@@ -35,6 +36,7 @@ class Listening:
         words: ThreadWords,
         tickets: Tickets,
         understanding: Understanding,
+        revising: Revising,
         clock: Clock,
         ids: Ids,
     ) -> None:
@@ -46,6 +48,7 @@ class Listening:
         self._words = words
         self._tickets = tickets
         self._understanding = understanding
+        self._revising = revising
         self._clock = clock
         self._ids = ids
 
@@ -67,7 +70,7 @@ class Listening:
             await self._effects.answer(item, thread, PlainReply(text=await self._words.obey(word, said, draft)))
             return
         is_live = draft is not None and draft.is_live()
-        if not is_live and await self._answer(said):
+        if not is_live and (await self._answer(said) or await self._revising.take(item, said)):
             return
         # A draft may be older than its thread's first message here: a shortcut overtakes events.
         if thread.thread_ts != said.ts or draft is not None:

@@ -4,6 +4,7 @@ from orchestration.baskets.corrections import Corrections
 from orchestration.baskets.keeping import Keeping
 from orchestration.conversation.asides import Asides
 from orchestration.conversation.listening import Listening
+from orchestration.conversation.revising import Revising
 from orchestration.conversation.rewording import Rewording
 from orchestration.conversation.steps import Steps
 from orchestration.conversation.thread_words import ThreadWords
@@ -12,6 +13,7 @@ from orchestration.drafting.briefing import Briefing
 from orchestration.drafting.requests import Requests
 from orchestration.effects import Effects
 from orchestration.ports import Clock, Ids, ThreadPort
+from orchestration.tickets.revisions import Revisions
 from orchestration.tickets.tickets import Tickets
 from recipes.conversation import InboxItem, InboxKind, Said, Thread
 from recipes.draft import Draft
@@ -36,6 +38,7 @@ class Talk:
         keeping: Keeping,
         corrections: Corrections,
         understanding: Understanding,
+        revisions: Revisions,
         clock: Clock,
         ids: Ids,
     ) -> None:
@@ -56,6 +59,7 @@ class Talk:
             words=words,
             tickets=tickets,
             understanding=understanding,
+            revising=Revising(revisions, effects),
             clock=clock,
             ids=ids,
         )

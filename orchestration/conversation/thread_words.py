@@ -12,7 +12,9 @@ from recipes.ticket import TicketStatus, WorkTicket
 HELP: Final = (
     "Tell me what you need and I will ask for what is missing. I read this thread and its files, show you a brief, and "
     "start only when you approve it. Words that work here: `help`, `status`, `stop`, `go on`; and to a question of "
-    "mine `skip`, `you decide`, `something else`, `start over`. `/work` shows all I can make."
+    "mine `skip`, `you decide`, `something else`, `start over`. When something is delivered, say what to change: "
+    "`slide 3 as a table`, `drop slide 6`, `swap slides 2 and 4`, `only five slides`, `use the blue theme`; `versions` "
+    "lists what there was, and `restore version 1` brings it back. `/work` shows all I can make."
 )
 NOTHING_HERE: Final = "There is no work in this thread yet. Mention me and say what you need."
 NOTHING_TO_STOP: Final = "Nothing is running in this thread."

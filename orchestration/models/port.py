@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from recipes.bundle import WorkBundle
 from recipes.errors import DefectError
 from recipes.outside import Outside
+from recipes.revision import Revision
 from recipes.server_tool import ServerTool
 from recipes.usage import Usage
 
@@ -37,6 +38,8 @@ class Prompt(BaseModel):
     tools: tuple[ToolSpec, ...]
     server_tools: tuple[ServerTool, ...] = ()
     """What the provider may do itself while it answers."""
+    revision: Revision | None = None
+    """What the ticket changes of earlier work, where it does no work of its own."""
 
 
 class TextBlock(BaseModel):

@@ -7,6 +7,7 @@ from typing import Final
 from orchestration.tickets.log import Kept, read_kept
 from recipes.bundle import FrozenBundle
 from recipes.replay import TICKET_PREFIX, NoTicketId, TicketUnknown
+from recipes.revision import Revision
 from recipes.ticket import WorkTicket
 from storage.unit_of_work import Store
 from storage.window import looking_into
@@ -24,6 +25,7 @@ class TicketRecords:
     frozen: FrozenBundle
     permalinks: dict[str, str]
     kept: Kept
+    revision: Revision | None = None
 
 
 async def read_records(ticket_id: str, *, database_url: str) -> TicketRecords:
@@ -41,7 +43,8 @@ async def read_records(ticket_id: str, *, database_url: str) -> TicketRecords:
         async with store.for_team(ticket.team_id).read() as work:
             frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
             kept = await read_kept(work, ticket)
-            return TicketRecords(ticket=ticket, frozen=frozen, permalinks=permalinks, kept=kept)
+            revision = None if ticket.parent is None else await work.revisions.find(ticket.id)
+            return TicketRecords(ticket=ticket, frozen=frozen, permalinks=permalinks, kept=kept, revision=revision)
 
 
 async def _get_ticket(store: Store, ticket_id: str) -> WorkTicket:

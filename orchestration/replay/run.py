@@ -10,6 +10,7 @@ from orchestration.agents.loop import Agent, Result
 from orchestration.agents.roster import make_prompt
 from orchestration.agents.tools import EmitWorkOutput
 from orchestration.models.port import ModelPort, Prompt, TurnDelta
+from orchestration.models.reviser import Reviser
 from orchestration.moment import SystemClock, UlidIds
 from orchestration.replay.log import ReplayLog
 from orchestration.replay.records import TicketRecords
@@ -48,7 +49,9 @@ async def run_again(
         TurnsNotKept: it has none, and ran with another model.
     """
     turns = records.kept.turns
-    if not turns and bundle.agent.model != model.name:
+    if not turns and records.revision is not None and not records.revision.needs_model:
+        model = Reviser()
+    elif not turns and bundle.agent.model != model.name:
         raise TurnsNotKept(records.ticket.id, bundle.agent.model)
     with tempfile.TemporaryDirectory(prefix="threadwork-replay-") as folder:
         vault, log = Vault(Path(folder)), ReplayLog(turns, records.kept.annex)
@@ -82,12 +85,26 @@ def _lay_out(
     """Give the agent and its tools, as the ticket's own segment lays them out."""
     ticket, permalinks, turns = records.ticket, records.permalinks, records.kept.turns
     maker = OutputMaker(
-        ticket_id=ticket.id, bundle=bundle, permalinks=permalinks, vault=vault, clock=SystemClock(), ids=UlidIds()
+        ticket_id=ticket.id,
+        bundle=bundle,
+        permalinks=permalinks,
+        vault=vault,
+        clock=SystemClock(),
+        ids=UlidIds(),
+        revision=records.revision,
     )
-    bench = ReplayBench(ticket=ticket, bundle=bundle, permalinks=permalinks, log=log, maker=maker, vault=vault)
+    bench = ReplayBench(
+        ticket=ticket,
+        bundle=bundle,
+        permalinks=permalinks,
+        log=log,
+        maker=maker,
+        vault=vault,
+        revision=records.revision,
+    )
     agent = Agent(
         model=_NoModel(bundle.agent.model) if turns else model,
-        prompt=make_prompt(bundle),
+        prompt=make_prompt(bundle, records.revision),
         host=bench,
         log=log,
         max_turns=len(turns) or bundle.agent.caps["turns"],

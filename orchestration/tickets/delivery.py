@@ -78,7 +78,7 @@ class Delivery:
         async def look() -> str | None:
             return file_id if await self._sees(thread, file_id) else None
 
-        await self._effects.once(thread, f"share:{file_id}", do=share, look=look, fence=_fence_of(ticket))
+        await self._effects.once(thread, f"share:{file_id}", do=share, look=look, fence=fence_of(ticket))
 
     async def _sees(self, thread: Thread, file_id: SlackFileId) -> bool:
         """Look until the file is in the thread, or long enough to believe that it will not be."""
@@ -106,16 +106,18 @@ class Delivery:
             requester=ticket.requester,
             output=output,
             uses_language_model=ticket.model != NO_LANGUAGE_MODEL,
+            is_revision=ticket.parent is not None,
             partial=ticket.closing or cut_short is not None,
             cut_short=cut_short,
             spent=spent,
             estimate=estimate,
             left_files=tuple(each.name for each in files if each.digest != output.file_id or each.digest is None),
         )
-        await self._effects.say(ticket.thread, summary, key=f"summary:{output.id}", fence=_fence_of(ticket))
-        if request.thread != ticket.thread:
+        await self._effects.say(ticket.thread, summary, key=f"summary:{output.id}", fence=fence_of(ticket))
+        # A revision was asked for where the work before it was delivered.
+        if request.thread != ticket.thread and ticket.parent is None:
             told = PlainReply(text=DELIVERED_PRIVATELY.format(requester=ticket.requester))
-            await self._effects.say(request.thread, told, key=f"told:{ticket.id}", fence=_fence_of(ticket))
+            await self._effects.say(request.thread, told, key=f"told:{ticket.id}", fence=fence_of(ticket))
 
     async def _find_spent(
         self, ticket: WorkTicket, request: WorkRequest
@@ -134,7 +136,7 @@ class Delivery:
     async def ask(self, ticket: WorkTicket, question: Question) -> None:
         """Post what the work waits for."""
         asked = TicketQuestion(requester=ticket.requester, question=question)
-        await self._effects.say(ticket.thread, asked, key=f"question:{question.id}", fence=_fence_of(ticket))
+        await self._effects.say(ticket.thread, asked, key=f"question:{question.id}", fence=fence_of(ticket))
 
     async def _get_output(self, ticket: WorkTicket, output_id: str) -> WorkOutput:
         async with self._store.for_team(ticket.team_id).read() as work:
@@ -142,5 +144,6 @@ class Delivery:
         return next(output for output in outputs if output.id == output_id)
 
 
-def _fence_of(ticket: WorkTicket) -> Fence:
+def fence_of(ticket: WorkTicket) -> Fence:
+    """Give whose effect it is that the ticket's current segment has."""
     return Fence(ticket_id=ticket.id, segment=ticket.segment)

@@ -17,6 +17,7 @@ from recipes.bundle import WorkBundle, find_digest
 from recipes.ids import Digest, OutputId, TicketId
 from recipes.output import BuiltFile, Claim, GenerationMethod, WorkOutput
 from recipes.recipe import OutputFormat
+from recipes.revision import Revision
 from recipes.source import Source, SourceKind
 from storage.vault import Vault
 
@@ -40,6 +41,7 @@ class OutputMaker:
         clock: Clock,
         ids: Ids,
         annex_digest: Digest | None = None,
+        revision: Revision | None = None,
     ) -> None:
         """Take what outputs are checked against.
 
@@ -51,6 +53,7 @@ class OutputMaker:
             clock: For the times of outputs.
             ids: For outputs.
             annex_digest: Of what was found outside, where that may be cited too.
+            revision: What the ticket changes of earlier work, if it does.
         """
         self._ticket_id = ticket_id
         self._bundle = bundle
@@ -59,6 +62,7 @@ class OutputMaker:
         self._vault = vault
         self._clock = clock
         self._ids = ids
+        self._revision = revision
 
     def standing_on(self, annex: Annex) -> "OutputMaker":
         """Give the maker of outputs that may cite what was found outside the bundle too."""
@@ -70,6 +74,7 @@ class OutputMaker:
             clock=self._clock,
             ids=self._ids,
             annex_digest=annex.find_digest(),
+            revision=self._revision,
         )
 
     async def make(self, call: EmitWorkOutput, built: Sequence[BuiltFile]) -> WorkOutput:
@@ -87,9 +92,13 @@ class OutputMaker:
         contract = self._bundle.recipe.contract
         if call.output_type != contract.output_type:
             raise ToolRefused(f"The contract asks for a {contract.output_type}.")
-        return await (
+        made = await (
             self._make_text(call) if contract.format is OutputFormat.MARKDOWN else self._make_file(call, built)
         )
+        if self._revision is None:
+            return made
+        earlier = self._revision.earlier
+        return made.model_copy(update={"version": earlier.version + 1, "supersedes": earlier.output_id})
 
     def check_cited(self, what: str, cited: Iterable[str]) -> None:
         """Refuse marks that lead nowhere.
@@ -119,8 +128,9 @@ class OutputMaker:
             raise ToolRefused(
                 f"No file {call.file_id} was built here. Build it with Skill and give the file_id that it answers."
             )
-        if built.file_format != self._bundle.recipe.contract.format:
-            raise ToolRefused(f"The contract asks for a file as {self._bundle.recipe.contract.format}.")
+        wanted = (self._revision and self._revision.file_format) or self._bundle.recipe.contract.format
+        if built.file_format != wanted:
+            raise ToolRefused(f"The contract asks for a file as {wanted}.")
         content = await self._vault.open(built.file_id)
         return WorkOutput(
             id=OutputId(self._ids.make("out")),

@@ -158,7 +158,7 @@ class Tickets:
     async def find_moved_by(self, said: Said) -> WorkTicket | None:
         """Find what a message stopped or let go on, where it is worked once more: who worked it died just then."""
         async with self._store.for_team(said.thread.team_id).read() as work:
-            return await work.tickets.find_by_event(_name_event(said))
+            return await work.tickets.find_by_event(name_event(said))
 
     async def _end(
         self,
@@ -198,7 +198,7 @@ class Tickets:
         await work.tickets.add_event(
             ticket.id,
             event,
-            event_id=self._ids.make("evt") if said is None else _name_event(said),
+            event_id=self._ids.make("evt") if said is None else name_event(said),
             detail={"by": by, "segment": ticket.segment},
             now=self._clock.now(),
         )
@@ -214,6 +214,6 @@ class Tickets:
         )
 
 
-def _name_event(said: Said) -> str:
+def name_event(said: Said) -> str:
     """Give the id of what a message does to a piece of work: it does one thing, however often it is worked."""
     return f"evt_{said.thread.team_id}_{said.thread.channel_id}_{said.ts}"

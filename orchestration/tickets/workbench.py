@@ -18,6 +18,7 @@ from orchestration.tickets.output_maker import OutputMaker
 from recipes.annex import Annex, AnnexEntry
 from recipes.bundle import WorkBundle
 from recipes.output import BuiltFile, Check, GenerationMethod, WorkOutput
+from recipes.revision import Revision
 from recipes.ticket import WorkTicket
 from storage.vault import Vault
 
@@ -41,6 +42,7 @@ class Workbench:
         maker: OutputMaker,
         vault: Vault,
         files: ProducedFiles | None = None,
+        revision: Revision | None = None,
     ) -> None:
         """Take a ticket's frozen inputs.
 
@@ -52,6 +54,7 @@ class Workbench:
             maker: Makes outputs of what is handed in.
             vault: Where files are kept.
             files: What runs of code left with the provider.
+            revision: What the ticket changes of earlier work, if it does.
         """
         self._ticket = ticket
         self._bundle = bundle
@@ -59,6 +62,7 @@ class Workbench:
         self._log = log
         self._maker = maker
         self._vault = vault
+        self._revision = revision
         self._code_files = CodeFiles(
             files, vault, wanted_format=bundle.recipe.contract.format, wanted=self._find_wanted()
         )
@@ -176,6 +180,9 @@ class Workbench:
         ]
 
     def _find_wanted(self) -> Wanted:
+        if self._revision is not None:
+            # What was asked for at first does not hold any more.
+            return Wanted(slides=self._revision.count)
         contract, parameters = self._bundle.recipe.contract, self._bundle.parameters
         slides = parameters.get(contract.slides_from) if contract.slides_from else None
         return Wanted(

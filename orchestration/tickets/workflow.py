@@ -5,7 +5,7 @@ chance; outside, only what is frozen is read.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, TypedDict
@@ -18,22 +18,25 @@ from orchestration.agents.supervision import has_handed_in
 from orchestration.bell import Bell
 from orchestration.engine.port import Journal, StepsChanged, Workflow
 from orchestration.incidents import explain
-from orchestration.leases import LeasesPort, holding
+from orchestration.leases import LeaseLost, LeasesPort, holding
 from orchestration.models.metering import MeteredModel
 from orchestration.models.port import ModelPort, ProducedFiles, Prompt
+from orchestration.models.reviser import Reviser
 from orchestration.ports import Clock, Ids, SpendPort
 from orchestration.spending import owner_of
 from orchestration.tickets.delivery import Delivery
 from orchestration.tickets.log import Kept, TicketLog, begin_kept, read_kept
 from orchestration.tickets.moves import TicketMoves
 from orchestration.tickets.output_maker import OutputMaker
+from orchestration.tickets.preview import Previewing
 from orchestration.tickets.workbench import Workbench
 from recipes.bundle import FrozenBundle
 from recipes.ending import Ending, WorkEndedEarly
-from recipes.ids import SlackFileId
+from recipes.ids import OutputId, SlackFileId
 from recipes.job import Job
 from recipes.output import NothingDelivered, WorkOutput
 from recipes.request import WorkRequest
+from recipes.revision import Revision
 from recipes.server_tool import ServerTool, ServerToolForbidden
 from recipes.spend import AccountUsedUp
 from recipes.ticket import SegmentSuperseded, TicketStatus, WorkTicket
@@ -63,6 +66,8 @@ class Hands:
     """What runs of code left with the provider of the language model."""
     server_tools: frozenset[ServerTool] = frozenset(ServerTool)
     """Those that the settings allow, whatever was approved."""
+    previewing: Previewing | None = None
+    """Where nobody switched it off."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +79,8 @@ class Records:
     frozen: FrozenBundle
     permalinks: Mapping[str, str]
     kept: Kept
+    revision: Revision | None
+    """What it changes of earlier work, where that is the work."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +149,7 @@ class Segment:
         max_turns = await journal.step("open", self._open)
         # Set up outside a step: it only reads what is frozen, and a replay needs it as the first run did.
         things = await self._set_up()
-        model = MeteredModel(self._hands.model, self._hands.spend, owner_of(things.ticket))
+        model = self._find_model(things)
         agent = Agent(model=model, prompt=things.prompt, host=things.bench, log=things.log, max_turns=max_turns)
         try:
             ending = await agent.work(journal)
@@ -166,6 +173,15 @@ class Segment:
             await self._moves.move(TicketStatus.COMPLETED, partial=any(each["cut_short"] for each in outputs))
 
         await journal.step("finish", finish)
+        if self._hands.previewing is not None:
+            await self._preview(journal, outputs)
+
+    def _find_model(self, things: Things) -> ModelPort:
+        """Give the model that works: what follows rules needs none that costs something."""
+        revision = things.prompt.revision
+        if revision is not None and not revision.needs_model:
+            return Reviser()
+        return MeteredModel(self._hands.model, self._hands.spend, owner_of(things.ticket))
 
     async def _close(self, journal: Journal) -> None:
         """Deliver what exists of a ticket that was stopped, and end it."""
@@ -250,6 +266,29 @@ class Segment:
             await self._share(journal, gist)
         await journal.step("summarise", summarise)
 
+    async def _preview(self, journal: Journal, gists: Sequence[OutputGist]) -> None:
+        """Show what was delivered in pictures: the work is done, and whatever goes wrong with them is only logged."""
+
+        async def preview() -> None:
+            things = await self._set_up()
+            outputs = {output.id: output for output in (await things.log.get()).outputs}
+            for gist in gists:
+                await self._show(things, outputs[OutputId(gist["id"])])
+
+        if any(gist["is_file"] for gist in gists):
+            await journal.step("preview", preview, preemptible=True)
+
+    async def _show(self, things: Things, output: WorkOutput) -> None:
+        previewing = self._hands.previewing
+        if previewing is None:
+            return
+        try:
+            await previewing.show(things.ticket, output, things.prompt.revision)
+        except (SegmentSuperseded, LeaseLost):
+            raise
+        except Exception as error:  # noqa: BLE001 (what was delivered stays delivered)
+            log.warning("preview_failed", ticket=things.ticket.id, error=type(error).__name__)
+
     async def _share(self, journal: Journal, gist: OutputGist) -> None:
         async def upload() -> str:
             return await self._hands.delivery.upload((await self._set_up()).ticket, gist["id"])
@@ -286,7 +325,7 @@ class Segment:
         """Give the ticket's prompt, from its bundle after checking the digest, its log and the tools on that bundle."""
         ticket, permalinks, kept = records.ticket, records.permalinks, records.kept
         bundle, hands = records.frozen.open(), self._hands
-        prompt = make_prompt(bundle)
+        prompt = make_prompt(bundle, records.revision)
         if forbidden := [each for each in prompt.server_tools if each not in hands.server_tools]:
             raise ServerToolForbidden(forbidden[0])
         log = TicketLog(ticket=ticket, store=hands.store, bell=hands.bell, clock=hands.clock, ids=hands.ids, kept=kept)
@@ -297,6 +336,7 @@ class Segment:
             vault=hands.vault,
             clock=hands.clock,
             ids=hands.ids,
+            revision=records.revision,
         )
         bench = Workbench(
             ticket=ticket,
@@ -306,6 +346,7 @@ class Segment:
             maker=maker,
             vault=hands.vault,
             files=hands.files,
+            revision=records.revision,
         )
         return Things(ticket=ticket, request=records.request, prompt=prompt, log=log, bench=bench)
 
@@ -313,7 +354,8 @@ class Segment:
 async def _read_records(work: UnitOfWork, ticket: WorkTicket, kept: Kept) -> Records:
     frozen, permalinks = await work.bundles.get_with_permalinks(ticket.bundle_id)
     request = await work.requests.get(ticket.request_id)
-    return Records(ticket=ticket, request=request, frozen=frozen, permalinks=permalinks, kept=kept)
+    revision = None if ticket.parent is None else await work.revisions.find(ticket.id)
+    return Records(ticket=ticket, request=request, frozen=frozen, permalinks=permalinks, kept=kept, revision=revision)
 
 
 def _gist(output: WorkOutput, *, cut_short: Ending | None = None) -> OutputGist:

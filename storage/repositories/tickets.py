@@ -133,7 +133,7 @@ class TicketRepository:
         return tuple(await self._team.list(query, WorkTicket))
 
     async def list_runs(self, slug: RecipeSlug, model: str | None, *, most: int) -> tuple[PastRun, ...]:
-        """Give what the newest completed runs of a recipe took, with this model, or with any."""
+        """Give what the newest completed runs of a recipe took, with this model, or with any; revisions are none."""
         is_asked = true() if model is None else work_tickets.c.model == model
         settled = and_(
             model_calls.c.team_id == work_tickets.c.team_id,
@@ -149,6 +149,7 @@ class TicketRepository:
                     work_tickets.c.recipe_slug == slug,
                     is_asked,
                     work_tickets.c.status == TicketStatus.COMPLETED,
+                    work_tickets.c.parent.is_(None),
                 )
             )
             .group_by(work_tickets.c.id)

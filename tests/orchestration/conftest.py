@@ -16,6 +16,7 @@ from orchestration.effects import Effects
 from orchestration.leases import LocalLeases
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from orchestration.staging.boundary import Staging
+from orchestration.tickets.revisions import Revisions
 from orchestration.tickets.tickets import Tickets
 from storage.prices import load_prices
 from storage.unit_of_work import Store, TeamStore
@@ -136,7 +137,7 @@ def baskets(store, threads, corrections, bell, clock, ids) -> Baskets:
 
 
 @pytest.fixture
-def talk(*, store, threads, effects, staging, requests, tickets, keeping, corrections, clock, ids) -> Talk:
+def talk(*, store, threads, effects, staging, requests, tickets, keeping, corrections, vault, bell, clock, ids) -> Talk:
     return Talk(
         store=store,
         threads=threads,
@@ -148,6 +149,7 @@ def talk(*, store, threads, effects, staging, requests, tickets, keeping, correc
         keeping=keeping,
         corrections=corrections,
         understanding=Understanding(LexicalInterpreter()),
+        revisions=Revisions(store=store, vault=vault, bell=bell, clock=clock, ids=ids),
         clock=clock,
         ids=ids,
     )

@@ -161,5 +161,7 @@ def settings_of(sandbox: Sandbox, home: Path, *, way: Way, bind: str = "127.0.0.
         "SLACK_API_URL": sandbox.api_url,
         "THREADWORK_HOME": str(home),
         "THREADWORK_BIND": bind,
+        # What a machine happens to have installed is no part of a story.
+        "THREADWORK_PREVIEWS": "false",
         **(over_http if way.over_http else {"SLACK_APP_TOKEN": sandbox.app_token}),
     }

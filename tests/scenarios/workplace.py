@@ -37,6 +37,7 @@ def make_settings(
     over_http: bool,
     database_url: str | None = None,
     claude: ClaudeServer | None = None,
+    previews: bool = False,
 ) -> Settings:
     """Give the settings of a bot in this workspace, whatever the environment says."""
     given = {
@@ -52,6 +53,8 @@ def make_settings(
         "THREADWORK_DATABASE_URL": database_url,
         "THREADWORK_BIND": bind,
         "THREADWORK_JOURNAL": None,
+        # What a machine happens to have installed is no part of a story.
+        "THREADWORK_PREVIEWS": previews,
     }
     return Settings(_env_file=None, **given)
 
@@ -66,10 +69,13 @@ async def serving(
     database_url: str | None = None,
     model: ModelPort | None = None,
     claude: ClaudeServer | None = None,
+    previews: bool = False,
 ) -> AsyncIterator[None]:
     """Run the bot for the length of this block; it hears Slack when the block begins."""
     ready = asyncio.Event()
-    settings = make_settings(sandbox, home, bind=bind, over_http=over_http, database_url=database_url, claude=claude)
+    settings = make_settings(
+        sandbox, home, bind=bind, over_http=over_http, database_url=database_url, claude=claude, previews=previews
+    )
     bot = asyncio.create_task(serve(settings, ready=ready, model=model))
     hearing = asyncio.create_task(ready.wait())
     try:
