@@ -18,7 +18,7 @@ POSTGRES_SUITES := tests/postgres tests/storage tests/orchestration/engine \
 	tests/orchestration/test_same_digest_postgresql.py \
 	tests/contracts/test_leases.py
 
-.PHONY: setup check test injection ways browser postgres s3 chaos demo bench clean
+.PHONY: setup check test injection ways browser postgres previews s3 chaos demo bench clean
 
 setup: $(STAMP)
 
@@ -53,6 +53,9 @@ browser: $(BROWSER_STAMP)
 postgres: $(STAMP)
 	@$(BIN)/python -m tests.postgres.server
 	$(BIN)/python -m pytest --database postgresql --numprocesses $(JOBS) --dist loadfile $(POSTGRES_SUITES) $(ARGS)
+
+previews: $(STAMP)
+	$(BIN)/python -m pytest tests/office $(ARGS)
 
 s3: $(STAMP) $(S3_STAMP)
 	$(BIN)/python -m pytest --files s3 tests/contracts/test_vault.py tests/contracts/test_bucket_s3.py $(ARGS)
