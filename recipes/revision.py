@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from recipes.errors import UserFixableError
-from recipes.ids import Digest, OutputId, TicketId
+from recipes.ids import Digest, DraftId, OutputId, TicketId
 from recipes.output import Claim
 
 LAST = -1
@@ -116,6 +116,11 @@ class Wish(BaseModel):
     lists_versions: bool = False
     """It asks which versions there are."""
 
+    @property
+    def needs_model(self) -> bool:
+        """Tell whether only a language model can do it."""
+        return any(isinstance(each, Reword) for each in self.changes)
+
 
 class EarlierWork(BaseModel):
     """What a revision starts from: the content of an output as its agent gave it."""
@@ -141,8 +146,8 @@ class Revision(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    id: TicketId
-    """The child's."""
+    id: TicketId | DraftId
+    """Of the child that does it; of the draft, while a brief of it waits for approval."""
     words: str
     """What was said."""
     changes: tuple[AnyChange, ...]

@@ -310,7 +310,7 @@ work_outputs = Table(
 revisions = Table(
     "revisions",
     metadata,
-    Column("id", String(64), ForeignKey("work_tickets.id"), primary_key=True),  # of the ticket that does it
+    make_id(),  # of the ticket that does it; of the draft, while its brief is not approved
     make_team(),
     Column("words", Text, nullable=False),
     Column("changes", JSON, nullable=False),

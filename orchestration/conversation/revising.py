@@ -1,32 +1,30 @@
 """Revising: words in a thread that say what to change of what was delivered there."""
 
-from typing import Final
-
+from orchestration.drafting.revision_briefs import RevisionBriefs
 from orchestration.effects import Effects
-from orchestration.partner.lexical.wishes import read_wish
-from orchestration.tickets.revisions import Delivered, Revisions
+from orchestration.partner.lexical.wishes import read_loosely, read_wish
+from orchestration.tickets.revisions import BriefNeeded, Delivered, Revisions
 from recipes.conversation import InboxItem, Said
 from recipes.entitlement import NotTheRequester
 from recipes.reply import PlainReply, Reply, VersionList
 from recipes.revision import Wish, WishRefused
 
-NOTHING_DELIVERED: Final = "Nothing was delivered in this thread yet, so there are no versions of it."
-
 
 class Revising:
     """Takes wishes; what is none is left to others, and so is what people say to one another."""
 
-    def __init__(self, revisions: Revisions, effects: Effects) -> None:
+    def __init__(self, revisions: Revisions, briefs: RevisionBriefs, effects: Effects) -> None:
         self._revisions = revisions
+        self._briefs = briefs
         self._effects = effects
 
     async def take(self, item: InboxItem, said: Said) -> bool:
         """Do what a message wishes, if it is a wish about something that was delivered here; tell whether it was."""
-        wish = None if said.files else read_wish(said.text)
-        if wish is None:
+        is_to_us = said.mentions_bot or said.is_direct
+        wish = read_wish(said.text) or (read_loosely(said.text) if is_to_us else None)
+        if wish is None or said.files:
             return False
         delivered = await self._revisions.find_delivered(said.thread, wish)
-        is_to_us = said.mentions_bot or said.is_direct
         if delivered is None or (delivered.ticket.requester != said.user_id and not is_to_us):
             return False
         reply = await self._obey(delivered, wish, said)
@@ -41,6 +39,8 @@ class Revising:
             return VersionList(title=delivered.output.title, versions=versions)
         try:
             await self._revisions.revise(delivered, wish, said.user_id, words=said.text.strip(), said=said)
+        except BriefNeeded as needed:
+            await self._briefs.show(delivered, needed.revision, said)
         except (WishRefused, NotTheRequester) as refused:
             return PlainReply(text=refused.advice())
         return None

@@ -11,6 +11,7 @@ from orchestration.conversation.thread_words import ThreadWords
 from orchestration.conversation.understanding import Understanding
 from orchestration.drafting.briefing import Briefing
 from orchestration.drafting.requests import Requests
+from orchestration.drafting.revision_briefs import RevisionBriefs
 from orchestration.effects import Effects
 from orchestration.ports import Clock, Ids, ThreadPort
 from orchestration.tickets.revisions import Revisions
@@ -59,7 +60,7 @@ class Talk:
             words=words,
             tickets=tickets,
             understanding=understanding,
-            revising=Revising(revisions, effects),
+            revising=Revising(revisions, RevisionBriefs(store=store, briefing=briefing, clock=clock, ids=ids), effects),
             clock=clock,
             ids=ids,
         )

@@ -12,12 +12,14 @@ from orchestration.drafting.drafts import get_briefed
 from orchestration.drafting.promotion import make_request, make_ticket
 from orchestration.ports import Clock, Ids, ThreadPort
 from orchestration.tickets.admission import admit
+from orchestration.tickets.revisions import as_child, find_parent
 from recipes.audience import BasketClosed
 from recipes.brief import Brief, ReadersChanged, SharingUndecided
 from recipes.conversation import InboxItem, InboxKind, Thread
 from recipes.draft import BriefOutdated, Draft, DraftStatus
 from recipes.errors import TransientError
 from recipes.ids import TeamId, TicketId, UserId
+from recipes.ticket import WorkTicket
 from storage.unit_of_work import Store, UnitOfWork
 
 # docs.slack.dev, interactivity: an acknowledgement within 3 seconds; the rest is for our own rows.
@@ -136,7 +138,7 @@ class Approvals:
             ticket = make_ticket(request, bundle, thread=thread, ids=self._ids, now=self._clock.now())
             await work.drafts.save(approved)
             await work.requests.add(request)
-            await work.tickets.add(ticket)
+            ticket = await _add_ticket(work, draft, ticket)
             detail = {"by": approval.user_id, **({"sharing": brief.sharing} if brief.closed else {})}
             await work.tickets.add_event(
                 ticket.id, "approved", event_id=self._ids.make("evt"), detail=detail, now=self._clock.now()
@@ -163,3 +165,16 @@ class Approvals:
             await work.drafts.save(voided)
             await self._arrivals.add_advance(work, voided, key=f"void:{draft.id}:{draft.brief_no}", changed=said)
         self._bell.ring()
+
+
+async def _add_ticket(work: UnitOfWork, draft: Draft, ticket: WorkTicket) -> WorkTicket:
+    """Keep the ticket: of a brief that showed a revision, as a child of the work that it changes."""
+    revision = await work.revisions.find(draft.id)
+    parent = await find_parent(work, revision) if revision else None
+    if revision is None or parent is None or parent.bundle_id != ticket.bundle_id:
+        await work.tickets.add(ticket)
+        return ticket
+    child = as_child(ticket, parent, revision)
+    await work.tickets.add(child)
+    await work.revisions.add(revision.model_copy(update={"id": child.id}))
+    return child

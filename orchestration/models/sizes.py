@@ -46,7 +46,10 @@ def measure_most(prompt: Prompt, history: Sequence[TurnDelta]) -> Usage:
 def measure_opening(prompt: Prompt) -> int:
     """Give about how many tokens the unchanging part takes: the agent's own prompt, its tools, the bundle."""
     tools = sum(len(each.model_dump_json()) for each in prompt.tools)
-    return count_tokens(prompt.system) + tools // CHARS_PER_TOKEN + measure_bundle(prompt.bundle)
+    revised = prompt.revision.earlier.model_dump_json() if prompt.revision else ""
+    return (
+        count_tokens(prompt.system) + tools // CHARS_PER_TOKEN + measure_bundle(prompt.bundle) + count_tokens(revised)
+    )
 
 
 def measure_bundle(bundle: WorkBundle) -> int:

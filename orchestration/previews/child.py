@@ -78,7 +78,7 @@ def _make_pdf(file_format: str, content: bytes, office: str, numbers: Sequence[i
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "TMPDIR": str(folder)},
+            env={"PATH": os.defpath, "HOME": str(folder), "TMPDIR": str(folder)},
         )
         return (folder / "file.pdf").read_bytes()
 

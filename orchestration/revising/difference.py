@@ -58,7 +58,12 @@ def say_same(file_format: str, before: Mapping[str, Any], after: Mapping[str, An
 
 
 def put_back(
-    file_format: str, before: Mapping[str, Any], after: Mapping[str, Any], *, named: Collection[int]
+    file_format: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    named: Collection[int],
+    pages: Sequence[int] = (),
 ) -> tuple[Json, tuple[int, ...]]:
     """Give the later content with every part that nobody named as it was, and the numbers of those put back.
 
@@ -69,10 +74,11 @@ def put_back(
         before: The earlier content.
         after: What was made of it.
         named: The numbers of the parts that were to change; none: any.
+        pages: Of the earlier one, how many slides of its file each slide makes.
     """
     if not named:
         return dict(after), ()
-    old, new = list_parts(file_format, before), list_parts(file_format, after)
+    old, new = list_parts(file_format, before, pages), list_parts(file_format, after)
     kept: list[Part] = []
     for at, part in enumerate(old):
         later = new[at] if at < len(new) else part

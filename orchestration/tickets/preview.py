@@ -11,8 +11,8 @@ from orchestration.previews.renderer import Renderer, Shown
 from orchestration.revising.difference import compare
 from orchestration.revising.numbers import count_pages
 from orchestration.tickets.delivery import Delivery, fence_of
+from orchestration.tickets.earlier import find_content
 from orchestration.tickets.log import read_kept
-from orchestration.tickets.revisions import find_content
 from recipes.ids import SlackFileId
 from recipes.output import WorkOutput
 from recipes.recipe import OutputFormat
@@ -81,7 +81,7 @@ class Previewing:
         if revision is None or revision.restored is not None or revision.earlier.content is None:
             return [whole]
         async with self._store.for_team(ticket.team_id).read() as work:
-            content = find_content((await read_kept(work, ticket)).turns, output.file_id)
+            content = find_content((await read_kept(work, ticket)).turns, output.file_id, revision)
             earlier = await work.outputs.get(revision.earlier.output_id)
         if content is None or {earlier.file_format, output.file_format} != {OutputFormat.PPTX}:
             return [whole]

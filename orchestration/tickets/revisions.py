@@ -3,21 +3,21 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from orchestration.bell import Bell
-from orchestration.models.port import TurnDelta
 from orchestration.ports import Clock, Ids
 from orchestration.revising.changes import PAPERS, revise
 from orchestration.revising.numbers import count_pages
 from orchestration.revising.parts import KEYS, name_unit
+from orchestration.revising.settling import find_named
 from orchestration.tickets.admission import admit
-from orchestration.tickets.log import read_kept
+from orchestration.tickets.earlier import describe_version, find_newest_version, list_lineage, read_earlier
 from orchestration.tickets.tickets import name_event
 from recipes.conversation import Said, Thread
 from recipes.entitlement import check_requester
 from recipes.ids import ChannelId, TeamId, TicketId, UserId
-from recipes.output import BuiltFile, OutputNotFound, WorkOutput
+from recipes.output import OutputNotFound, WorkOutput
 from recipes.recipe import OutputFormat
 from recipes.revision import (
     AnyChange,
@@ -37,18 +37,21 @@ from storage.vault import Vault
 
 # What is looked through for the newest thing that a wish fits.
 LOOKED_AT: Final = 10
-VERSIONS: Final = 40
 WORDS_CHARS: Final = 120
 ONE_AT_A_TIME: Final = "The change before this one is still being made. Say it again when that is delivered."
-BY_ITSELF: Final = "Other words need a language model: say that in a message of its own."
-NEEDS_KEY: Final = (
-    "For other words I need a language model, and none is set up here. What I can do without: leave out, move or swap "
-    "slides, sections and sheets, show a slide as a table, a list or a chart, and change the theme."
+BY_ITSELF: Final = "Other words need the language model: say that in a message of its own."
+NEEDS_MODEL: Final = (
+    "For other words I need a language model, and this was made without one. What I can do without: leave out, move or "
+    "swap slides, sections and sheets, show a slide as a table, a list or a chart, and change the theme."
 )
-NEEDS_ASKING: Final = (
-    "Other words for what is delivered are new work for the language model, and that costs something: mention me and "
-    "say what it should be like, and I show you a brief of it first. The version above stays."
-)
+
+
+class BriefNeeded(Exception):
+    """A revision would cost something: a person approves its brief first."""
+
+    def __init__(self, revision: Revision) -> None:
+        super().__init__(revision.words)
+        self.revision = revision
 
 
 @dataclass(frozen=True)
@@ -92,16 +95,19 @@ class Revisions:
         Raises:
             NotTheRequester: it is somebody else's.
             WishRefused: it cannot be done, or could mean several things.
+            BriefNeeded: it would cost something; the error has what there is to approve.
         """
         check_requester(delivered.ticket.requester, user_id)
         team = self._store.for_team(delivered.ticket.team_id)
         async with team.read() as work:
             if said is not None and (known := await work.tickets.find_by_event(name_event(said))) is not None:
                 return known
-            earlier, restored = await _read_earlier(work, delivered, wish.changes)
+            earlier, restored = await read_earlier(work, delivered.output, wish.changes)
         if restored is None:
             earlier = await self._count_pages(earlier, delivered.output)
             await asyncio.to_thread(_check, earlier, wish.changes)
+        if wish.needs_model:
+            raise BriefNeeded(await self._plan(delivered, wish, earlier, words))
         async with team.begin() as work:
             return await self._hand_over(work, delivered, wish.changes, earlier, restored, words=words, said=said)
 
@@ -116,7 +122,7 @@ class Revisions:
             ticket = await work.tickets.get(output.ticket_id)
             if ticket.channel_id != channel_id:
                 raise OutputNotFound(output_id)
-            newest = await _find_newest(work, ticket.thread, output)
+            newest = await find_newest_version(work, ticket.thread, output)
             delivered = Delivered(newest, await work.tickets.get(newest.ticket_id))
         wish = Wish(changes=(Restore(version=output.version),))
         return await self.revise(delivered, wish, user_id, words=f"restore version {output.version}")
@@ -124,8 +130,17 @@ class Revisions:
     async def list_versions(self, delivered: Delivered) -> tuple[Version, ...]:
         """Give the versions of what was delivered, newest first, each with what was asked for."""
         async with self._store.for_team(delivered.ticket.team_id).read() as work:
-            lineage = await _list_lineage(work, delivered.output)
-            return tuple([await _describe(work, each) for each in lineage])
+            lineage = await list_lineage(work, delivered.output)
+            return tuple([await describe_version(work, each) for each in lineage])
+
+    async def _plan(self, delivered: Delivered, wish: Wish, earlier: EarlierWork, words: str) -> Revision:
+        """Give a revision that needs a language model, if its bundle was approved for one."""
+        async with self._store.for_team(delivered.ticket.team_id).read() as work:
+            frozen = await work.bundles.get(delivered.ticket.bundle_id)
+        bundle = await asyncio.to_thread(frozen.open)
+        if bundle.agent.model == NO_LANGUAGE_MODEL:
+            raise WishRefused(NEEDS_MODEL)
+        return Revision(id=delivered.ticket.id, words=words, changes=wish.changes, earlier=earlier)
 
     async def _count_pages(self, earlier: EarlierWork, output: WorkOutput) -> EarlierWork:
         """Give the work with the slides of its file counted: people name them by the numbers that they see."""
@@ -167,14 +182,11 @@ class Revisions:
         return admitted
 
     def _make_child(self, parent: WorkTicket, revision: Revision) -> WorkTicket:
-        earlier = revision.earlier
-        said = " ".join(revision.words.split())[:WORDS_CHARS]
-        return WorkTicket(
-            id=revision.id,
+        made = WorkTicket(
+            id=TicketId(revision.id),
             team_id=parent.team_id,
             request_id=parent.request_id,
             bundle_id=parent.bundle_id,
-            parent=parent.id,
             status=TicketStatus.PENDING,
             segment=1,
             channel_id=parent.channel_id,
@@ -183,12 +195,32 @@ class Revisions:
             priority=parent.priority,
             recipe_slug=parent.recipe_slug,
             recipe_parameters=parent.recipe_parameters,
-            task_description=f"Version {earlier.version + 1} of “{earlier.title}”: {said.rstrip('.')}.",
-            output_format=revision.file_format or OutputFormat.MARKDOWN,
+            task_description=parent.task_description,
+            output_format=parent.output_format,
             model=NO_LANGUAGE_MODEL,
             progress_version=1,
             created_at=self._clock.now(),
         )
+        return as_child(made, parent, revision)
+
+
+def as_child(ticket: WorkTicket, parent: WorkTicket, revision: Revision) -> WorkTicket:
+    """Give a ticket as the child of another one, whose output it changes."""
+    earlier = revision.earlier
+    said = " ".join(revision.words.split())[:WORDS_CHARS].rstrip(".")
+    return ticket.model_copy(
+        update={
+            "parent": parent.id,
+            "task_description": f"Version {earlier.version + 1} of “{earlier.title}”: {said}.",
+            "output_format": revision.file_format or OutputFormat.MARKDOWN,
+        }
+    )
+
+
+async def find_parent(work: UnitOfWork, revision: Revision) -> WorkTicket:
+    """Give the ticket whose output a revision changes."""
+    output = await work.outputs.get(revision.earlier.output_id)
+    return await work.tickets.get(output.ticket_id)
 
 
 def _fits(wish: Wish, output: WorkOutput) -> bool:
@@ -204,92 +236,16 @@ def _fits(wish: Wish, output: WorkOutput) -> bool:
 
 def _check(earlier: EarlierWork, changes: Sequence[AnyChange]) -> None:
     """Refuse at once what the work would have to refuse. Blocking."""
-    if any(isinstance(each, Reword) for each in changes):
-        raise WishRefused(NEEDS_KEY)
+    if words := [each for each in changes if isinstance(each, Reword)]:
+        _check_reword(earlier, changes, words)
+        return
     if earlier.content is None or earlier.file_format is None:
         raise WishRefused("A text has no parts that I could change by rule; an earlier version can be restored.")
     revise(earlier.file_format, earlier.content, changes, pages=earlier.pages)
 
 
-async def _read_earlier(
-    work: UnitOfWork, delivered: Delivered, changes: Sequence[AnyChange]
-) -> tuple[EarlierWork, int | None]:
-    """Give what to start from, and its version where that is not the newest."""
-    newest = delivered.output
-    asked = next((each for each in changes if isinstance(each, Restore)), None)
-    if asked is None:
-        return await _open_output(work, newest, newest), None
-    if len(changes) > 1:
-        raise WishRefused("Restoring goes by itself: say the rest when the earlier version is here.")
-    lineage = await _list_lineage(work, newest)
-    version = newest.version - 1 if asked.version is None else asked.version
-    if version == newest.version:
-        raise WishRefused(f"Version {version} is the newest already.")
-    found = next((each for each in lineage if each.version == version), None)
-    if found is None:
-        known = ", ".join(str(each.version) for each in reversed(lineage))
-        raise WishRefused(f"There is no version {max(version, 0)} of this: there is {known}.")
-    return await _open_output(work, found, newest), version
-
-
-async def _open_output(work: UnitOfWork, output: WorkOutput, newest: WorkOutput) -> EarlierWork:
-    turns = (await read_kept(work, await work.tickets.get(output.ticket_id))).turns
-    content = None if output.generation_method == "text" else find_content(turns, output.file_id)
-    if output.generation_method != "text" and content is None:
-        raise WishRefused("What this was made of is no longer kept, so it cannot be changed. Ask for it anew.")
-    return EarlierWork(
-        output_id=newest.id,
-        version=newest.version,
-        title=output.title,
-        body=_find_body(turns, output) if content is None else output.body,
-        output_type=output.output_type,
-        file_format=None if content is None else output.file_format,
-        content=content,
-        claims=output.claims,
-    )
-
-
-def find_content(turns: Sequence[TurnDelta], file_id: str | None) -> dict[str, Any] | None:
-    """Find what a file was built from, as its agent gave it."""
-    built = {
-        result.tool_use_id
-        for turn in turns
-        for result in turn.results
-        if not result.is_error and result.content.startswith('{"file_id"')
-        if BuiltFile.model_validate_json(result.content).file_id == file_id
-    }
-    calls = [call for turn in turns for call in turn.tool_calls() if call.id in built and call.name == "Skill"]
-    return calls[-1].input["content"] if calls else None
-
-
-def _find_body(turns: Sequence[TurnDelta], output: WorkOutput) -> str:
-    """Give a text as its agent gave it: with the marks of what it cites."""
-    calls = [call for turn in turns for call in turn.tool_calls() if call.name == "emit_work_output"]
-    return str(calls[-1].input["body"]) if calls else output.body
-
-
-async def _list_lineage(work: UnitOfWork, newest: WorkOutput) -> list[WorkOutput]:
-    """Give an output and those before it whose place it took, newest first."""
-    lineage = [newest]
-    while lineage[-1].supersedes is not None and len(lineage) < VERSIONS:
-        lineage.append(await work.outputs.get(lineage[-1].supersedes))
-    return lineage
-
-
-async def _find_newest(work: UnitOfWork, thread: Thread, output: WorkOutput) -> WorkOutput:
-    """Give the newest version of what an output is a version of."""
-    for each in await work.outputs.list_newest_in(thread, most=VERSIONS):
-        if output.id in {one.id for one in await _list_lineage(work, each)}:
-            return each
-    return output
-
-
-async def _describe(work: UnitOfWork, output: WorkOutput) -> Version:
-    revision = await work.revisions.find(output.ticket_id)
-    return Version(
-        output_id=output.id,
-        number=output.version,
-        words=revision.words if revision else None,
-        digest=output.digest,
-        created_at=output.created_at,
-    )
+def _check_reword(earlier: EarlierWork, changes: Sequence[AnyChange], words: Sequence[Reword]) -> None:
+    if len(words) < len(changes):
+        raise WishRefused(BY_ITSELF)
+    if earlier.content is not None and earlier.file_format is not None:
+        find_named(earlier, words)

@@ -9,10 +9,13 @@ from orchestration.agents.host import ToolRefused
 from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.models.port import ProducedFiles
 from orchestration.models.source_text import show_source
+from orchestration.revising.difference import say_same
+from orchestration.revising.settling import settle
 from orchestration.skills.builder import BuildRefused, MadeFile, build_file, build_xlsx
 from orchestration.skills.paper.checks import Wanted
 from orchestration.skills.text import list_urls, unlink
 from orchestration.tickets.code_files import CodeFiles
+from orchestration.tickets.earlier import find_content
 from orchestration.tickets.log import WorkLog
 from orchestration.tickets.output_maker import OutputMaker
 from recipes.annex import Annex, AnnexEntry
@@ -77,7 +80,8 @@ class Workbench:
         started = time.monotonic()
         try:
             annex = await self._log.annex()
-            made = await asyncio.to_thread(self._build, call, annex)
+            settled = call.model_copy(update={"content": settle(self._revision, call.skill, call.content)})
+            made = await asyncio.to_thread(self._build, settled, annex)
         except BuildRefused as refused:
             raise ToolRefused(str(refused)) from refused
         self._maker.standing_on(annex).check_cited("The content", made.cited)
@@ -92,13 +96,25 @@ class Workbench:
 
     async def emit(self, call: EmitWorkOutput) -> dict[str, Any]:
         """See `ToolHost.emit`."""
-        output = await self._make(call, [*await self._list_built(), *await self._list_left()])
+        files = [*await self._list_built(), *await self._list_left()]
+        output = await self._make(await self._with_changes(call), files)
         earlier = [each for each in (await self._log.get()).outputs if each.digest == output.digest]
         same = next((each for each in earlier if (each.title, each.body) == (output.title, output.body)), None)
         if same is not None:
             return {"output_id": same.id}
         self._log.note_output(_succeeding(earlier[-1], output) if earlier else output)
         return {"output_id": output.id}
+
+    async def _with_changes(self, call: EmitWorkOutput) -> EmitWorkOutput:
+        """Give what is handed in; of a revision by a language model, with what stayed as it was, found by digest."""
+        revision = self._revision
+        if revision is None or not revision.needs_model or revision.earlier.content is None:
+            return call
+        content = find_content((await self._log.get()).turns, call.file_id, revision)
+        if content is None or revision.earlier.file_format is None:
+            return call
+        said = say_same(revision.earlier.file_format, revision.earlier.content, content)
+        return call.model_copy(update={"body": f"{call.body}\n• {said}"})
 
     async def ask(self, call: AskUser, tool_use_id: str) -> dict[str, Any]:
         """See `ToolHost.ask`."""

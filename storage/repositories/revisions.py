@@ -1,6 +1,6 @@
 """Revisions: what a child ticket does, and the content that it starts from."""
 
-from recipes.ids import TicketId
+from recipes.ids import DraftId, TicketId
 from recipes.revision import Revision
 from storage.repositories.rows import TeamConnection
 from storage.tables import revisions
@@ -16,6 +16,6 @@ class RevisionRepository:
         """Keep what a new ticket is to do; it never changes."""
         await self._team.add(revisions, revision)
 
-    async def find(self, ticket_id: TicketId) -> Revision | None:
-        """Find what a ticket revises; None where it does work of its own."""
-        return await self._team.find_own(revisions, Revision, id=ticket_id)
+    async def find(self, owner: TicketId | DraftId) -> Revision | None:
+        """Find what a ticket revises, or would once its draft is approved; None where it does work of its own."""
+        return await self._team.find_own(revisions, Revision, id=owner)

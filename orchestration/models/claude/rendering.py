@@ -11,6 +11,7 @@ from orchestration.models.claude.bundle_text import write_bundle
 from orchestration.models.claude.door import make_strict
 from orchestration.models.claude.models import takes_effort
 from orchestration.models.claude.replies import write_block
+from orchestration.models.claude.revision_text import write_revision
 from orchestration.models.port import OpaqueBlock, Prompt, TextBlock, ToolSpec, TurnDelta
 from orchestration.models.sizes import TURN_OUTPUT_TOKENS
 from recipes.server_tool import SEARCHES_A_TURN, ServerTool
@@ -62,7 +63,10 @@ def _render_tool(tool: ToolSpec) -> Json:
 
 
 def _render_bundle(prompt: Prompt) -> Json:
-    return {"role": "user", "content": [{"type": "text", "text": write_bundle(prompt.bundle), **MARK}]}
+    told: list[Json] = [{"type": "text", "text": write_bundle(prompt.bundle), **MARK}]
+    if prompt.revision is not None:
+        told.append({"type": "text", "text": write_revision(prompt.revision)})
+    return {"role": "user", "content": told}
 
 
 def _render_container(prompt: Prompt, history: Sequence[TurnDelta]) -> Json:

@@ -65,6 +65,16 @@ def read_wish(text: str) -> Wish | None:
     return Wish(changes=tuple(changes), unit=unit)
 
 
+def read_loosely(text: str) -> Wish | None:
+    """Give a wish for other words where a message to us names a part by its number, whatever else it says of it."""
+    tokens, named = _list_tokens(read_numerals(read_message(text)))
+    found = re.search(rf"(?<!\S)(?P<unit>{_UNIT}) (?P<many>{_LIST})(?!\S)", " ".join(tokens))
+    if found is None or len(text) > WISH_CHARS or "?" in tokens or "no" in tokens:
+        return None
+    places = _Reader(named, text).parts(found)
+    return Wish(changes=(Reword(places=places, words=text.strip()),), unit=_UNITS[found["unit"]])
+
+
 @dataclass(frozen=True)
 class _Reader:
     """What the rules read with: what stands in quotation marks, and the whole message."""

@@ -20,7 +20,6 @@ def upgrade() -> None:
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("earlier", sa.JSON(), nullable=False),
         sa.Column("restored", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["id"], ["work_tickets.id"], name=op.f("fk_revisions_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
     )
     secure_rows("revisions")

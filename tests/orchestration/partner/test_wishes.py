@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.partner.lexical.wishes import read_wish
+from orchestration.partner.lexical.wishes import read_loosely, read_wish
 
 TABLE = tomllib.loads((Path(__file__).parent / "wishes.toml").read_text(encoding="utf-8"))
 
@@ -45,3 +45,31 @@ def test_a_word_of_the_table_means_one_thing():
     known = [word for words in (*table.values(), *ordinals.values()) for word in words]
     twice = {word for word in known if known.count(word) > 1}
     assert not twice
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("give slide 3 a catchier headline", (3,)),
+        ("slides 2 and 4: fewer words about the costs", (2, 4)),
+        ("Folie 3 braucht eine bessere Überschrift", (3,)),
+        ("rends la diapositive 3 plus percutante", (3,)),
+    ],
+)
+def test_what_is_said_to_us_of_a_part_is_a_wish_for_other_words(said, places):
+    wish = read_loosely(said)
+    assert wish is not None
+    assert [_show(each) for each in wish.changes] == [f"reword places={','.join(map(str, places))} words={said}"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "make a presentation of 6 slides about wind",
+        "what is on slide 3?",
+        "do not touch slide 3",
+        "a deck about slides",
+    ],
+)
+def test_other_words_to_us_are_none(said):
+    assert read_loosely(said) is None
