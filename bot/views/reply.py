@@ -28,27 +28,35 @@ from recipes.reply import (
 )
 
 
+Dialogue = RecipeOffer | CandidateOffer | ParameterQuestion | AnsweredPrompt | ReadAgainOffer
+
+
 def render_reply(reply: Reply) -> Message:
     """Give the message that says this."""
     match reply:
         case PlainReply():
-            message = render_plain(reply)
-        case RecipeOffer():
-            message = render_offer(reply)
-        case CandidateOffer():
-            message = render_candidates(reply)
-        case ParameterQuestion():
-            message = render_question(reply)
-        case AnsweredPrompt():
-            message = render_answered(reply)
-        case ReadAgainOffer():
-            message = render_read_again(reply)
+            return render_plain(reply)
         case BriefCard():
-            message = render_brief(reply)
+            return render_brief(reply)
         case DeliverySummary():
-            message = render_summary(reply)
+            return render_summary(reply)
         case TicketQuestion():
-            message = render_ticket_question(reply)
+            return render_ticket_question(reply)
         case VersionList():
-            message = render_versions(reply)
-    return message
+            return render_versions(reply)
+        case _:
+            return _render_dialogue(reply)
+
+
+def _render_dialogue(reply: Dialogue) -> Message:
+    match reply:
+        case RecipeOffer():
+            return render_offer(reply)
+        case CandidateOffer():
+            return render_candidates(reply)
+        case ParameterQuestion():
+            return render_question(reply)
+        case AnsweredPrompt():
+            return render_answered(reply)
+        case ReadAgainOffer():
+            return render_read_again(reply)
