@@ -27,7 +27,6 @@ from recipes.reply import (
     VersionList,
 )
 
-
 Dialogue = RecipeOffer | CandidateOffer | ParameterQuestion | AnsweredPrompt | ReadAgainOffer
 
 
