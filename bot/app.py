@@ -50,6 +50,8 @@ from orchestration.partner.model.interpreter import ModelInterpreter
 from orchestration.ports import SpendPort
 from orchestration.previews.renderer import Renderer, find_office
 from orchestration.readers.process import Readers
+from orchestration.skills.deck.brand import NO_BRAND, Brand
+from orchestration.skills.deck.brand_file import load_brand
 from orchestration.spending import Spending
 from orchestration.staging.boundary import Staging
 from orchestration.tickets.delivery import Delivery
@@ -109,6 +111,7 @@ class Foundation:
     """Reads what people say, where there is a key for a language model."""
     spend: SpendPort
     prices: PriceTable
+    brand: Brand
     bell: Bell
     clock: SystemClock
     ids: UlidIds
@@ -181,6 +184,7 @@ async def _laying(
         store = Store(database, engine.submit)
         clock, ids = SystemClock(), UlidIds()
         prices = load_prices(settings.prices, is_cloud=settings.cloud is not None)
+        brand = await asyncio.to_thread(load_brand, settings.brand) if settings.brand else NO_BRAND
         await store.save_built_in(read_catalog(), now=clock.now())
         files = FileDoor(session, api_url=settings.slack_api_url)
         chat = Chat(client=connection.client, workspace=connection.workspace, files=files)
@@ -203,6 +207,7 @@ async def _laying(
             produced=claude,
             reader=reader,
             prices=prices,
+            brand=brand,
             spend=Spending(store=store, prices=prices, caps=settings.caps, clock=clock, ids=ids),
             bell=Bell(),
             clock=clock,
@@ -320,6 +325,7 @@ async def _start_engine(ground: Foundation, *, works: bool) -> None:
         files=ground.produced,
         server_tools=ground.settings.allowed_tools,
         previewing=previewing if ground.settings.previews else None,
+        brand=ground.brand,
     )
     await ground.engine.start(make_workflow(hands))
     if not ground.settings.is_shared and (adopted := await ground.engine.adopt(living=())):

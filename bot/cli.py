@@ -146,11 +146,20 @@ def replay_ticket(*, ticket: str, folder: Path | None) -> None:
     from bot.replay import draw_replay  # noqa: PLC0415 (as above)
     from orchestration.models.extractive.model import ExtractiveModel  # noqa: PLC0415 (as above)
     from orchestration.replay.replay import replay  # noqa: PLC0415 (as above)
+    from orchestration.skills.deck.brand import NO_BRAND  # noqa: PLC0415 (as above)
+    from orchestration.skills.deck.brand_file import load_brand  # noqa: PLC0415 (as above)
 
     settings = read_settings(dict(os.environ))
     place = folder or Path(f"replay-{ticket}")
     told = asyncio.run(
-        replay(ticket, place, database_url=settings.database, files_url=settings.files, model=ExtractiveModel())
+        replay(
+            ticket,
+            place,
+            database_url=settings.database,
+            files_url=settings.files,
+            model=ExtractiveModel(),
+            brand=load_brand(settings.brand) if settings.brand else NO_BRAND,
+        )
     )
     click.echo(draw_replay(told, place))
     sys.exit(0 if told.is_faithful() else 1)

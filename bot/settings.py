@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path(".threadwork"), validation_alias="THREADWORK_HOME")
     database_url: str | None = Field(default=None, validation_alias="THREADWORK_DATABASE_URL")
     files_url: str | None = Field(default=None, validation_alias="THREADWORK_FILES_URL")
+    brand: Path | None = Field(default=None, validation_alias="THREADWORK_BRAND")
     prices: Path | None = Field(default=None, validation_alias="THREADWORK_PRICES")
     ticket_tokens: int = Field(default=TICKET_TOKENS, ge=0, validation_alias="THREADWORK_TICKET_TOKENS")
     ticket_usd: Decimal = Field(default=TICKET_USD, ge=0, validation_alias="THREADWORK_TICKET_USD")

@@ -60,6 +60,8 @@ class OutputContract(BaseModel):
     """The select parameter whose value says how many pages a document has: `2-4`."""
     sections_from: str | None = Field(default=None, exclude_if=is_none)
     """The parameter of several texts each of which has a section of its own."""
+    template_from: str | None = Field(default=None, exclude_if=is_none)
+    """The parameter of files whose first one is the template that a presentation is built on, and no source."""
 
     def chosen(self, parameters: Mapping[str, Value]) -> "OutputContract":
         """Give the contract in the format that these answers ask for."""
@@ -70,6 +72,11 @@ class OutputContract(BaseModel):
         """Give how many pages these answers ask for; None where it is left open."""
         said = parameters.get(self.pages_from) if self.pages_from else None
         return read_pages(said) if isinstance(said, str) else None
+
+    def find_template(self, parameters: Mapping[str, Value]) -> str | None:
+        """Give the name of the file that these answers name as the template."""
+        said = parameters.get(self.template_from) if self.template_from else None
+        return said[0] if isinstance(said, tuple) and said else None
 
     def list_sections(self, parameters: Mapping[str, Value]) -> tuple[str, ...]:
         """Give the headings that these answers ask for."""

@@ -28,6 +28,7 @@ from recipes.ids import (
 )
 
 Cell = str | int | float | None
+PICTURE_SUFFIXES: Final = (".png", ".jpg", ".jpeg")
 # RFC 8785, 3.2.2.3, after RFC 7493: beyond it, either way, JSON's whole numbers lose digits
 EXACT_INTEGER: Final = 2**53 - 1
 
@@ -116,6 +117,11 @@ class LeftOut(BaseModel):
 
     source: str
     reason: str
+
+
+def is_picture_name(filename: str) -> bool:
+    """Tell whether a file is a picture by its name; readers hold its bytes against that."""
+    return filename.casefold().endswith(PICTURE_SUFFIXES)
 
 
 class AssetStatus(StrEnum):

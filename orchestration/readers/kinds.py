@@ -19,9 +19,10 @@ class FileKind(StrEnum):
     DOCUMENT = "document"
     PRESENTATION = "presentation"
     PDF = "pdf"
+    PICTURE = "picture"
 
 
-READ_KINDS: Final = "pdf, docx, pptx, xlsx, csv, html, md and txt"
+READ_KINDS: Final = "pdf, docx, pptx, xlsx, csv, html, md, txt, png and jpg"
 
 _TEXT_KINDS: Final = {
     "": FileKind.TEXT,
@@ -42,9 +43,11 @@ _SAID: Final = {
     FileKind.DOCUMENT: "a Word document",
     FileKind.PRESENTATION: "a presentation",
     FileKind.WEB: "a web page",
+    FileKind.PICTURE: "a picture",
 }
 _SUFFIXES: Final = {
     FileKind.PDF: (".pdf",),
+    FileKind.PICTURE: (".png", ".jpg", ".jpeg"),
     FileKind.WORKBOOK: (".xlsx", ".xltx"),
     FileKind.DOCUMENT: (".docx", ".dotx"),
     FileKind.PRESENTATION: (".pptx", ".potx", ".ppsx"),
@@ -57,14 +60,13 @@ _MAIN_PARTS: Final = {
 }
 # first bytes of kinds that are not read, and what to call them
 _OTHER_MAGIC: Final = (
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"\x1f\x8b", "a compressed archive"),
     (b"7z\xbc\xaf\x27\x1c", "a compressed archive"),
     (b"Rar!", "a compressed archive"),
     (b"{\\rtf", "a rich-text document"),
 )
+_PICTURE_MAGIC: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD_OFFICE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MODERN: Final = {
@@ -91,6 +93,8 @@ def sniff_kind(filename: str, content: bytes) -> FileKind:
         raise FileRefused(filename, _old_office_problem(filename, content))
     if content.startswith(b"%PDF") or (_suffix(filename) == ".pdf" and b"%PDF-" in content[:_PDF_HEAD_BYTES]):
         return _check_name(filename, FileKind.PDF)
+    if content.startswith(_PICTURE_MAGIC):
+        return _check_name(filename, FileKind.PICTURE)
     for magic, said in _OTHER_MAGIC:
         if content.startswith(magic):
             raise FileRefused(filename, f"is {said}; I read {READ_KINDS} files")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from orchestration.readers.documents.pdf import read_pdf
+from orchestration.readers.documents.pictures import read_picture_file
 from orchestration.readers.documents.slides import read_slides
 from orchestration.readers.documents.word import read_document
 from orchestration.readers.kinds import FileKind, sniff_kind
@@ -24,6 +25,7 @@ READERS: Final[dict[FileKind, Callable[[str, bytes], ReadFile]]] = {
     FileKind.DOCUMENT: read_document,
     FileKind.PRESENTATION: read_slides,
     FileKind.PDF: read_pdf,
+    FileKind.PICTURE: read_picture_file,
 }
 
 

@@ -17,7 +17,8 @@ from orchestration.models.port import ModelPort
 from orchestration.replay.comparison import describe_differences
 from orchestration.replay.folder import check_folder, write_file
 from orchestration.replay.records import TicketRecords, read_records
-from orchestration.replay.run import Run, run_again
+from orchestration.replay.run import Run, Shelf, run_again
+from orchestration.skills.deck.brand import NO_BRAND, Brand
 from orchestration.tickets.output_maker import make_filename, write_whole
 from recipes.bundle import WorkBundle
 from recipes.errors import ThreadworkError
@@ -27,14 +28,17 @@ from recipes.replay import Match, Replay, ReplayedOutput, compare
 from storage.files import make_vault
 
 
-async def replay(ticket_id: str, folder: Path, *, database_url: str, files_url: str, model: ModelPort) -> Replay:
+async def replay(
+    ticket_id: str, folder: Path, *, database_url: str, files_url: str, model: ModelPort, brand: Brand = NO_BRAND
+) -> Replay:
     """Run a ticket again, write what it makes to a folder, and give how that compares with what was delivered.
 
     Args:
         ticket_id: Of the ticket, in whichever workspace.
         folder: Where its files go: not there yet, or empty.
         database_url: Where the records are.
-        files_url: Where the delivered files are; opened only to say what differs, and for what code left.
+        files_url: Where the delivered files are; opened for what files show, what code left, and what differs.
+        brand: The look of presentations that name no template of their own.
         model: One that answers without a network, for a ticket that has no finished turn.
 
     Raises:
@@ -46,7 +50,8 @@ async def replay(ticket_id: str, folder: Path, *, database_url: str, files_url: 
     bundle = await asyncio.to_thread(records.frozen.open)
     left = [each.digest for each in records.kept.annex.list_files() if each.digest is not None]
     files = [await make_vault(files_url).open(digest) for digest in left]
-    run = await run_again(records, bundle, model=model, files=files)
+    shelf = Shelf(open_source=lambda digest: make_vault(files_url).open(digest), brand=brand)
+    run = await run_again(records, bundle, model=model, shelf=shelf, files=files)
     delivered: list[WorkOutput | None] = [*records.kept.outputs]
     delivered += [None] * (len(run.outputs) - len(delivered))
     outputs = [

@@ -14,14 +14,24 @@ from orchestration.models.reviser import Reviser
 from orchestration.moment import SystemClock, UlidIds
 from orchestration.replay.log import ReplayLog
 from orchestration.replay.records import TicketRecords
+from orchestration.skills.deck.brand import NO_BRAND, Brand
 from orchestration.tickets.output_maker import OutputMaker, write_whole
 from orchestration.tickets.workbench import Workbench
 from recipes.bundle import WorkBundle
 from recipes.ending import Ending
+from recipes.ids import Digest
 from recipes.output import WorkOutput
 from recipes.replay import TurnsNotKept
 from recipes.ticket import TicketStatus
 from storage.vault import Vault
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """What a bundle names by digest or not at all: files of sources, and the look that is set."""
+
+    open_source: Callable[[Digest], Awaitable[bytes]]
+    brand: Brand = NO_BRAND
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +45,7 @@ class Run:
 
 
 async def run_again(
-    records: TicketRecords, bundle: WorkBundle, *, model: ModelPort, files: Sequence[bytes] = ()
+    records: TicketRecords, bundle: WorkBundle, *, model: ModelPort, shelf: Shelf, files: Sequence[bytes] = ()
 ) -> Run:
     """Run a ticket again in memory, from its kept turns; a ticket that has none yet asks this model.
 
@@ -44,6 +54,7 @@ async def run_again(
         bundle: Its own, checked.
         model: One that answers without a network.
         files: What code left then: it is not run again.
+        shelf: The look of presentations, and where the files of sources lie.
 
     Raises:
         TurnsNotKept: it has none, and ran with another model.
@@ -57,7 +68,7 @@ async def run_again(
         vault, log = Vault(Path(folder)), ReplayLog(turns, records.kept.annex)
         for each in files:
             await vault.save(each)
-        agent, bench = _lay_out(records, bundle, vault=vault, log=log, model=model)
+        agent, bench = _lay_out(records, bundle, vault=vault, log=log, model=model, shelf=shelf)
         ending = await agent.work(_Steps())
         if records.ticket.partial or records.ticket.status is TicketStatus.CANCELLED:
             await bench.salvage()
@@ -80,7 +91,7 @@ class ReplayBench(Workbench):
 
 
 def _lay_out(
-    records: TicketRecords, bundle: WorkBundle, *, vault: Vault, log: ReplayLog, model: ModelPort
+    records: TicketRecords, bundle: WorkBundle, *, vault: Vault, log: ReplayLog, model: ModelPort, shelf: Shelf
 ) -> tuple[Agent, ReplayBench]:
     """Give the agent and its tools, as the ticket's own segment lays them out."""
     ticket, permalinks, turns = records.ticket, records.permalinks, records.kept.turns
@@ -101,6 +112,8 @@ def _lay_out(
         maker=maker,
         vault=vault,
         revision=records.revision,
+        brand=shelf.brand,
+        open_source=shelf.open_source,
     )
     agent = Agent(
         model=_NoModel(bundle.agent.model) if turns else model,

@@ -1,11 +1,13 @@
 """The one way in for agents: a skill's name and content in, a checked file out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 from orchestration.skills.checks import check_deck
 from orchestration.skills.content import Deck, list_cited_passages
+from orchestration.skills.deck.brand import NO_BRAND, Brand, brand_stage
+from orchestration.skills.deck.pictures import Picture, PictureRefused, read_picture
 from orchestration.skills.deck.writer import build_deck
 from orchestration.skills.document.reader import read_docx
 from orchestration.skills.document.writer import build_docx
@@ -22,7 +24,19 @@ from orchestration.skills.sheet.content import Workbook
 from orchestration.skills.sheet.rules import list_cited
 from orchestration.skills.sheet.writer import build_workbook
 from recipes.output import Check
-from recipes.source import Table
+from recipes.source import FileRefused, Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeckKit:
+    """What a presentation is made with beside its content: a look, and the bytes of the files that it shows."""
+
+    brand: Brand = NO_BRAND
+    files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """By source id."""
+
+
+NO_KIT: Final = DeckKit()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +58,7 @@ def build_file(
     content: Mapping[str, Any],
     *,
     permalinks: Mapping[str, str],
+    kit: DeckKit = NO_KIT,
     wanted: Wanted = Wanted(),  # noqa: B008 - a frozen value
 ) -> MadeFile:
     """Build a file and read it back. Blocking.
@@ -52,6 +67,7 @@ def build_file(
         skill: One of `SKILLS`.
         content: For a deck what `content.py` describes, for documents what `paper/content.py` does.
         permalinks: Where each source can be opened, by source id: put into the content's sources.
+        kit: What a presentation is made with beside its content.
         wanted: What was asked for beyond the content.
 
     Raises:
@@ -59,15 +75,40 @@ def build_file(
     """
     linked = {**content, "sources": _link(content.get("sources"), permalinks)}
     try:
-        return SKILLS[skill](linked, wanted)
+        return _build_pptx(linked, wanted, kit) if skill == "pptx" else SKILLS[skill](linked, wanted)
     except (ContentRefused, ContentTooLong) as refused:
         raise BuildRefused("; ".join(refused.problems)) from refused
 
 
-def _build_pptx(content: Mapping[str, Any], wanted: Wanted) -> MadeFile:
+def _build_pptx(content: Mapping[str, Any], wanted: Wanted, kit: DeckKit) -> MadeFile:
     deck = parse_deck(content)
-    made = build_deck(deck)
+    try:
+        stage = brand_stage(deck.theme, kit.brand)
+    except FileRefused as refused:
+        raise BuildRefused(f"The template cannot be used: {refused.advice()}") from refused
+    made = build_deck(deck, stage=stage, pictures=_read_pictures(deck, kit))
     return MadeFile(content=made, checks=tuple(check_deck(made, slides=wanted.slides)), cited=_list_cited(deck))
+
+
+def list_images(content: Mapping[str, Any]) -> list[str]:
+    """Give the sources whose pictures a presentation's content shows, as far as it can be read before it is checked."""
+    slides = content.get("slides")
+    listed: Sequence[object] = cast("Sequence[object]", slides) if isinstance(slides, list | tuple) else ()
+    shown = [cast("dict[str, object]", slide).get("image") for slide in listed if isinstance(slide, dict)]
+    return list(dict.fromkeys(image for image in shown if isinstance(image, str)))
+
+
+def _read_pictures(deck: Deck, kit: DeckKit) -> dict[str, Picture]:
+    shown = dict.fromkeys(slide.image for slide in deck.slides if slide.kind == "image")
+    pictures: dict[str, Picture] = {}
+    for source_id in shown:
+        if source_id not in kit.files:
+            continue
+        try:
+            pictures[source_id] = read_picture(kit.files[source_id])
+        except PictureRefused as refused:
+            raise BuildRefused(f"The picture of {source_id} {refused.problem}.") from refused
+    return pictures
 
 
 def _build_docx(content: Mapping[str, Any], wanted: Wanted) -> MadeFile:
@@ -136,7 +177,6 @@ def _with_url(source: dict[str, Any], permalinks: Mapping[str, str]) -> dict[str
 
 
 SKILLS: Final[Mapping[str, Callable[[Mapping[str, Any], Wanted], MadeFile]]] = {
-    "pptx": _build_pptx,
     "docx": _build_docx,
     "pdf": _build_pdf,
 }

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from orchestration.agents.host import ToolRefused
@@ -11,7 +11,8 @@ from orchestration.models.port import ProducedFiles
 from orchestration.models.source_text import show_source
 from orchestration.revising.difference import say_same
 from orchestration.revising.settling import settle
-from orchestration.skills.builder import BuildRefused, MadeFile, build_file, build_xlsx
+from orchestration.skills.builder import NO_KIT, BuildRefused, DeckKit, MadeFile, build_file, build_xlsx, list_images
+from orchestration.skills.deck.brand import NO_BRAND, Brand, TemplateFile
 from orchestration.skills.paper.checks import Wanted
 from orchestration.skills.text import list_urls, unlink
 from orchestration.tickets.code_files import CodeFiles
@@ -20,8 +21,10 @@ from orchestration.tickets.log import WorkLog
 from orchestration.tickets.output_maker import OutputMaker
 from recipes.annex import Annex, AnnexEntry
 from recipes.bundle import WorkBundle
+from recipes.ids import Digest
 from recipes.output import BuiltFile, Check, GenerationMethod, WorkOutput
 from recipes.revision import Revision
+from recipes.source import Source, SourceKind, is_picture_name
 from recipes.ticket import WorkTicket
 from storage.vault import Vault
 
@@ -46,6 +49,8 @@ class Workbench:
         vault: Vault,
         files: ProducedFiles | None = None,
         revision: Revision | None = None,
+        brand: Brand = NO_BRAND,
+        open_source: Callable[[Digest], Awaitable[bytes]] | None = None,
     ) -> None:
         """Take a ticket's frozen inputs.
 
@@ -58,6 +63,8 @@ class Workbench:
             vault: Where files are kept.
             files: What runs of code left with the provider.
             revision: What the ticket changes of earlier work, if it does.
+            brand: The look of presentations that name no template of their own.
+            open_source: Gives the bytes of a source's file; from the vault, where nothing else is said.
         """
         self._ticket = ticket
         self._bundle = bundle
@@ -69,6 +76,8 @@ class Workbench:
         self._code_files = CodeFiles(
             files, vault, wanted_format=bundle.recipe.contract.format, wanted=self._find_wanted()
         )
+        self._brand = brand
+        self._open_source = open_source or vault.open
 
     async def write_todos(self, call: TodoWrite) -> dict[str, Any]:
         """See `ToolHost.write_todos`."""
@@ -81,7 +90,7 @@ class Workbench:
         try:
             annex = await self._log.annex()
             settled = call.model_copy(update={"content": settle(self._revision, call.skill, call.content)})
-            made = await asyncio.to_thread(self._build, settled, annex)
+            made = await asyncio.to_thread(self._build, settled, annex, await self._find_kit(settled))
         except BuildRefused as refused:
             raise ToolRefused(str(refused)) from refused
         self._maker.standing_on(annex).check_cited("The content", made.cited)
@@ -157,14 +166,27 @@ class Workbench:
     async def _make(self, call: EmitWorkOutput, built: Sequence[BuiltFile]) -> WorkOutput:
         return await self._maker.standing_on(await self._log.annex()).make(call, built)
 
-    def _build(self, call: Skill, annex: Annex) -> MadeFile:
+    async def _find_kit(self, call: Skill) -> DeckKit:
+        """Give the look of a presentation, and the files of the sources that it shows."""
+        if call.skill != "pptx":
+            return NO_KIT
+        name = self._bundle.recipe.contract.find_template(self._bundle.parameters)
+        template = next((each for each in self._bundle.sources if name and each.locator == name), None)
+        brand = self._brand
+        if template is not None:
+            brand = Brand(template=TemplateFile(template.locator, await self._open_source(template.digest)))
+        shown = [self._bundle.find_source(each) for each in list_images(call.content)]
+        files = {str(each.id): await self._open_source(each.digest) for each in shown if each and _is_picture(each)}
+        return DeckKit(brand=brand, files=files)
+
+    def _build(self, call: Skill, annex: Annex, kit: DeckKit) -> MadeFile:
         """Build a file. Blocking."""
         permalinks = {**self._permalinks, **annex.list_urls()}
         content = unlink(call.content, self._list_known_urls(annex))
         if call.skill == "xlsx":
             tables = {str(each.id): each.table for each in self._bundle.list_passages() if each.table is not None}
             return build_xlsx(content, permalinks=permalinks, tables=tables)
-        return build_file(call.skill, content, permalinks=permalinks, wanted=self._find_wanted())
+        return build_file(call.skill, content, permalinks=permalinks, kit=kit, wanted=self._find_wanted())
 
     async def _list_built(self) -> list[BuiltFile]:
         """Give the files that this ticket built, oldest first."""
@@ -206,6 +228,11 @@ class Workbench:
             pages=contract.find_pages(parameters),
             sections=contract.list_sections(parameters),
         )
+
+
+def _is_picture(source: Source) -> bool:
+    """Tell whether a source is a picture, which its name says: its bytes are looked at when it is shown."""
+    return source.kind is SourceKind.ASSET and is_picture_name(source.locator)
 
 
 def _succeeding(earlier: WorkOutput, output: WorkOutput) -> WorkOutput:

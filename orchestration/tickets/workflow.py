@@ -23,6 +23,7 @@ from orchestration.models.metering import MeteredModel
 from orchestration.models.port import ModelPort, ProducedFiles, Prompt
 from orchestration.models.reviser import Reviser
 from orchestration.ports import Clock, Ids, SpendPort
+from orchestration.skills.deck.brand import NO_BRAND, Brand
 from orchestration.spending import owner_of
 from orchestration.tickets.delivery import Delivery
 from orchestration.tickets.log import Kept, TicketLog, begin_kept, read_kept
@@ -64,6 +65,8 @@ class Hands:
     ids: Ids
     files: ProducedFiles | None = None
     """What runs of code left with the provider of the language model."""
+    brand: Brand = NO_BRAND
+    """The look of presentations that name no template of their own."""
     server_tools: frozenset[ServerTool] = frozenset(ServerTool)
     """Those that the settings allow, whatever was approved."""
     previewing: Previewing | None = None
@@ -347,6 +350,7 @@ class Segment:
             vault=hands.vault,
             files=hands.files,
             revision=records.revision,
+            brand=hands.brand,
         )
         return Things(ticket=ticket, request=records.request, prompt=prompt, log=log, bench=bench)
 

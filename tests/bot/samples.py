@@ -35,7 +35,7 @@ from tests.fakes.nouns import (
 )
 
 RECIPE = read_powerpoint_report()
-TOPIC, COUNT, STYLE = RECIPE.parameters
+TOPIC, COUNT, STYLE, _ = RECIPE.parameters
 MANY = make_brief(
     answers=(
         BriefAnswer(parameter=TOPIC, value="churn", answer=make_answer("churn")),

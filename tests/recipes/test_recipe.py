@@ -1,6 +1,6 @@
 import pytest
 
-from recipes.parameters import NumberParameter, SelectParameter, TextParameter
+from recipes.parameters import FilesParameter, NumberParameter, SelectParameter, TextParameter
 from recipes.recipe import AgentType, OutputFormat, Recipe, RecipeRefused, read_recipe
 from recipes.ticket import NO_LANGUAGE_MODEL
 from storage.catalog import read_catalog
@@ -101,13 +101,15 @@ def test_the_shipped_catalogue_loads():
 
 def test_powerpoint_report_is_what_other_programs_rely_on():
     recipe = read_powerpoint_report()
-    topic, count, style = recipe.parameters
+    topic, count, style, template = recipe.parameters
     assert isinstance(topic, TextParameter)
     assert (topic.name, topic.required) == ("topic", True)
     assert isinstance(count, NumberParameter)
     assert (count.name, count.minimum, count.maximum, count.default) == ("slides_count", 3, 30, 5)
     assert isinstance(style, SelectParameter)
     assert (style.name, style.required) == ("template_style", False)
+    assert isinstance(template, FilesParameter)
+    assert (template.name, template.required) == ("template", False)
     assert (recipe.output.format, recipe.agent.type) == (OutputFormat.PPTX, AgentType.REPORTING)
     assert recipe.output.slides_from == "slides_count"
 

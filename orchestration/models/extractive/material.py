@@ -10,7 +10,7 @@ from orchestration.models.extractive.ranking import LEAST_SCORE, Ranked, rank_st
 from orchestration.models.extractive.statements import Statement, find_time, list_statements
 from orchestration.models.extractive.words import Lexicon, find_language
 from recipes.bundle import WorkBundle
-from recipes.source import Passage, Source, SourceKind
+from recipes.source import Passage, Source, SourceKind, is_picture_name
 
 _NAMES: Final = 3
 
@@ -61,6 +61,7 @@ def read_material(bundle: WorkBundle, points: Sequence[str] = ()) -> Material:
         bundle: All that can be read.
         points: What else is asked for beside the topic: sentences near to it are worth as much as those near the topic.
     """
+    bundle = _without_look(bundle)
     lexicon = Lexicon()
     topic = str(bundle.parameters.get("topic") or bundle.task)
     said = " ".join(passage.text or "" for passage in bundle.list_passages())
@@ -92,6 +93,13 @@ def name_sources(material: Material) -> str:
     shown = files if len(files) <= _NAMES else [*files[: _NAMES - 1], f"{len(files) - _NAMES + 1} more files"]
     parts = [*said, *shown]
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _without_look(bundle: WorkBundle) -> WorkBundle:
+    """Give the bundle without the template of the file, and without what readers say of pictures."""
+    template = bundle.recipe.contract.find_template(bundle.parameters)
+    kept = tuple(each for each in bundle.sources if each.locator != template and not is_picture_name(each.locator))
+    return bundle if len(kept) == len(bundle.sources) or not kept else bundle.model_copy(update={"sources": kept})
 
 
 def _list_asked(asked: Sequence[str], language: str, lexicon: Lexicon) -> list[str]:

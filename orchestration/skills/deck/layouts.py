@@ -15,7 +15,7 @@ from orchestration.skills.deck.drawing import (
     solid,
 )
 from orchestration.skills.deck.motif import woven
-from orchestration.skills.deck.page import Insets, LayoutName, Slot
+from orchestration.skills.deck.page import Insets, LayoutName, PictureBlock, Slot
 from orchestration.skills.design.geometry import (
     BODY,
     CLOSING_BODY,
@@ -59,6 +59,8 @@ class LayoutSpec:
     threads: int = 0
 
 
+# Of a layout with a logo: the first relationship is the master's.
+LOGO_RELATION: Final = "rId2"
 _TITLE: Final = SlotSpec(Slot.TITLE, TITLE, 28, bold=True)
 _FEET: Final = (
     SlotSpec(Slot.KICKER, KICKER, 12, Ink.ACCENT, bold=True, anchor="b"),
@@ -131,14 +133,16 @@ LAYOUTS: Final = (
 )  # fmt: skip
 
 
-def layout_xml(spec: LayoutSpec) -> str:
-    """Give the layout part; dark ones carry the woven motif."""
+def layout_xml(spec: LayoutSpec, logo: Box | None = None) -> str:
+    """Give the layout part; dark ones carry the woven motif, light ones a logo, where there is one."""
     pen = Pen("en-US", _no_links)
     threads = "".join(map(pen.panel, woven(spec.threads))) if spec.threads else ""
+    slots = slots_xml(spec.slots, pen)
+    mark = pen.picture(PictureBlock("Logo", logo, "", "Logo"), LOGO_RELATION) if logo else ""
     background = f"<p:bg><p:bgPr>{solid(Ink.NIGHT)}<a:effectLst/></p:bgPr></p:bg>" if spec.threads else ""
     return (
         f'<p:sldLayout {NAMESPACES} type="{spec.kind}" preserve="1" userDrawn="1">'
-        f'<p:cSld name="{spec.name}">{background}{shape_tree(threads + slots_xml(spec.slots, pen))}</p:cSld>'
+        f'<p:cSld name="{spec.name}">{background}{shape_tree(threads + slots + mark)}</p:cSld>'
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
     )
 

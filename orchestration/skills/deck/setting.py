@@ -22,7 +22,7 @@ BODY_SIZES_PT: Final = (22.0, 20.0, 18.0, 17.0, 16.0, 15.0, 14.0)
 SIDE_SIZES_PT: Final = (18.0, 17.0, 16.0, 15.0, 14.0)
 CARD_SIZES_PT: Final = (16.0, 15.0, 14.0, 13.0, 12.0)
 TABLE_SIZES_PT: Final = (16.0, 15.0, 14.0, 13.0, 12.0)
-FIGURE_SIZES_PT: Final = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+FIGURE_SIZES_PT: Final = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0)
 
 _SPACE_BEFORE_CITATION: Final = re.compile(r" (?=\[@)")
 

@@ -61,12 +61,17 @@ def theme_stage(theme: Theme) -> Stage:
     """Give the stage of one of our themes."""
     palette = PALETTES[theme]
     return Stage(
-        template_bytes(theme),
+        template_bytes(theme, palette),
         palette,
-        {spec.name: LayoutUse(index, OWN_SLOTS) for index, spec in enumerate(LAYOUTS)},
+        own_layouts(),
         heading_metrics=palette.heading_font,
         body_metrics=palette.body_font,
     )
+
+
+def own_layouts() -> dict[LayoutName, LayoutUse]:
+    """Give our layouts as our own presentations have them."""
+    return {spec.name: LayoutUse(index, OWN_SLOTS) for index, spec in enumerate(LAYOUTS)}
 
 
 def fills(palette: Palette, names: Mapping[str, str]) -> dict[str, str]:

@@ -1,18 +1,27 @@
 """An empty 16:9 presentation in one of the themes, as a file: parts, their types, and how they belong together."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Final
 
-from orchestration.skills.blocks import Theme
 from orchestration.skills.deck.drawing import NAMESPACES
 from orchestration.skills.deck.layouts import LAYOUTS, layout_xml
 from orchestration.skills.deck.masters import LAYOUT_NUMBERS, MASTER_ID, master_xml, notes_master_xml
+from orchestration.skills.deck.pictures import Picture
 from orchestration.skills.design.drawingml import DRAWING_NAMESPACE, emu
-from orchestration.skills.design.geometry import SLIDE_HEIGHT_PT, SLIDE_WIDTH_PT
-from orchestration.skills.design.palette import PALETTES
+from orchestration.skills.design.geometry import SLIDE_HEIGHT_PT, SLIDE_WIDTH_PT, Box
+from orchestration.skills.design.palette import Palette
 from orchestration.skills.design.theme import theme_xml
 from orchestration.skills.package import zipped
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A picture on each slide with content, and where."""
+
+    picture: Picture
+    box: Box
+
 
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -20,10 +29,17 @@ _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _TYPES: Final = "application/vnd.openxmlformats-officedocument.presentationml"
 
 
-@lru_cache
-def template_bytes(theme: Theme) -> bytes:
-    """Give the empty presentation as a file."""
-    palette = PALETTES[theme]
+def template_bytes(
+    name: str, palette: Palette, *, fonts: tuple[str, str] | None = None, logo: Logo | None = None
+) -> bytes:
+    """Give the empty presentation as a file.
+
+    Args:
+        name: Of its theme.
+        palette: Its colours.
+        fonts: For headings and for text, where they are others than the palette's.
+        logo: Shown on each slide with content.
+    """
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
@@ -42,16 +58,19 @@ def template_bytes(theme: Theme) -> bytes:
         "ppt/tableStyles.xml": f'<a:tblStyleLst {DRAWING_NAMESPACE} def="{{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}}"/>',
         "ppt/slideMasters/slideMaster1.xml": master_xml(),
         "ppt/slideMasters/_rels/slideMaster1.xml.rels": _relations(_master_targets()),
-        "ppt/theme/theme1.xml": theme_xml(theme, palette),
-        "ppt/theme/theme2.xml": theme_xml(theme, palette),
+        "ppt/theme/theme1.xml": theme_xml(name, palette, fonts),
+        "ppt/theme/theme2.xml": theme_xml(name, palette, fonts),
         "ppt/notesMasters/notesMaster1.xml": notes_master_xml(),
         "ppt/notesMasters/_rels/notesMaster1.xml.rels": _relations([(f"{_OFFICE}/theme", "../theme/theme2.xml")]),
     }
     for number, spec in enumerate(LAYOUTS, 1):
-        parts[f"ppt/slideLayouts/slideLayout{number}.xml"] = layout_xml(spec)
+        shown = logo if not spec.threads else None
+        parts[f"ppt/slideLayouts/slideLayout{number}.xml"] = layout_xml(spec, shown.box if shown else None)
         targets = [(f"{_OFFICE}/slideMaster", "../slideMasters/slideMaster1.xml")]
+        targets += [(f"{_OFFICE}/image", f"../media/logo.{shown.picture.kind}")] if shown else []
         parts[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = _relations(targets)
-    return zipped({name: (_XML + text).encode() for name, text in parts.items()})
+    media = {f"ppt/media/logo.{logo.picture.kind}": logo.picture.content} if logo else {}
+    return zipped({**{name: (_XML + text).encode() for name, text in parts.items()}, **media})
 
 
 def _content_types() -> str:
@@ -74,6 +93,7 @@ def _content_types() -> str:
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     )
 

@@ -10,18 +10,25 @@ from orchestration.skills.scripts import SCRIPTS
 _SCRIPT_FONTS: Final = "".join(f'<a:font script="{each.name}" typeface="{each.office_font}"/>' for each in SCRIPTS)
 
 
-def theme_xml(name: str, palette: Palette) -> str:
-    """Give the theme part: twelve colours, two fonts, and plain fills, lines and effects."""
+def theme_xml(name: str, palette: Palette, fonts: tuple[str, str] | None = None) -> str:
+    """Give the theme part: twelve colours, two fonts, and plain fills, lines and effects.
+
+    Args:
+        name: Of the theme.
+        palette: Its colours.
+        fonts: For headings and for text, where they are others than the palette's.
+    """
     colours = {
         "dk1": palette.text, "lt1": palette.paper, "dk2": palette.night, "lt2": palette.panel,
         "accent1": palette.accent, "accent2": palette.second, "accent3": palette.warm, "accent4": palette.muted,
         "accent5": palette.good, "accent6": palette.bad, "hlink": palette.accent, "folHlink": palette.muted,
     }  # fmt: skip
     scheme = "".join(f'<a:{slot}><a:srgbClr val="{rgb}"/></a:{slot}>' for slot, rgb in colours.items())
-    fonts = _font("major", palette.heading_font) + _font("minor", palette.body_font)
+    heading, body = fonts or (palette.heading_font, palette.body_font)
+    faces = _font("major", heading) + _font("minor", body)
     return (
         f'<a:theme {DRAWING_NAMESPACE} name="Threadwork {name}"><a:themeElements>'
-        f'<a:clrScheme name="{name}">{scheme}</a:clrScheme><a:fontScheme name="{name}">{fonts}</a:fontScheme>'
+        f'<a:clrScheme name="{name}">{scheme}</a:clrScheme><a:fontScheme name="{name}">{faces}</a:fontScheme>'
         f'<a:fmtScheme name="{name}">{_plain_formats()}</a:fmtScheme></a:themeElements></a:theme>'
     )
 

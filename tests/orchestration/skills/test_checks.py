@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.dml.color import RGBColor
 from pptx.util import Pt
 
 from orchestration.skills.checks import check_deck, deck_text
@@ -69,12 +70,25 @@ def with_an_unsafe_link(file: Any) -> None:
     run.hyperlink.address = "file:///etc/passwd"
 
 
+def with_text_on_text(file: Any) -> None:
+    shapes = file.slides[2].shapes
+    title = shapes.title
+    other = next(shape for shape in shapes if shape.name.startswith("Commentary") and shape.text_frame.text)
+    other.left, other.top = title.left, title.top
+
+
+def with_faint_text(file: Any) -> None:
+    other = next(shape for shape in file.slides[2].shapes if shape.name.startswith("Commentary"))
+    other.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xDD, 0xDD, 0xDD)
+
+
 def test_a_good_deck_passes_every_check() -> None:
     checks = check_deck(GOOD, slides=11)
 
     assert [check for check in checks if not check.passed] == []
     assert [check.name for check in checks] == [
-        "opens", "slide count", "titles", "placeholders", "overflow", "bounds", "alt text", "notes", "sources", "links",
+        "opens", "slide count", "titles", "placeholders", "overflow", "overlap", "contrast", "bounds", "alt text",
+        "notes", "sources", "links",
     ]  # fmt: skip
 
 
@@ -85,6 +99,8 @@ def test_a_good_deck_passes_every_check() -> None:
         (with_empty_placeholder, "placeholders", "slide 4 has an empty placeholder 'Takeaways"),
         (with_too_much_text, "overflow", "slide 3: 'Commentary"),
         (with_a_crowded_cell, "overflow", "slide 5: 'Table"),
+        (with_text_on_text, "overlap", "slide 3: 'Title"),
+        (with_faint_text, "contrast", "slide 3: 'Enterprise expansion carried"),
         (off_the_slide, "bounds", "slide 3: 'Figure NPS"),
         (without_alt_text, "alt text", "slide 4: 'Chart 4' has no alt text"),
         (without_notes, "notes", "slide 6 has no speaker notes"),
