@@ -1,12 +1,13 @@
 """One of each thing that the bot shows, for the snapshots and for the limits."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from recipes.audience import Audience, Sharing
-from recipes.brief import BriefAnswer, RemovedSource
+from recipes.brief import BriefAnswer, OfferedTool, RemovedSource
 from recipes.draft import Answer, Origin
 from recipes.estimate import Estimate
+from recipes.price import SearchPrice
 from recipes.progress import Progress
 from recipes.reply import (
     BriefCard,
@@ -18,6 +19,7 @@ from recipes.reply import (
     RecipeOffer,
     Reply,
 )
+from recipes.server_tool import ServerTool
 from recipes.source import LeftOut
 from recipes.spend import Spent
 from recipes.ticket import TicketStatus
@@ -69,6 +71,14 @@ CLOSED = make_brief(
     ),
     closed=("C0BOARD",),
 )
+OUTSIDE = make_brief(
+    uses_language_model=True,
+    offered=(
+        OfferedTool(tool=ServerTool.WEB_SEARCH, is_on=True),
+        OfferedTool(tool=ServerTool.CODE_EXECUTION, is_on=False),
+    ),
+    search_price=SearchPrice(per_thousand=Decimal(10), as_of=date(2026, 5, 22), source="https://prices.example"),
+)
 DIRECT = make_brief(left_out=(), audience=Audience(channel_id="D0MAYA", kind="direct", members=2))
 FAILED_CHECK = make_output().checks[0].model_copy(update={"passed": False, "said": "4 slides, 5 asked"})
 
@@ -84,6 +94,7 @@ REPLIES: dict[str, Reply] = {
     "brief_of_many": BriefCard(brief=MANY),
     "brief_direct": BriefCard(brief=DIRECT),
     "brief_with_something_left_out": BriefCard(brief=REMOVED),
+    "brief_that_offers_a_search": BriefCard(brief=OUTSIDE),
     **{
         f"brief_shut_to_some_{sharing}": BriefCard(brief=CLOSED.model_copy(update={"sharing": sharing}))
         for sharing in Sharing

@@ -153,3 +153,20 @@ def test_the_key_travels_nowhere_in_the_clear(refuse, url):
 @pytest.mark.parametrize("url", ["https://llm.example.com", "http://127.0.0.1:9", "http://[::1]:9/v"])
 def test_another_server_may_be_asked_over_https_or_on_this_machine(read, url):
     assert read(ANTHROPIC_BASE_URL=url).anthropic_base_url == url
+
+
+@pytest.mark.parametrize(
+    ("said", "allowed"),
+    [
+        ("all", {"web_search", "code_execution"}),
+        ("web_search", {"web_search"}),
+        ("code_execution", {"code_execution"}),
+        ("none", set()),
+    ],
+)
+def test_what_may_be_ticked_beyond_the_sources_is_set(read, said, allowed):
+    assert read(THREADWORK_SERVER_TOOLS=said).allowed_tools == allowed
+
+
+def test_all_of_it_may_be_ticked_unless_it_is_set(read):
+    assert len(read().allowed_tools) == 2

@@ -104,3 +104,14 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(PricesRefused) as refused:
         load_prices(tmp_path / "gone.toml")
     assert "gone.toml" in refused.value.advice()
+
+
+def test_searches_cost_what_the_table_says_beside_their_tokens():
+    usage = Usage(input_tokens=1_000_000, web_searches=3)
+    assert TABLE.price(SONNET, usage) == Decimal("2.03")
+
+
+def test_where_searches_have_no_price_a_call_that_searched_has_none():
+    table = TABLE.model_copy(update={"web_search": None})
+    assert table.price(SONNET, Usage(input_tokens=1, web_searches=1)) is None
+    assert table.price(SONNET, Usage(input_tokens=1_000_000)) == 2

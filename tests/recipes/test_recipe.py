@@ -65,6 +65,7 @@ def test_a_good_text_makes_a_recipe():
         ('format = "pptx"', 'format = "gif"', "output.format: Input should be"),
         ("version = 2", "version = 2\nsurprise = 1", "surprise: Extra inputs are not permitted"),
         ('slug = "short-report"', 'slug = "Short Report"', "slug: String should match pattern"),
+        ("[agent]", '[agent]\nserver_tools = ["web_search"]', "server_tools are for the research agent"),
         ("about {topic} with", "about {topic!r} with", "a placeholder is a plain parameter name, not {topic}"),
         ("about {topic} with", "about {topic with", "The recipe short.toml cannot be used: "),
         ("default = 3", "default = 30", "default 30 is not between 1 and 9"),

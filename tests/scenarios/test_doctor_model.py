@@ -49,6 +49,12 @@ async def test_a_key_that_is_taken_and_models_that_there_are(ask):
     assert told.amiss == {}
     assert told.said["Model key"] == "the provider takes it"
     assert told.said["Model"] == "claude-haiku-5-5 for talk"
+    assert told.said["Server tools"].startswith("web search and running code at the provider, for research")
+
+
+async def test_what_the_settings_forbid_is_said(ask):
+    told = await ask(THREADWORK_SERVER_TOOLS="none")
+    assert told.said["Server tools"].startswith("none: THREADWORK_SERVER_TOOLS forbids them")
 
 
 async def test_a_revoked_key_is_a_problem_in_one_sentence(ask):

@@ -4,10 +4,11 @@ import pytest
 
 from orchestration.drafting.choices import LEFT_OUT, Choices
 from recipes.audience import Sharing
-from recipes.brief import OnlySource, SourceUnknown
+from recipes.brief import OfferedTool, OnlySource, SourceUnknown
 from recipes.conversation import InboxKind
 from recipes.draft import BriefOutdated, DraftStatus
 from recipes.entitlement import NotTheRequester
+from recipes.server_tool import ServerTool, ServerToolNotOffered
 from tests.fakes.nouns import JONAS, MAYA, TEAM, make_brief, make_brief_source, make_draft
 
 FINANCE = "C0FINANCE"
@@ -28,11 +29,13 @@ def choices(store, bell, clock, ids) -> Choices:
 def add_briefed(team):
     """Keep a draft whose first brief, which holds these sources, waits for approval."""
 
-    async def run(*, sources=SOURCES, closed=(FINANCE,), **more):
+    async def run(*, sources=SOURCES, closed=(FINANCE,), offered=(), **more):
         draft = make_draft(**{"status": "briefed", "brief_no": 1, "also_from": FINANCE, **more})
         async with team.begin() as work:
             await work.drafts.add(draft)
-            await work.drafts.save_brief(make_brief(sources=sources, closed=closed, sharing=draft.sharing))
+            await work.drafts.save_brief(
+                make_brief(sources=sources, closed=closed, sharing=draft.sharing, offered=offered)
+            )
 
     return run
 
@@ -140,3 +143,21 @@ async def test_only_the_requester_chooses_and_only_in_the_newest_brief(choices, 
     with pytest.raises(BriefOutdated):
         await PRESSES[verb](choices, 2, MAYA)
     assert await get_draft() == before
+
+
+async def test_what_is_ticked_is_kept_and_voids_the_brief_until_another_basket_is_read(choices, add_briefed, get_draft):
+    await add_briefed(offered=(OfferedTool(tool=ServerTool.WEB_SEARCH, is_on=False),))
+    await choices.use(TEAM, "dra_1", 1, MAYA, tools={ServerTool.WEB_SEARCH})
+    draft = await get_draft()
+    assert (draft.server_tools, draft.status) == ((ServerTool.WEB_SEARCH,), DraftStatus.OPEN)
+    assert draft.reading_also("C0BOARD").server_tools == ()
+    assert draft.without_recipe().server_tools == ()
+
+
+async def test_what_is_not_offered_cannot_be_ticked_nor_by_anybody_else(choices, add_briefed, get_draft):
+    await add_briefed(offered=(OfferedTool(tool=ServerTool.WEB_SEARCH, is_on=False),))
+    with pytest.raises(ServerToolNotOffered):
+        await choices.use(TEAM, "dra_1", 1, MAYA, tools={ServerTool.CODE_EXECUTION})
+    with pytest.raises(NotTheRequester):
+        await choices.use(TEAM, "dra_1", 1, JONAS, tools={ServerTool.WEB_SEARCH})
+    assert (await get_draft()).server_tools == ()

@@ -8,6 +8,7 @@ from orchestration.tickets import delivery as delivery_module
 from orchestration.tickets import workflow as workflow_module
 from orchestration.tickets.delivery import Delivery
 from orchestration.tickets.workflow import Hands, make_workflow
+from recipes.bundle import BundleAgent
 from recipes.ending import Ending
 from recipes.errors import UserFixableError
 from recipes.job import Job
@@ -18,7 +19,7 @@ from recipes.ticket import TicketStatus
 from storage.row_security import EVERY_TEAM
 from tests.fakes.journal import FakeJournal, Killed
 from tests.fakes.models import DECK, ScriptedModel, calling, ending
-from tests.fakes.nouns import TEAM, make_todo
+from tests.fakes.nouns import TEAM, TOOLS, make_bundle, make_todo
 from tests.fakes.spend import FakeSpend
 from tests.fakes.stores import add_ticket
 
@@ -66,7 +67,7 @@ def delivery(store, threads, vault, effects) -> Delivery:
 def run(store, vault, delivery, bell, leases, clock, ids):
     """Run the segment with this model over this journal."""
 
-    async def go(model, journal=None, spend=None):
+    async def go(model, journal=None, spend=None, **more):
         hands = Hands(
             store=store,
             vault=vault,
@@ -77,6 +78,7 @@ def run(store, vault, delivery, bell, leases, clock, ids):
             leases=leases,
             clock=clock,
             ids=ids,
+            **more,
         )
         journal = journal or FakeJournal()
         await make_workflow(hands)(journal, JOB)
@@ -253,3 +255,14 @@ async def test_what_was_built_before_the_account_was_used_up_is_delivered(store,
     assert (ticket.status, "$4.98 of the $5.00" in ticket.problem) == (TicketStatus.FAILED, True)
     (summary,) = [post.said for post in threads.posts if isinstance(post.said, DeliverySummary)]
     assert (summary.partial, summary.cut_short) == (True, Ending.SPENT)
+
+
+async def test_work_that_may_search_does_not_begin_where_the_settings_forbid_it_by_now(run, store, get_ticket):
+    tools = (*TOOLS, "web_search")
+    agent = BundleAgent(type="research", model="claude-sonnet-5-5", effort="low", tools=tools, caps={"turns": 9})
+    await add_ticket(store, bundle=make_bundle(agent=agent), model=agent.model)
+    model = ScriptedModel([ending()])
+    await run(model, server_tools=frozenset())
+    ticket = await get_ticket()
+    assert (ticket.status, model.histories) == (TicketStatus.FAILED, [])
+    assert "approved with web search, which this server's settings no longer allow" in ticket.problem
