@@ -1,6 +1,5 @@
 """Whether words and tables fit where they are set: long words get places to break, long tables may go on overleaf."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -25,8 +24,8 @@ ROW_PT: Final = 11.0
 ROW_AIR_PT: Final = 10.0
 
 _ZERO_WIDTH_SPACE: Final = "\u200b"
-# No shorter word is wider than the narrowest column.
-_LONG_WORD: Final = re.compile(r"\S{6,}")
+# No sign is wider; what fits with it need not be measured.
+WIDEST_EM: Final = 1.3
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,8 @@ class Place:
 
 def break_words(spans: Sequence[Span], place: Place, palette: Palette) -> Sequence[Span]:
     """Give the spans with a place to break in each word that is wider than there is room."""
-    if not _LONG_WORD.search("".join(span.text for span in spans)):
+    longest = max(map(len, "".join(span.text for span in spans).split()), default=0)
+    if longest * WIDEST_EM * place.size_pt <= place.width_pt:
         return spans
     line = Line(tuple(spans), place.size_pt, bold=True, heading=place.is_heading)
     ruler = Ruler(palette.heading_font, palette.body_font)
