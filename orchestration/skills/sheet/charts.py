@@ -6,6 +6,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from orchestration.skills.chart_content import Chart
+from orchestration.skills.charts.looks import NAMED_POINTS
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import plain_text
 from orchestration.skills.problems import ContentRefused
@@ -32,6 +33,8 @@ _KINDS: Final[Mapping[str, tuple[str, str | None]]] = {
     "stacked_area": ("area", "stacked"),
     "pie": ("pie", None),
     "doughnut": ("doughnut", None),
+    "combination": ("column", None),
+    "scatter": ("scatter", None),
 }
 _ROUND: Final = {"pie", "doughnut"}
 
@@ -96,8 +99,14 @@ def _draw(book: XlsxBook, chart: SheetChart, placed: Placed, styles: Styles) -> 
     grid, at = placed.grid, placed.grid.find_column(chart.categories)
     series = [grid.find_column(name) for name in chart.series]
     colors = _pick_colors(chart, styles)
+    if chart.type == "scatter":
+        # the first series is across, the second up
+        at, series = series[0], series[1:]
+    over = series.pop() if chart.type == "combination" else None
     for number, column in enumerate(series):
         drawn.add_series(_make_series(chart, placed, at, column, colors[number], styles))
+    if over is not None:
+        drawn.combine(_draw_line(book, chart, placed, at, over, styles))
     font = {"name": "Calibri", "color": f"#{styles.palette.text}"}
     drawn.set_title(
         {
@@ -111,9 +120,30 @@ def _draw(book: XlsxBook, chart: SheetChart, placed: Placed, styles: Styles) -> 
     if chart.type in _ROUND:
         drawn.set_legend({"position": "right", "font": {**font, "size": 10}})
         return drawn
-    drawn.set_legend({"position": "bottom", "font": {**font, "size": 10}} if len(series) > 1 else {"none": True})
+    is_plain = len(series) == 1 and over is None
+    drawn.set_legend({"none": True} if is_plain else {"position": "bottom", "font": {**font, "size": 10}})
     _set_axes(drawn, chart, placed, at, series, styles)
     return drawn
+
+
+def _draw_line(book: XlsxBook, chart: SheetChart, placed: Placed, at: int, column: int, styles: Styles) -> XlsxChart:
+    """Give the line of a combination, on an axis of its own at the right."""
+    line = book.add_chart({"type": "line"})
+    color = _pick_colors(chart, styles)[len(chart.series) - 1]
+    shown = chart.model_copy(update={"type": "line"})
+    line.add_series({**_make_series(shown, placed, at, column, color, styles), "y2_axis": True})
+    known = placed.grid.columns[column]
+    font = {"name": "Calibri", "size": 10, "color": f"#{styles.palette.muted}"}
+    line.set_y2_axis(
+        {
+            "name": neutralise_title(known.header),
+            "name_font": {**font, "bold": False},
+            "num_font": font,
+            "num_format": known.shape.code.partition(";")[0],
+            "line": {"none": True},
+        }
+    )
+    return line
 
 
 def _make_series(chart: SheetChart, placed: Placed, at: int, column: int, color: str, styles: Styles) -> dict[str, Any]:
@@ -131,6 +161,13 @@ def _make_series(chart: SheetChart, placed: Placed, at: int, column: int, color:
         shades = _list_shades(styles)
         series["points"] = [{"fill": {"color": shades[number % len(shades)]}} for number in range(len(categories))]
         series["data_labels"] = {"percentage": True, "font": {"size": 10}}
+    elif chart.type == "scatter":
+        fill = {"color": color}
+        series["marker"] = {"type": "circle", "size": 7, "fill": fill, "border": {"none": True}}
+        names = grid.list_values(grid.find_column(chart.categories))
+        labels = [{"value": neutralise_title("" if each is None else str(each))} for each in names]
+        if len(labels) <= NAMED_POINTS:
+            series["data_labels"] = {"value": True, "custom": labels, "position": "right", "font": {"size": 10}}
     elif chart.type == "line":
         series["line"] = {"color": color, "width": 2.25}
     else:
@@ -156,7 +193,7 @@ def _set_axes(drawn: XlsxChart, chart: SheetChart, placed: Placed, at: int, seri
         **named,
     } | ({"name": neutralise_title(said)} if said else {})
     numbers = [number for column in series for number in list_numbers(list(placed.grid.list_values(column)))]
-    if chart.type != "line" and min(numbers, default=0) >= 0:
+    if chart.type not in {"line", "scatter"} and min(numbers, default=0) >= 0:
         # The length of a bar is its value.
         value |= {"min": 0}
     if "bar" in chart.type:

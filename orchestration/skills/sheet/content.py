@@ -11,6 +11,7 @@
     column   header, a form, width?, total?: sum|average, conditional?: bar|scale, cites?, from_column?, take?, formula?
     a form   type, unit?, currency?: "EUR", decimals?, thousands?
     chart    title, type (as in a deck), table, categories: a header, series[1..6]: headers, highlight?, alt?
+             (of a combination the last series is the line; of a scatter the first is across, the second up)
 
 Types: text, integer, number, percent (0.12 is 12 %), money, date and datetime (ISO text), yes_no. Null is missing.
 
@@ -34,7 +35,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, FiniteFloat, StrictBool, StrictInt, StringConstraints, model_validator
 
 from orchestration.skills.blocks import Source, Theme
-from orchestration.skills.chart_content import ChartType
+from orchestration.skills.chart_content import DrawnType
 from orchestration.skills.content_texts import (
     CitedId,
     Clean,
@@ -216,7 +217,7 @@ class SheetChart(Content):
     """A native chart over columns of a table."""
 
     title: Headline
-    type: ChartType
+    type: DrawnType
     table: Label
     categories: Label
     series: tuple[Label, ...] = Field(min_length=1, max_length=6)

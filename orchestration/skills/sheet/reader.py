@@ -249,7 +249,7 @@ class _Package:
             yield DrawnChart(
                 title="".join(each.text or "" for each in titles[0].iter(_TEXT)) if titles else "",
                 alt=described.get("descr", ""),
-                points=sum(len(list(each.iter(f"{_CHART}v"))) for each in chart.iter(f"{_CHART}val")),
+                points=sum(len(list(each.iter(f"{_CHART}v"))) for each in chart.iter(f"{_CHART}val", f"{_CHART}yVal")),
                 has_axis_titles=not axes or any(axis.find(f"{_CHART}title") is not None for axis in axes),
             )
 

@@ -2,11 +2,15 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from orchestration.skills.problems import parse_content
+from orchestration.skills.sheet.checks import check_workbook
+from orchestration.skills.sheet.content import Workbook
 from tests.orchestration.skills.sheet.books import (
     DATA,
     SALES,
@@ -270,3 +274,20 @@ def test_a_hundred_thousand_rows_are_written(tmp_path):
     sheet = parts.read("xl/worksheets/sheet2.xml")
     assert sheet.count(b"<row ") == 100_000 + 2
     assert b'<c r="D100003"' in sheet
+
+
+def test_a_combination_has_a_line_on_an_axis_of_its_own_and_a_scatter_names_its_points():
+    both = {"title": "Both", "type": "combination", "categories": "region", "series": ["Revenue", "Share"]}
+    points = {"title": "Points", "type": "scatter", "categories": "region", "series": ["Days", "Revenue"]}
+    charts = [{**each, "table": "By region"} for each in (both, points)]
+    content = make_content({"name": "Sum of it", "tables": [GROUPED], "charts": charts}, DATA)
+    made = build(content)
+    checks = check_workbook(made, parse_content(Workbook, content, "the workbook"))
+    assert [each.said for each in checks if not each.passed] == []
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        first, second = (archive.read(f"xl/charts/chart{number}.xml").decode() for number in (1, 2))
+    assert "<c:barChart>" in first
+    assert "<c:lineChart>" in first
+    assert first.count("<c:valAx>") == 2
+    assert "<c:scatterChart>" in second
+    assert re.findall(r"<a:t>(North|South|West)</a:t>", second) == ["North", "South", "West"]
