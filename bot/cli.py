@@ -220,16 +220,18 @@ def list_recipes() -> None:
 
 
 @recipes.command("check")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def check_recipe(file: Path) -> None:
-    """Say whether FILE makes a recipe."""
-    from recipes.recipe import RecipeRefused, read_recipe  # noqa: PLC0415 (as above)
+@click.argument("places", nargs=-1, metavar="[FILE|FOLDER]...", type=click.Path(exists=True, path_type=Path))
+def check(places: tuple[Path, ...]) -> None:
+    """Say what keeps files from being recipes, with line and field; without files, of the built-in ones."""
+    from bot.recipe_check import check_recipes  # noqa: PLC0415 (as above)
 
-    try:
-        recipe = read_recipe(file.name, file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise RecipeRefused(file.name, "it is not UTF-8 text") from error
-    click.echo(f"{file.name} makes the recipe {recipe.slug}, version {recipe.version}.")
+    checked = check_recipes(places)
+    for sentence in checked.good:
+        click.echo(sentence)
+    for sentence in checked.faults:
+        click.echo(sentence, err=True)
+    if checked.faults:
+        sys.exit(USAGE_ERROR)
 
 
 def _run_until_stopped(work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -71,6 +71,29 @@ def test_a_good_recipe_is_said_to_be_good():
     assert result.output == "powerpoint-report.toml makes the recipe powerpoint-report, version 1.\n"
 
 
+def test_without_a_name_the_built_in_recipes_are_checked():
+    result = CliRunner().invoke(threadwork, ["recipes", "check"])
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()) == len(list(CATALOG.glob("*.toml")))
+
+
+def test_all_faults_of_all_recipes_in_a_folder_are_said_with_their_lines(tmp_path):
+    good = (CATALOG / "powerpoint-report.toml").read_text(encoding="utf-8")
+    (tmp_path / "a.toml").write_text(good, encoding="utf-8")
+    (tmp_path / "b.toml").write_text(good.replace('name = "PowerPoint report"\n', "").replace("minimum", "least"))
+    (tmp_path / "c.toml").write_text(good, encoding="utf-8")
+    result = CliRunner().invoke(threadwork, ["recipes", "check", str(tmp_path)])
+    assert result.exit_code == 2
+    assert result.stdout == "a.toml makes the recipe powerpoint-report, version 1.\n"
+    least = next(at for at, line in enumerate((tmp_path / "b.toml").read_text().splitlines(), 1) if "least" in line)
+    assert result.stderr.splitlines() == [
+        "b.toml: name is missing.",
+        f"b.toml, line {least - 6}: parameters.slides_count.minimum is missing.",
+        f"b.toml, line {least}: parameters.slides_count.least is no field here.",
+        "c.toml: slug cannot be powerpoint-report, which is the recipe in a.toml.",
+    ]
+
+
 def test_the_database_is_migrated(tmp_path):
     for _ in range(2):
         result = CliRunner().invoke(threadwork, ["migrate"], env={"THREADWORK_HOME": str(tmp_path / "home")})
@@ -81,8 +104,8 @@ def test_the_database_is_migrated(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "environment", "sentence"),
     [
-        (["recipes", "check", "bad.toml"], {}, "The recipe bad.toml cannot be used: it is not TOML"),
-        (["recipes", "check", "binary.toml"], {}, "The recipe binary.toml cannot be used: it is not UTF-8 text."),
+        (["recipes", "check", "bad.toml"], {}, "bad.toml, line 1: it is not TOML: "),
+        (["recipes", "check", "binary.toml"], {}, "binary.toml: it is not UTF-8 text."),
         (["serve"], {}, "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET for HTTP)"),
         (["serve"], {"SLACK_BOT_TOKEN": "nonsense"}, "SLACK_BOT_TOKEN does not start with xoxb-."),
         (["migrate"], {"THREADWORK_HOMER": "x"}, "There is no setting THREADWORK_HOMER"),
