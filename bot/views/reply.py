@@ -30,7 +30,7 @@ from recipes.reply import (
 Dialogue = RecipeOffer | CandidateOffer | ParameterQuestion | AnsweredPrompt | ReadAgainOffer
 
 
-def render_reply(reply: Reply) -> Message:
+def render_reply(reply: Reply) -> Message:  # noqa: C901 (one case for each reply, and nothing else)
     """Give the message that says this."""
     match reply:
         case PlainReply():
