@@ -102,7 +102,7 @@ class Database:
     async def dispose(self) -> None:
         """Close every connection."""
         if self._errands is not None:
-            self._errands.dispose()
+            await self._errands.dispose()
         await self._reader.dispose()
         await self._writer.dispose()
 

@@ -41,8 +41,8 @@ class Errands(Protocol):
         """
         ...
 
-    def dispose(self) -> None:
-        """Close every connection of its own."""
+    async def dispose(self) -> None:
+        """Close every connection of its own, once what is under way is over."""
         ...
 
 
@@ -58,9 +58,9 @@ class PooledErrands:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, partial(_do, self._engine, errand, begin))
 
-    def dispose(self) -> None:
-        """See `Errands.dispose`."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+    async def dispose(self) -> None:
+        """See `Errands.dispose`: one whose caller was cancelled may still be under way."""
+        await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
         self._engine.dispose()
 
 
@@ -78,7 +78,7 @@ class LentErrands:
             lender = (await connection.get_raw_connection()).driver_connection
             return await cast("LendingConnection", lender).lend(partial(_do, errand=errand, begin=begin))
 
-    def dispose(self) -> None:
+    async def dispose(self) -> None:
         """See `Errands.dispose`: it has none."""
 
 
