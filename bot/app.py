@@ -54,6 +54,7 @@ from orchestration.skills.deck.brand import NO_BRAND, Brand
 from orchestration.skills.deck.brand_file import load_brand
 from orchestration.spending import Spending
 from orchestration.staging.boundary import Staging
+from orchestration.tickets.cap_raises import CapRaises
 from orchestration.tickets.delivery import Delivery
 from orchestration.tickets.outputs import Outputs
 from orchestration.tickets.preview import Previewing
@@ -120,6 +121,19 @@ class Foundation:
     def tickets(self) -> Tickets:
         """The verbs on work that is under way."""
         return Tickets(store=self.store, bell=self.bell, clock=self.clock, ids=self.ids, cancel=self.engine.cancel)
+
+    @property
+    def cap_raises(self) -> CapRaises:
+        """The question of work that stopped at its cap."""
+        return CapRaises(
+            store=self.store,
+            effects=self.effects,
+            bell=self.bell,
+            caps=self.settings.caps,
+            admins=self.settings.admin_ids,
+            clock=self.clock,
+            ids=self.ids,
+        )
 
 
 async def serve(
@@ -256,6 +270,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         choices=Choices(store=store, bell=bell, clock=clock, ids=ids),
         suggestions=Suggestions(store=store, bell=bell, clock=clock, ids=ids),
         tickets=tickets,
+        cap_raises=ground.cap_raises,
         baskets=Baskets(store=store, threads=ground.chat, corrections=corrections, bell=bell, clock=clock, ids=ids),
         outputs=Outputs(store=store, threads=ground.chat, clock=clock),
         revisions=revisions,
@@ -318,6 +333,7 @@ async def _start_engine(ground: Foundation, *, works: bool) -> None:
         model=ground.model,
         spend=ground.spend,
         delivery=delivery,
+        cap_raises=ground.cap_raises,
         bell=ground.bell,
         leases=ground.leases,
         clock=ground.clock,

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from orchestration.models.claude.cloud import Cloud
 from orchestration.models.claude.models import DEFAULT_MODEL, DEFAULT_PARTNER_MODEL, find_last_day
 from recipes.errors import UserFixableError
+from recipes.ids import UserId
 from recipes.server_tool import ServerTool
 from recipes.spend import CHANNEL_MONTH_USD, MONTH_USD, PERSON_MONTH_USD, TICKET_TOKENS, TICKET_USD, Caps
 
@@ -21,6 +22,7 @@ LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 ENV_FILE: Final = ".env"
 # Both stand in the address that is asked.
 _PLACE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.-]{0,62}")
+_USER_ID: Final = re.compile(r"[UW][A-Z0-9]+")
 SLACK_API_URL: Final = "https://slack.com/api/"
 
 
@@ -60,6 +62,7 @@ class Settings(BaseSettings):
         default="all", validation_alias="THREADWORK_SERVER_TOOLS"
     )
     previews: bool = Field(default=True, validation_alias="THREADWORK_PREVIEWS")
+    admins: str = Field(default="", validation_alias="THREADWORK_ADMINS")
     bind: str = Field(default="127.0.0.1:8780", validation_alias="THREADWORK_BIND")
     journal: Path | None = Field(default=None, validation_alias="THREADWORK_JOURNAL")
     log: Literal["json", "console"] = Field(default="console", validation_alias="THREADWORK_LOG")
@@ -84,6 +87,13 @@ class Settings(BaseSettings):
             gone = f"{last_day.day} {last_day:%B %Y}"
             raise ValueError(f"names {model}, which the provider takes away after {gone}: set {DEFAULT_MODEL}, say")
         return model
+
+    @field_validator("admins")
+    @classmethod
+    def _check_admins(cls, admins: str) -> str:
+        if strange := [each for each in _split(admins) if not _USER_ID.fullmatch(each)]:
+            raise ValueError(f"holds {strange[0]}, which is no id of a Slack user: U0123ABCD, say")
+        return admins
 
     @field_validator("bind")
     @classmethod
@@ -173,9 +183,18 @@ class Settings(BaseSettings):
         )
 
     @property
+    def admin_ids(self) -> frozenset[UserId]:
+        """Give who may raise the cap of a piece of work."""
+        return frozenset(UserId(each) for each in _split(self.admins))
+
+    @property
     def is_shared(self) -> bool:
         """Tell whether several processes may work on the database."""
         return self.database.startswith("postgresql")
+
+
+def _split(listed: str) -> list[str]:
+    return [each.strip() for each in listed.split(",") if each.strip()]
 
 
 def _check_private(url: str, secret: str) -> None:

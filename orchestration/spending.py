@@ -7,10 +7,20 @@ from orchestration.ports import Clock, Ids
 from recipes.draft import Draft
 from recipes.ids import CallId
 from recipes.price import PriceTable
-from recipes.spend import LONGEST_REST, RESERVED_FOR, Caps, ModelCall, ModelRests, Reservation, SpendOwner, to_nanousd
+from recipes.spend import (
+    LONGEST_REST,
+    RESERVED_FOR,
+    Caps,
+    ModelCall,
+    ModelRests,
+    Reservation,
+    SpendOwner,
+    from_nanousd,
+    to_nanousd,
+)
 from recipes.ticket import WorkTicket
 from recipes.usage import Usage
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
 
 
 class Spending:
@@ -46,7 +56,8 @@ class Spending:
                 raise ModelRests(model, (until - now).total_seconds())
             await work.calls.lock()
             taken = await work.calls.sum_taken(owner, since=month, now=now)
-            self._caps.check(owner, taken, tokens=most.count_new(), cost_usd=cost or Decimal())
+            caps = await self._find_caps(work, owner)
+            caps.check(owner, taken, tokens=most.count_new(), cost_usd=cost or Decimal())
             await work.calls.add(call)
         return Reservation(id=call.id, team_id=owner.team_id, model=model)
 
@@ -57,6 +68,14 @@ class Spending:
             call = await work.calls.find_open(reservation.id)
             if call is not None:
                 await work.calls.save(call.settled(usage, cost))
+
+    async def _find_caps(self, work: UnitOfWork, owner: SpendOwner) -> Caps:
+        """Give how far this account goes: that of a piece of work also by what was added for it."""
+        if owner.kind != "ticket":
+            return self._caps
+        raises = await work.cap_raises.list_taken(owner.id)
+        added = {kind: sum(each.amount for each in raises if each.kind == kind) for kind in ("usd", "tokens")}
+        return self._caps.raised(tokens=added["tokens"], usd=from_nanousd(added["usd"]))
 
     async def leave_alone(self, reservation: Reservation, pause: timedelta) -> None:
         """See `SpendPort.leave_alone`; nobody is kept waiting longer than an outage is let go on."""

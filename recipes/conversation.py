@@ -79,6 +79,8 @@ class InboxKind(StrEnum):
     """A brief was approved or withdrawn: show it on its card."""
     QUESTION_CLOSED = "question_closed"
     """A question of an agent was answered, or needs no answer any more: show it on its message."""
+    CAP_RAISED = "cap_raised"
+    """The cap of a piece of work was raised: show it on the message that asked."""
     SESSION_STOPPED = "session_stopped"
     """Somebody pressed Slack's own Stop button."""
     BASKET_ADD = "basket_add"

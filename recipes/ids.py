@@ -23,6 +23,7 @@ TurnId = NewType("TurnId", str)  # trn_
 OutputId = NewType("OutputId", str)  # out_
 QuestionId = NewType("QuestionId", str)  # qst_
 CallId = NewType("CallId", str)  # cal_
+CapRaiseId = NewType("CapRaiseId", str)  # rse_
 InboxId = NewType("InboxId", str)  # inb_
 
 SourceId = NewType("SourceId", str)  # S12, inside one bundle

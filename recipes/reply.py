@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from recipes.brief import Brief
+from recipes.cap_raise import CapRaise
 from recipes.ending import Ending
 from recipes.estimate import Estimate
 from recipes.ids import DraftId, UserId
@@ -111,6 +112,8 @@ class DeliverySummary(BaseModel):
     """What was promised."""
     left_files: tuple[str, ...] = ()
     """The names of files that code left and that go no further."""
+    raises: tuple[CapRaise, ...] = ()
+    """What was added to its cap meanwhile."""
 
 
 class VersionList(BaseModel):
@@ -132,6 +135,17 @@ class TicketQuestion(BaseModel):
     question: Question
 
 
+class CapQuestion(BaseModel):
+    """Work stopped at its own cap: ask whether it may spend more; `raised` by somebody it loses its button."""
+
+    model_config = ConfigDict(frozen=True)
+
+    requester: UserId
+    raised: CapRaise
+    may: tuple[UserId, ...] = ()
+    """Who may press."""
+
+
 Reply = (
     PlainReply
     | RecipeOffer
@@ -143,4 +157,5 @@ Reply = (
     | DeliverySummary
     | TicketQuestion
     | VersionList
+    | CapQuestion
 )

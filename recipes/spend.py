@@ -153,6 +153,11 @@ class Caps(BaseModel):
             if cost_usd and spent + cost_usd > cap:
                 raise MoneyUsedUp(account, show_money(spent), show_money(cap))
 
+    def raised(self, *, tokens: int, usd: Decimal) -> Self:
+        """Give the caps with what was added to those of one piece of work."""
+        more = {"ticket_tokens": self.ticket_tokens + tokens, "ticket_usd": self.ticket_usd + usd}
+        return self.model_copy(update=more)
+
     def _list_accounts(self, owner: SpendOwner, taken: Taken) -> Iterator[tuple[str, Decimal, Decimal]]:
         """Give the accounts that a call is on, with what is spent and what may be, the narrowest first."""
         if owner.kind == "ticket":
@@ -167,6 +172,11 @@ class Caps(BaseModel):
 
 class AccountUsedUp(UserFixableError):
     """A call could take an account over what it may spend, so it did not leave."""
+
+    @property
+    def raisable(self) -> Literal["usd", "tokens"] | None:
+        """Tell of what kind the cap is, if it is that of one piece of work, which can be raised for it alone."""
+        return None
 
 
 @dataclass(eq=False)
@@ -191,6 +201,11 @@ class TicketTokensUsedUp(AccountUsedUp):
     tokens: int
     cap: int
 
+    @property
+    def raisable(self) -> Literal["usd", "tokens"] | None:
+        """See `AccountUsedUp.raisable`."""
+        return "tokens"
+
     def advice(self) -> str:
         """Say what is spent, of how much, and who can raise it."""
         return (
@@ -206,6 +221,11 @@ class MoneyUsedUp(AccountUsedUp):
     account: str
     spent: str
     cap: str
+
+    @property
+    def raisable(self) -> Literal["usd", "tokens"] | None:
+        """See `AccountUsedUp.raisable`."""
+        return "usd" if self.account == "ticket" else None
 
     def advice(self) -> str:
         """Say what is spent, of how much, and who can raise it."""

@@ -345,6 +345,23 @@ model_rests = Table(
     Column("until", UtcTime, nullable=False),
 )
 
+cap_raises = Table(
+    "cap_raises",
+    metadata,
+    make_id(),
+    make_team(),
+    make_reference("ticket_id"),
+    Column("segment", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("taken", BigInteger, nullable=False),
+    Column("cap", BigInteger, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("offered_at", UtcTime, nullable=False),
+    Column("raised_by", String(32)),
+    Column("raised_at", UtcTime),
+    UniqueConstraint("team_id", "ticket_id", "segment"),
+)
+
 effects = Table(
     "effects",
     metadata,

@@ -22,6 +22,7 @@ from storage.repositories.annexes import AnnexRepository
 from storage.repositories.baskets import BasketRepository
 from storage.repositories.bundles import BundleRepository, RequestRepository
 from storage.repositories.calls import CallRepository
+from storage.repositories.cap_raises import CapRaiseRepository
 from storage.repositories.conversations import DraftRepository, TranscriptRepository
 from storage.repositories.effects import EffectRepository
 from storage.repositories.inbox import InboxRepository, InboxStatus
@@ -123,6 +124,11 @@ class UnitOfWork:
     def calls(self) -> CallRepository:
         """Model calls, and what they took."""
         return CallRepository(self._team)
+
+    @cached_property
+    def cap_raises(self) -> CapRaiseRepository:
+        """Raises of the caps of pieces of work."""
+        return CapRaiseRepository(self._team)
 
     @cached_property
     def inbox(self) -> InboxRepository:

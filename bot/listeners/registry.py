@@ -25,6 +25,7 @@ from bot.views import gallery as gallery_view
 from bot.views.basket import CALLBACK
 from bot.views.brief_choices import REMOVE, RESTORE
 from bot.views.brief_tools import TICK
+from bot.views.cap_question import RAISE
 from bot.views.fields import VALUE
 from bot.views.form import BACK
 from bot.views.gallery import PICK, PICK_RECENT, SEARCH
@@ -35,6 +36,7 @@ from orchestration.drafting.choices import Choices
 from orchestration.drafting.forms import Forms
 from orchestration.drafting.gallery import Gallery
 from orchestration.drafting.requests import Requests
+from orchestration.tickets.cap_raises import CapRaises
 from orchestration.tickets.outputs import Outputs
 from orchestration.tickets.revisions import Revisions
 from orchestration.tickets.tickets import Tickets
@@ -54,6 +56,7 @@ def register(
     choices: Choices,
     suggestions: Suggestions,
     tickets: Tickets,
+    cap_raises: CapRaises,
     baskets: Baskets,
     outputs: Outputs,
     revisions: Revisions,
@@ -72,7 +75,7 @@ def register(
     )
     shortcuts = Shortcuts(forms, gallery, galleries=galleries, opening=opening, boundary=boundary, workspace=workspace)
     actions = Actions(requests, boundary, team_id)
-    buttons = TicketButtons(tickets, boundary, team_id)
+    buttons = TicketButtons(tickets, cap_raises, boundary, team_id)
     listening.command(COMMAND)(commands.work)
     listening.action("draft.stage")(actions.stage)
     listening.action(re.compile(r"draft\.choice(\.\d+)?"))(SuggestionButtons(suggestions, boundary, team_id).choose)
@@ -80,6 +83,7 @@ def register(
     listening.action("brief.approve")(actions.approve)
     listening.action("ticket.stop")(buttons.stop)
     listening.action("ticket.retry")(buttons.go_on)
+    listening.action(RAISE)(buttons.raise_cap)
     listening.action("ticket.answer")(buttons.answer)
     _register_desk(listening, desk)
     _register_choices(listening, BriefChoices(choices, boundary, team_id))

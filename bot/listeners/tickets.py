@@ -8,16 +8,18 @@ from bot.boundary import Ack, Boundary
 from bot.payload import Json, part, text
 from bot.slack_errors import translating
 from bot.views.ticket_question import ANSWER, VALUE, render_answer_form
+from orchestration.tickets.cap_raises import CapRaises
 from orchestration.tickets.tickets import Tickets
 from recipes.ids import TeamId, UserId
 from recipes.question import QuestionNotFound
 
 
 class TicketButtons:
-    """Stop, go on, answer."""
+    """Stop, go on, answer, raise the cap."""
 
-    def __init__(self, tickets: Tickets, boundary: Boundary, team_id: TeamId) -> None:
+    def __init__(self, tickets: Tickets, cap_raises: CapRaises, boundary: Boundary, team_id: TeamId) -> None:
         self._tickets = tickets
+        self._cap_raises = cap_raises
         self._boundary = boundary
         self._team_id = team_id
 
@@ -30,6 +32,11 @@ class TicketButtons:
         """Let stopped or failed work go on."""
         async with self._boundary.answering(ack, body, client):
             await self._tickets.go_on(self._team_id, text(action, "value"), _user(body))
+
+    async def raise_cap(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
+        """Let work spend more that stopped at its cap."""
+        async with self._boundary.answering(ack, body, client):
+            await self._cap_raises.accept(self._team_id, text(action, "value"), _user(body))
 
     async def answer(self, ack: Ack, body: Json, action: Json, client: AsyncWebClient) -> None:
         """Take the option that was chosen, or open the form for an answer in words."""

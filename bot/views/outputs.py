@@ -9,7 +9,7 @@ from slackify_markdown import slackify_markdown  # pyright: ignore[reportMissing
 from bot.views.limits import SECTION_CHARS, Block, actions, button, clip, context, escape, section
 from bot.views.message import Message
 from bot.views.provenance_words import say_provenance
-from bot.views.spend_words import say_spent
+from bot.views.spend_words import say_raises, say_spent
 from recipes.output import Check, GenerationMethod
 from recipes.reply import DeliverySummary
 
@@ -71,6 +71,8 @@ def _facts(summary: DeliverySummary) -> list[str]:
         facts.append(escape(clip(f"left aside, made by code: {', '.join(summary.left_files)}", LEFT_CHARS)))
     if summary.spent is not None:
         facts.append(say_spent(summary.spent, summary.estimate))
+    by_kind = ([each for each in summary.raises if each.kind == kind] for kind in ("usd", "tokens"))
+    facts += [say_raises(raises) for raises in by_kind if raises]
     facts.append(f"SHA-256 `{output.digest[:12]}`")
     return facts
 

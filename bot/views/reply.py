@@ -1,6 +1,7 @@
 """Each reply's message: the one place where nouns are matched with their views."""
 
 from bot.views.brief import render_brief
+from bot.views.cap_question import render_cap_question
 from bot.views.dialogue import (
     render_answered,
     render_candidates,
@@ -17,6 +18,7 @@ from recipes.prompt import AnsweredPrompt
 from recipes.reply import (
     BriefCard,
     CandidateOffer,
+    CapQuestion,
     DeliverySummary,
     ParameterQuestion,
     PlainReply,
@@ -27,10 +29,10 @@ from recipes.reply import (
     VersionList,
 )
 
-Dialogue = RecipeOffer | CandidateOffer | ParameterQuestion | AnsweredPrompt | ReadAgainOffer
+Dialogue = RecipeOffer | CandidateOffer | ParameterQuestion | AnsweredPrompt | ReadAgainOffer | CapQuestion
 
 
-def render_reply(reply: Reply) -> Message:  # noqa: C901 (one case for each reply, and nothing else)
+def render_reply(reply: Reply) -> Message:
     """Give the message that says this."""
     match reply:
         case PlainReply():
@@ -59,3 +61,5 @@ def _render_dialogue(reply: Dialogue) -> Message:
             return render_answered(reply)
         case ReadAgainOffer():
             return render_read_again(reply)
+        case CapQuestion():
+            return render_cap_question(reply)

@@ -1,7 +1,9 @@
 """What work costs, in words: money where the model has a price, tokens in any case."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from recipes.cap_raise import CapRaise
 from recipes.estimate import Estimate
 from recipes.price import show_money
 from recipes.spend import Spent
@@ -26,6 +28,12 @@ def say_spent(spent: Spent, estimate: Estimate | None) -> str:
         return f"{tokens}{promised}"
     promised = f" (estimated {show_money(estimate.cost_usd)})" if estimate and estimate.cost_usd is not None else ""
     return f"{show_money(spent.cost_usd)} for {tokens}{promised}"
+
+
+def say_raises(raises: Sequence[CapRaise]) -> str:
+    """Give what became of the cap: "cap raised from $5.00 to $15.00"."""
+    first, last = raises[0], raises[-1]
+    return f"cap raised from {first.show(first.cap)} to {last.show(last.cap + last.amount)}"
 
 
 def _say_roughly(estimate: Estimate) -> str:

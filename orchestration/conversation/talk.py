@@ -14,12 +14,13 @@ from orchestration.drafting.requests import Requests
 from orchestration.drafting.revision_briefs import RevisionBriefs
 from orchestration.effects import Effects
 from orchestration.ports import Clock, Ids, ThreadPort
+from orchestration.tickets.cap_raises import name_question
 from orchestration.tickets.revisions import Revisions
 from orchestration.tickets.tickets import Tickets
 from recipes.conversation import InboxItem, InboxKind, Said, Thread
 from recipes.draft import Draft
 from recipes.ids import UserId
-from recipes.reply import PlainReply, TicketQuestion
+from recipes.reply import CapQuestion, PlainReply, TicketQuestion
 from storage.unit_of_work import Store
 
 
@@ -97,6 +98,8 @@ class Talk:
                 await self._close_draft(item)
             case InboxKind.QUESTION_CLOSED:
                 await self._close_question(item)
+            case InboxKind.CAP_RAISED:
+                await self._close_cap_question(item)
             case InboxKind.SESSION_STOPPED:
                 await self._stop_session(item)
             case InboxKind.BASKET_ADD:
@@ -138,6 +141,15 @@ class Talk:
         if ts is not None:
             asked = TicketQuestion(requester=ticket.requester, question=question)
             await self._threads.amend(ticket.thread, ts, asked)
+
+    async def _close_cap_question(self, item: InboxItem) -> None:
+        """Say who raised the cap, where it was asked."""
+        async with self._store.for_team(item.team_id).read() as work:
+            raised = await work.cap_raises.get(item.payload["raise_id"])
+            ticket = await work.tickets.get(raised.ticket_id)
+        ts = await self._effects.find_said(ticket.thread, name_question(raised))
+        if ts is not None:
+            await self._threads.amend(ticket.thread, ts, CapQuestion(requester=ticket.requester, raised=raised))
 
     async def _stop_session(self, item: InboxItem) -> None:
         said = Said.model_validate(item.payload)

@@ -40,7 +40,7 @@ async def run_trial(
     """Give what came of one bundle in the hands of one contender.
 
     Args:
-        stored: The bundle; only the name of its model is changed.
+        stored: The bundle; only the name of its model is changed, and server tools are taken out.
         contender: Who works.
         model: Answers for the contender; its calls are on somebody's account already.
         prices: What its turns cost.

@@ -7,6 +7,7 @@ from typing import Final
 from orchestration.effects import Effects, Fence
 from orchestration.ports import ThreadPort
 from recipes.annex import FetchedFile
+from recipes.cap_raise import CapRaise
 from recipes.conversation import Thread
 from recipes.ending import Ending
 from recipes.errors import TransientError
@@ -37,6 +38,19 @@ class ShareUnseen(TransientError):
     def advice(self) -> str:
         """Say what Slack did."""
         return "Slack accepted the file and does not show it in this thread. The file is kept; please try again later."
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Facts:
+    """What is said beside a result of work with a language model."""
+
+    spent: Spent | None = None
+    estimate: Estimate | None = None
+    """What was promised."""
+    files: tuple[FetchedFile, ...] = ()
+    """Those that its code left."""
+    raises: tuple[CapRaise, ...] = ()
+    """What was added to its cap."""
 
 
 class Delivery:
@@ -101,7 +115,7 @@ class Delivery:
             request: What was asked for, and where.
             cut_short: How the work ended, where the output is what there was when it had to.
         """
-        spent, estimate, files = await self._find_spent(ticket, request)
+        told = await self._look_up(ticket, request)
         summary = DeliverySummary(
             requester=ticket.requester,
             output=output,
@@ -109,27 +123,29 @@ class Delivery:
             is_revision=ticket.parent is not None,
             partial=ticket.closing or cut_short is not None,
             cut_short=cut_short,
-            spent=spent,
-            estimate=estimate,
-            left_files=tuple(each.name for each in files if each.digest != output.file_id or each.digest is None),
+            spent=told.spent,
+            estimate=told.estimate,
+            left_files=tuple(each.name for each in told.files if each.digest != output.file_id or each.digest is None),
+            raises=told.raises,
         )
         await self._effects.say(ticket.thread, summary, key=f"summary:{output.id}", fence=fence_of(ticket))
         # A revision was asked for where the work before it was delivered.
         if request.thread != ticket.thread and ticket.parent is None:
-            told = PlainReply(text=DELIVERED_PRIVATELY.format(requester=ticket.requester))
-            await self._effects.say(request.thread, told, key=f"told:{ticket.id}", fence=fence_of(ticket))
+            words = PlainReply(text=DELIVERED_PRIVATELY.format(requester=ticket.requester))
+            await self._effects.say(request.thread, words, key=f"told:{ticket.id}", fence=fence_of(ticket))
 
-    async def _find_spent(
-        self, ticket: WorkTicket, request: WorkRequest
-    ) -> tuple[Spent | None, Estimate | None, tuple[FetchedFile, ...]]:
-        """Find what the work took of a language model, what was promised, and which files its code left."""
+    async def _look_up(self, ticket: WorkTicket, request: WorkRequest) -> _Facts:
         if ticket.model == NO_LANGUAGE_MODEL:
-            return None, None, ()
+            return _Facts()
 
-        async def find(work: UnitOfWork) -> tuple[Spent | None, Estimate | None, tuple[FetchedFile, ...]]:
+        async def find(work: UnitOfWork) -> _Facts:
             brief = await work.drafts.find_brief(request.draft_id)
-            annex = await work.annexes.get(ticket.id, ticket.bundle_id)
-            return await work.calls.find_spent(ticket.id), brief.estimate if brief else None, annex.list_files()
+            return _Facts(
+                spent=await work.calls.find_spent(ticket.id),
+                estimate=brief.estimate if brief else None,
+                files=(await work.annexes.get(ticket.id, ticket.bundle_id)).list_files(),
+                raises=await work.cap_raises.list_taken(ticket.id),
+            )
 
         return await self._store.for_team(ticket.team_id).run(find, read_only=True)
 

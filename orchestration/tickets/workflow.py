@@ -25,6 +25,7 @@ from orchestration.models.reviser import Reviser
 from orchestration.ports import Clock, Ids, SpendPort
 from orchestration.skills.deck.brand import NO_BRAND, Brand
 from orchestration.spending import owner_of
+from orchestration.tickets.cap_raises import CapRaises
 from orchestration.tickets.delivery import Delivery
 from orchestration.tickets.log import Kept, TicketLog, begin_kept, read_kept
 from orchestration.tickets.moves import TicketMoves
@@ -59,6 +60,7 @@ class Hands:
     model: ModelPort
     spend: SpendPort
     delivery: Delivery
+    cap_raises: CapRaises
     bell: Bell
     leases: LeasesPort
     clock: Clock
@@ -147,6 +149,8 @@ class Segment:
             await self._failing(error)()
         except Exception as error:  # noqa: BLE001 (a boundary: a ticket never ends without saying so)
             await journal.step("fail", self._failing(error))
+            if isinstance(error, AccountUsedUp):
+                await journal.step("offer_raise", self._offering(error))
 
     async def _work(self, journal: Journal) -> None:
         max_turns = await journal.step("open", self._open)
@@ -308,6 +312,12 @@ class Segment:
             await self._moves.move(TicketStatus.FAILED, problem=explain(error, ids=self._hands.ids))
 
         return fail
+
+    def _offering(self, used_up: AccountUsedUp) -> Callable[[], Awaitable[None]]:
+        async def offer() -> None:
+            await self._hands.cap_raises.offer((await self._set_up()).ticket, used_up)
+
+        return offer
 
     async def _set_up(self) -> Things:
         """Give what this segment works with, as `open` laid it out, or as it is kept.

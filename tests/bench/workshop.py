@@ -32,6 +32,7 @@ from tests.fakes.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.fakes.models import calling, ending
 from tests.fakes.moment import START
 from tests.fakes.nouns import make_draft, make_frozen, make_request, make_ticket
+from tests.fakes.raises import make_cap_raises
 from tests.fakes.spend import FakeSpend
 from tests.fakes.threads import FakeThreads
 from tests.postgres.server import running_postgres
@@ -155,7 +156,7 @@ async def opening_workshop(url: str, model: ModelPort, *, name: str = "embedded"
 
 
 def _make_hands(store: Store, model: ModelPort, threads: FakeThreads, leases: LeasesPort, folder: Path) -> Hands:
-    clock, vault = SystemClock(), Vault(folder)
+    clock, ids, bell, vault = SystemClock(), UlidIds(), Bell(), Vault(folder)
     effects = Effects(store=store, threads=threads, clock=clock, leases=leases)
     return Hands(
         store=store,
@@ -163,10 +164,11 @@ def _make_hands(store: Store, model: ModelPort, threads: FakeThreads, leases: Le
         model=model,
         spend=FakeSpend(),
         delivery=Delivery(store=store, threads=threads, vault=vault, effects=effects),
-        bell=Bell(),
+        cap_raises=make_cap_raises(store, effects, bell, clock, ids),
+        bell=bell,
         leases=leases,
         clock=clock,
-        ids=UlidIds(),
+        ids=ids,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from recipes.audience import Audience
 from recipes.brief import Brief, BriefAnswer, BriefSource
 from recipes.bundle import BundleAgent, BundleRecipe, FrozenBundle, WorkBundle, find_digest, freeze
+from recipes.cap_raise import CapRaise
 from recipes.conversation import InboxItem, InboxKind, Said, Thread
 from recipes.draft import Answer, Draft, Origin
 from recipes.estimate import Estimate
@@ -172,6 +173,21 @@ def make_call(call_id: str = "cal_1", **more: Any) -> ModelCall:
         "expires_at": START + RESERVED_FOR,
     }
     return ModelCall(**{**values, **more})
+
+
+def make_cap_raise(raise_id: str = "rse_1", **more: Any) -> CapRaise:
+    values = {
+        "id": raise_id,
+        "team_id": TEAM,
+        "ticket_id": "tkt_1",
+        "segment": 1,
+        "kind": "usd",
+        "taken": 4_980_000_000,
+        "cap": 5_000_000_000,
+        "amount": 5_000_000_000,
+        "offered_at": START,
+    }
+    return CapRaise(**{**values, **more})
 
 
 def make_todo(content: str = "Read the sources", status: str = "pending", **more: Any) -> Todo:

@@ -22,6 +22,7 @@ from storage.vault import Vault
 from tests.fakes.journal import FakeJournal
 from tests.fakes.models import PacedModel, ScriptedModel, take_turn
 from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM, make_item
+from tests.fakes.raises import make_cap_raises
 from tests.fakes.spend import FakeSpend
 from tests.fakes.statements import (
     STAGING_TABLES,
@@ -116,6 +117,7 @@ def live(*, store, vault, threads, effects, bell, leases, clock, ids, talk, team
             model=model,
             spend=FakeSpend(),
             delivery=delivery,
+            cap_raises=make_cap_raises(store, effects, bell, clock, ids),
             bell=bell,
             leases=leases,
             clock=clock,

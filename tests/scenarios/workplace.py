@@ -1,7 +1,7 @@
 """The workspace of the stories, and the bot in this process, which reaches it over the wire."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -38,8 +38,9 @@ def make_settings(
     database_url: str | None = None,
     claude: ClaudeServer | None = None,
     previews: bool = False,
+    more: Mapping[str, str] | None = None,
 ) -> Settings:
-    """Give the settings of a bot in this workspace, whatever the environment says."""
+    """Give the settings of a bot in this workspace, whatever the environment says; `more` of them by their names."""
     given = {
         "slack_bot_token": sandbox.bot_token,
         "slack_app_token": None if over_http else sandbox.app_token,
@@ -55,6 +56,7 @@ def make_settings(
         "THREADWORK_JOURNAL": None,
         # What a machine happens to have installed is no part of a story.
         "THREADWORK_PREVIEWS": previews,
+        **(more or {}),
     }
     return Settings(_env_file=None, **given)
 
@@ -70,12 +72,12 @@ async def serving(
     model: ModelPort | None = None,
     claude: ClaudeServer | None = None,
     previews: bool = False,
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[None]:
     """Run the bot for the length of this block; it hears Slack when the block begins."""
     ready = asyncio.Event()
-    settings = make_settings(
-        sandbox, home, bind=bind, over_http=over_http, database_url=database_url, claude=claude, previews=previews
-    )
+    at = {"bind": bind, "over_http": over_http, "database_url": database_url}
+    settings = make_settings(sandbox, home, claude=claude, previews=previews, more=more, **at)
     bot = asyncio.create_task(serve(settings, ready=ready, model=model))
     hearing = asyncio.create_task(ready.wait())
     try:

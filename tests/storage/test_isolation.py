@@ -5,6 +5,7 @@ import pytest
 from orchestration.spending import owner_of
 from recipes.audience import BasketAccess
 from recipes.bundle import BundleMissing
+from recipes.cap_raise import CapRaiseNotFound
 from recipes.draft import DraftNotFound
 from recipes.ids import BlockId
 from recipes.session import SessionStatus
@@ -21,6 +22,7 @@ from tests.fakes.nouns import (
     THREAD,
     make_brief,
     make_call,
+    make_cap_raise,
     make_draft,
     make_item,
     make_output,
@@ -47,6 +49,7 @@ ASSET = ReferenceAsset(
     digest="ab" * 32,
 )
 CALL = make_call()
+RAISE = make_cap_raise(raised_by=MAYA, raised_at=START)
 
 
 @pytest.fixture
@@ -63,6 +66,7 @@ async def full(store, ours):
         await work.outputs.add(make_output())
         await work.effects.add_intended("summary:out_1", now=START)
         await work.calls.add(CALL)
+        await work.cap_raises.add(RAISE)
         await work.sessions.save(THREAD, SessionStatus.PROCESSING)
         await work.turns.add("tkt_1", 1, "{}", turn_id="trn_1", now=START)
         await work.turns.add_result("tkt_1", "call_1", {}, now=START)
@@ -90,6 +94,7 @@ async def test_another_workspace_sees_nothing(full, theirs):
         assert await work.outputs.list("tkt_1") == ()
         assert await work.effects.find("summary:out_1") is None
         assert await work.calls.find_open(CALL.id) is None
+        assert await work.cap_raises.list_taken("tkt_1") == ()
         assert await work.calls.find_spent("tkt_1") is None
         assert await work.calls.sum_taken(owner_of(make_ticket()), since=START, now=START) == Taken()
 
@@ -104,6 +109,8 @@ async def test_another_workspace_gets_nothing_by_id(full, theirs):
             await work.bundles.get("bun_1")
         with pytest.raises(BundleMissing):
             await work.bundles.get_with_permalinks("bun_1")
+        with pytest.raises(CapRaiseNotFound):
+            await work.cap_raises.get(RAISE.id)
 
 
 async def test_another_workspace_changes_nothing(full, ours, theirs):
@@ -113,6 +120,7 @@ async def test_another_workspace_changes_nothing(full, ours, theirs):
             work.tickets.save(make_ticket()),
             work.outputs.save(make_output()),
             work.calls.save(CALL),
+            work.cap_raises.save(RAISE),
         ):
             with pytest.raises(LookupError, match="in this workspace"):
                 await save

@@ -157,7 +157,7 @@ class ClaudeDoor:
             ThreadworkError: as `send`.
         """
         if not isinstance(self._client, anthropic.AsyncAnthropic):
-            raise FileRefused(file_id, "cannot be fetched from a cloud")
+            raise FileRefused(file_id, "cannot be fetched: clouds keep no files that code leaves")
         async with _translating(file_id, None), asyncio.timeout(FILE_FOR.total_seconds()):
             try:
                 told = await self._client.files.retrieve_metadata(file_id)

@@ -19,6 +19,7 @@ from recipes.ticket import WorkTicket
 from storage.row_security import EVERY_TEAM
 from storage.tables import metadata
 from tests.fakes.journal import FakeJournal
+from tests.fakes.raises import make_cap_raises
 from tests.fakes.spend import FakeSpend
 from tests.fakes.stores import add_ticket
 from tests.orchestration.models.bundles import EXAMPLE, make_bundle
@@ -51,6 +52,7 @@ def work_on(store, vault, threads, effects, bell, leases, clock, ids) -> Callabl
             model=model or ExtractiveModel(),
             spend=FakeSpend(),
             delivery=delivery,
+            cap_raises=make_cap_raises(store, effects, bell, clock, ids),
             bell=bell,
             leases=leases,
             clock=clock,

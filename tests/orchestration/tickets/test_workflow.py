@@ -12,14 +12,15 @@ from recipes.bundle import BundleAgent
 from recipes.ending import Ending
 from recipes.errors import UserFixableError
 from recipes.job import Job
-from recipes.reply import DeliverySummary
+from recipes.reply import CapQuestion, DeliverySummary
 from recipes.source import FileRefused
-from recipes.spend import MoneyUsedUp
+from recipes.spend import MoneyUsedUp, TicketTokensUsedUp
 from recipes.ticket import TicketStatus
 from storage.row_security import EVERY_TEAM
 from tests.fakes.journal import FakeJournal, Killed
 from tests.fakes.models import DECK, ScriptedModel, calling, ending
 from tests.fakes.nouns import TEAM, TOOLS, make_bundle, make_todo
+from tests.fakes.raises import make_cap_raises
 from tests.fakes.spend import FakeSpend
 from tests.fakes.stores import add_ticket
 
@@ -64,7 +65,7 @@ def delivery(store, threads, vault, effects) -> Delivery:
 
 
 @pytest.fixture
-def run(store, vault, delivery, bell, leases, clock, ids):
+def run(store, vault, delivery, effects, bell, leases, clock, ids):
     """Run the segment with this model over this journal."""
 
     async def go(model, journal=None, spend=None, **more):
@@ -74,6 +75,7 @@ def run(store, vault, delivery, bell, leases, clock, ids):
             model=model,
             spend=spend or FakeSpend(),
             delivery=delivery,
+            cap_raises=make_cap_raises(store, effects, bell, clock, ids),
             bell=bell,
             leases=leases,
             clock=clock,
@@ -266,3 +268,21 @@ async def test_work_that_may_search_does_not_begin_where_the_settings_forbid_it_
     ticket = await get_ticket()
     assert (ticket.status, model.histories) == (TicketStatus.FAILED, [])
     assert "approved with web search, which this server's settings no longer allow" in ticket.problem
+
+
+@pytest.mark.parametrize(
+    ("used_up", "asked"),
+    [
+        (MoneyUsedUp("ticket", "$4.98", "$5.00"), [("usd", 5_000_000_000, 5_000_000_000)]),
+        (TicketTokensUsedUp(1_999_000, 2_000_000), [("tokens", 2_000_000, 2_000_000)]),
+        (MoneyUsedUp("person", "$99.98", "$100.00"), []),
+    ],
+)
+async def test_work_that_stopped_at_its_own_cap_asks_whether_to_raise_it(
+    store, run, get_ticket, threads, used_up, asked
+):
+    await add_ticket(store)
+    await run(BuildingModel(), spend=FakeSpend(refuses=used_up))
+    assert (await get_ticket()).status is TicketStatus.FAILED
+    offers = [post.said.raised for post in threads.posts if isinstance(post.said, CapQuestion)]
+    assert [(each.kind, each.cap, each.amount) for each in offers] == asked
