@@ -152,3 +152,12 @@ async def test_a_revoked_key_is_said_in_the_thread_in_a_sentence_and_the_work_go
     await thread.press("ticket.retry", failed)
     await thread.words("is in this thread")
     assert rows.get("work_tickets", thread_ts=thread.ts)["status"] in {"running", "completed"}
+
+
+async def test_a_model_that_the_provider_does_not_know_is_said_in_the_thread_in_a_sentence(draft, maya, rows, claude):
+    claude.plays(lambda _: Refusal(404, "not_found_error"))
+    thread = await open_thread(maya, "Churn fell to 3 % in June.")
+    await thread.say("@Threadwork a content draft about churn")
+    await thread.approve()
+    await thread.words("The provider knows no model `claude-sonnet-5-5`.")
+    assert rows.get("work_tickets", thread_ts=thread.ts)["status"] == "failed"

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from bot.settings import SettingsRefused
 from tests.claude.server import ClaudeServer
 from tests.fakes.ports import find_free_port
 from tests.scenarios.ways import AGENT_WAYS
@@ -80,3 +81,16 @@ async def test_a_model_that_will_go_is_a_warning_with_its_day(ask, provider):
 async def test_a_provider_that_is_away_is_a_warning(ask):
     told = await ask(ANTHROPIC_BASE_URL=f"http://127.0.0.1:{find_free_port()}")
     assert told.amiss == {"Model key": "warning"}
+
+
+@pytest.mark.parametrize("setting", ["THREADWORK_MODEL", "THREADWORK_PARTNER_MODEL"])
+async def test_a_model_that_is_taken_away_keeps_the_doctor_and_the_bot_from_starting_in_a_sentence(ask, setting):
+    with pytest.raises(SettingsRefused) as met:
+        await ask(**{setting: "claude-sonnet-4-5-20250929"})
+    assert "which the provider takes away after 30 November 2026" in met.value.advice()
+    assert met.value.advice().startswith(setting)
+
+
+async def test_an_unknown_model_for_work_is_named_with_its_setting(ask):
+    told = await ask(THREADWORK_MODEL="claude-sonnet-99")
+    assert "knows no `claude-sonnet-99`" in " ".join(told.words.split())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from orchestration.models.claude.models import find_last_day
 from recipes.errors import DefectError, TransientError, UserFixableError
 
 # An answer that broke off was paid for: asking again and again is not free, unlike where nothing was answered.
@@ -142,7 +143,12 @@ class ModelUnknown(UserFixableError):
     model: str
 
     def advice(self) -> str:
-        """Say where the name comes from."""
+        """Say where the name comes from; of work that was approved for a model which is gone, how it goes on."""
+        if last_day := find_last_day(self.model):
+            return (
+                f"The provider took the model `{self.model}` away after {last_day.day} {last_day:%B %Y}, and this was "
+                "approved for it. Ask for it again, and it is staged for the model that works now."
+            )
         return (
             f"The provider knows no model `{self.model}`. Whoever runs me sets THREADWORK_MODEL and "
             "THREADWORK_PARTNER_MODEL to names that it knows."

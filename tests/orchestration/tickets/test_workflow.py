@@ -4,6 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from orchestration.engine.port import StepsChanged
+from orchestration.models.claude.errors import KeyMissing, KeyRefused, ModelUnknown
 from orchestration.tickets import delivery as delivery_module
 from orchestration.tickets import workflow as workflow_module
 from orchestration.tickets.delivery import Delivery
@@ -286,3 +287,27 @@ async def test_work_that_stopped_at_its_own_cap_asks_whether_to_raise_it(
     assert (await get_ticket()).status is TicketStatus.FAILED
     offers = [post.said.raised for post in threads.posts if isinstance(post.said, CapQuestion)]
     assert [(each.kind, each.cap, each.amount) for each in offers] == asked
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (KeyMissing("claude-x"), "no key for it is set"),
+        (KeyRefused(), "does not take our key"),
+        (ModelUnknown("claude-x"), "knows no model `claude-x`"),
+        (ModelUnknown("claude-sonnet-4-5"), "took the model `claude-sonnet-4-5` away after 30 November 2026"),
+    ],
+    ids=["missing key", "revoked key", "unknown model", "model that was taken away"],
+)
+async def test_what_keeps_a_model_from_working_is_said_of_the_work_for_people(store, run, get_ticket, trouble, said):
+    class Kept:
+        name = "claude-x"
+
+        async def turn(self, prompt, history):
+            raise trouble
+
+    await add_ticket(store)
+    await run(Kept())
+    ticket = await get_ticket()
+    assert (ticket.status, said in ticket.problem) == (TicketStatus.FAILED, True)
+    assert "incident" not in ticket.problem
