@@ -1,10 +1,18 @@
-"""The kinds of column that tables share."""
+"""What tables share: the names of their constraints, and kinds of column."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Column, DateTime, ForeignKey, String, TypeDecorator
 from sqlalchemy.engine import Dialect
+
+# Names that are the same on each database, so that a migration can say them.
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 class UtcTime(TypeDecorator[datetime]):

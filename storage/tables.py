@@ -20,17 +20,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.columns import UtcTime, make_id, make_reference, make_team
+from storage.columns import NAMING, UtcTime, make_id, make_reference, make_team
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
+metadata = MetaData(naming_convention=NAMING)
 
 recipes = Table(
     "recipes",

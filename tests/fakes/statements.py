@@ -14,9 +14,9 @@ STAGING_TABLES = frozenset({"baskets", "substrate_blocks", "reference_assets", "
 # What a ticket, its progress and its delivery stand on.
 WORKING_TABLES = frozenset(
     {
-        "cap_raises", "drafts", "effects", "inbox", "leases", "model_calls", "model_rests", "questions", "recipes",
-        "thread_sessions", "ticket_events", "todos", "tool_results", "turns", "work_bundles", "work_outputs",
-        "work_requests", "work_tickets",
+        "annex_entries", "cap_raises", "drafts", "effects", "inbox", "leases", "model_calls", "model_rests",
+        "questions", "recipes", "revisions", "thread_sessions", "ticket_events", "todos", "tool_results", "turns",
+        "work_bundles", "work_outputs", "work_requests", "work_tickets",
     }
 )  # fmt: skip
 # A name anywhere in a statement counts: in quotation marks, behind a schema, in a subquery, in a trigger's text.

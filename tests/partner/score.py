@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from recipes.parameters import Value
+from recipes.parameters import FilesParameter, Value
 from recipes.recipe import Recipe
 from tests.partner.utterance import Intent, Utterance
 
@@ -119,5 +119,7 @@ def _list_made_up(label: Utterance, read: Read) -> list[str]:
 
 
 def _list_parameters(label: Utterance, recipes: Mapping[str, Recipe]) -> set[str]:
+    """Give what words could fill: nobody says a file."""
     slugs = label.candidates or ((label.recipe,) if label.recipe else ())
-    return {parameter.name for slug in slugs for parameter in recipes[slug].parameters}
+    every = (parameter for slug in slugs for parameter in recipes[slug].parameters)
+    return {parameter.name for parameter in every if not isinstance(parameter, FilesParameter)}

@@ -42,4 +42,5 @@ def _kind_of(message: Json) -> str:
     if list_decks(message):
         return "deck"
     kind = key_of(message).partition(":")[0]
-    return "question" if kind == "reply" and "draft.form" in str(message["blocks"]) else kind
+    # Once it is answered it has no buttons left to be known by.
+    return "question" if kind == "reply" and message["text"].endswith("?") else kind
