@@ -1,4 +1,6 @@
 """One picture of many: a contact sheet of pages, or what changed of them, before above after."""
+# Without numpy, which it does not need, Pillow leaves the type of a size open:
+# pyright: reportUnknownMemberType=false
 
 import io
 from collections.abc import Sequence

@@ -1,4 +1,6 @@
 """Pictures for slides: PNG and JPEG files, checked, turned upright, and no larger than a slide can show."""
+# Without numpy, which it does not need, Pillow leaves the type of a size open:
+# pyright: reportUnknownMemberType=false
 
 import io
 import warnings

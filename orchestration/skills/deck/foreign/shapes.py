@@ -1,4 +1,6 @@
 """What stands on a layout: its places for text, what else is drawn there, and the colours behind a place."""
+# Without numpy, which it does not need, Pillow leaves the type of a size open:
+# pyright: reportUnknownMemberType=false
 
 import io
 from collections.abc import Iterator, Sequence
