@@ -62,7 +62,7 @@ async def test_what_ran_and_what_it_left_is_recorded_and_what_it_printed_is_no_s
         ("brief.docx", "docx"),
         ("chart.png", None),
     ]
-    assert left["files"][1]["problem"].startswith("is a picture")
+    assert left["files"][1]["problem"] == "is not the DOCX file that the recipe asks for"
     assert "it cannot be cited" in list_told(bodies[1])[0]
     assert [each.get("container") for each in bodies] == [None, CONTAINER, CONTAINER]
 
