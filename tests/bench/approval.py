@@ -10,6 +10,7 @@ import time
 from statistics import median, quantiles
 from typing import Final
 
+from orchestration.agents.supervision import TIMES_TOLD
 from orchestration.drafting.requests import Requests
 from orchestration.engine.dbos_engine import QUEUE_POLL_S
 from orchestration.engine.port import Journal
@@ -46,7 +47,9 @@ async def measure_approval(name: str) -> Row:
 
 async def _measure(kind: str, samples: int) -> list[float]:
     began: asyncio.Queue[float] = asyncio.Queue()
-    async with keeping_database(kind) as url, opening_workshop(url, FreeModel([ending()])) as shop:
+    # Who ends without a result is told so as often as that, and then left.
+    model = FreeModel([ending()] * (1 + TIMES_TOLD))
+    async with keeping_database(kind) as url, opening_workshop(url, model) as shop:
         work = make_workflow(shop.hands)
 
         async def run(journal: Journal, job: Job) -> None:
