@@ -16,15 +16,12 @@ from orchestration.models.extractive.plan import Attempt, Plan, plan_deck
 from orchestration.models.extractive.slides import CLOSE
 from orchestration.models.extractive.text.work import find_text_turn
 from orchestration.models.extractive.turns import (
-    call_tools,
     close,
     end,
-    find_current,
-    find_missing,
+    hand_in,
     list_results,
-    list_todos,
-    read_files,
-    write_todos,
+    refuse_to_begin,
+    step,
 )
 from orchestration.models.port import Prompt, ToolResult, TurnDelta
 from recipes.output import Check
@@ -104,10 +101,8 @@ def find_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
 
 def _find_deck_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
     """Give the next turn: plan aloud, step through the todos, build, mend once, hand in, end."""
-    if missing := find_missing(prompt, NEEDED_TOOLS):
-        return end(f"I cannot do this work without the tool {missing}.")
-    if closing := close(history):
-        return closing
+    if early := refuse_to_begin(prompt, NEEDED_TOOLS) or close(history):
+        return early
     material = read_material(prompt.bundle)
     builds = [_Build(call.input["content"], result) for call, result in list_results(history, "Skill")]
     if not builds or (len(builds) < ATTEMPTS and builds[-1].needs_mending()):
@@ -130,29 +125,14 @@ def _find_attempt(earlier: Sequence[_Build]) -> Attempt:
 
 def _step(history: Sequence[TurnDelta], prompt: Prompt, plan: Plan) -> TurnDelta:
     """Give the turn of the next todo; the one before the last builds the file."""
-    steps = list_steps(plan)
-    build_at = len(steps) - 2
-    now = min(find_current(list_todos(history)) + 1, build_at)
-    calls = [write_todos(steps, now)]
-    if now == 0:
-        calls += read_files(prompt, plan.material)
-    if now == build_at:
-        calls.append(("Skill", {"skill": prompt.bundle.recipe.contract.format.value, "content": plan.to_json()}))
-    return call_tools(history, calls)
+    return step(prompt, history, list_steps(plan), material=plan.material, content=plan.to_json)
 
 
 def _hand_in(history: Sequence[TurnDelta], prompt: Prompt, plan: Plan, build: _Build) -> TurnDelta:
     """Give the turn in which the check is shown, then the one that hands in."""
-    steps = list_steps(plan)
-    if find_current(list_todos(history)) < len(steps) - 1:
-        return call_tools(history, [write_todos(steps, len(steps) - 1)])
-    answer: dict[str, Any] = json.loads(build.result.content)
     output = {
-        "output_type": prompt.bundle.recipe.contract.output_type,
         "title": unescape_marks(plan.title),
         "body": write_body(plan, build.list_mendable()),
-        "file_id": answer["file_id"],
-        "file_format": answer["file_format"],
         "claims": list_claims(plan),
     }
-    return call_tools(history, [write_todos(steps, len(steps)), ("emit_work_output", output)])
+    return hand_in(prompt, history, list_steps(plan), answer=json.loads(build.result.content), output=output)

@@ -9,16 +9,13 @@ from orchestration.models.extractive.excerpts import clip_words
 from orchestration.models.extractive.figures import show_number
 from orchestration.models.extractive.material import name_sources
 from orchestration.models.extractive.turns import (
-    call_tools,
     close,
     end,
-    find_current,
-    find_missing,
+    hand_in,
     list_results,
-    list_todos,
     make_steps,
-    read_files,
-    write_todos,
+    refuse_to_begin,
+    step,
 )
 from orchestration.models.port import Prompt, TurnDelta
 from recipes.output import Check
@@ -32,10 +29,8 @@ _LEADERS: Final = 3
 
 def find_book_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
     """Give the next turn: plan aloud, step through the todos, build, mend once, hand in, end."""
-    if missing := find_missing(prompt, NEEDED_TOOLS):
-        return end(f"I cannot do this work without the tool {missing}.")
-    if closing := close(history):
-        return closing
+    if early := refuse_to_begin(prompt, NEEDED_TOOLS) or close(history):
+        return early
     plan = plan_book(prompt.bundle)
     if plan.is_empty:
         return end(NOTHING_FOUND)
@@ -50,31 +45,13 @@ def find_book_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
 
 def _step(history: Sequence[TurnDelta], prompt: Prompt, plan: BookPlan) -> TurnDelta:
     """Give the turn of the next todo; the one before the last builds the file."""
-    steps = _list_steps(plan)
-    build_at = len(steps) - 2
-    now = min(find_current(list_todos(history)) + 1, build_at)
-    calls = [write_todos(steps, now)]
-    if now == 0:
-        calls += read_files(prompt, plan.material)
-    if now == build_at:
-        calls.append(("Skill", {"skill": prompt.bundle.recipe.contract.format.value, "content": plan.to_json()}))
-    return call_tools(history, calls)
+    return step(prompt, history, _list_steps(plan), material=plan.material, content=plan.to_json)
 
 
 def _hand_in(history: Sequence[TurnDelta], prompt: Prompt, plan: BookPlan, build: Built) -> TurnDelta:
     """Give the turn in which the check is shown, then the one that hands in."""
-    steps = _list_steps(plan)
-    if find_current(list_todos(history)) < len(steps) - 1:
-        return call_tools(history, [write_todos(steps, len(steps) - 1)])
-    answer = build.answer
-    output = {
-        "output_type": prompt.bundle.recipe.contract.output_type,
-        "title": plan.title,
-        "body": _write_body(plan, build.list_failed()),
-        "file_id": answer["file_id"],
-        "file_format": answer["file_format"],
-    }
-    return call_tools(history, [write_todos(steps, len(steps)), ("emit_work_output", output)])
+    output = {"title": plan.title, "body": _write_body(plan, build.list_failed())}
+    return hand_in(prompt, history, _list_steps(plan), answer=build.answer, output=output)
 
 
 def _list_steps(plan: BookPlan) -> list[tuple[str, str]]:

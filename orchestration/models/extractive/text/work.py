@@ -13,10 +13,10 @@ from orchestration.models.extractive.turns import (
     close,
     end,
     find_current,
-    find_missing,
     list_todos,
     make_steps,
     read_files,
+    refuse_to_begin,
     write_todos,
 )
 from orchestration.models.port import Prompt, TurnDelta
@@ -28,10 +28,8 @@ _TOPIC_CHARS: Final = 60
 
 def find_text_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
     """Give the next turn: plan aloud, step through the todos, hand the text in, end."""
-    if missing := find_missing(prompt, NEEDED_TOOLS):
-        return end(f"I cannot do this work without the tool {missing}.")
-    if closing := close(history):
-        return closing
+    if early := refuse_to_begin(prompt, NEEDED_TOOLS) or close(history):
+        return early
     plan = plan_text(prompt.bundle)
     if not plan.sections:
         return end(NOTHING_FOUND)
