@@ -9,7 +9,6 @@ from recipes.brief import Brief
 from recipes.conversation import Said
 from recipes.draft import Draft
 from recipes.ids import DraftId
-from recipes.recipe import Recipe
 from recipes.request import WorkRequest
 from recipes.revision import Revision, WishRefused
 from storage.unit_of_work import Store, UnitOfWork
@@ -44,9 +43,6 @@ class RevisionBriefs:
             await work.drafts.save_brief(await _make_brief(work, draft, request, revision))
             await work.revisions.add(revision.model_copy(update={"id": draft.id}))
             recipe = await work.recipes.get(request.recipe_slug)
-        await self._post(draft, said, recipe)
-
-    async def _post(self, draft: Draft, said: Said, recipe: Recipe) -> None:
         await self._briefing.show(draft, said.thread, recipe)
 
     def _make_draft(self, delivered: Delivered, request: WorkRequest, said: Said) -> Draft:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestration.agents.loop import Agent, Result
-from orchestration.agents.roster import make_prompt
+from orchestration.agents.roster import SERVER_TOOLS, make_prompt
 from orchestration.evaluation.bundles import StoredBundle
 from orchestration.models.port import ModelPort
 from orchestration.moment import SystemClock, UlidIds
@@ -25,7 +25,6 @@ from recipes.evaluation import Contender, Trial
 from recipes.output import WorkOutput
 from recipes.price import PriceTable
 from recipes.provenance import Provenance
-from recipes.server_tool import ServerTool
 from recipes.spend import AccountUsedUp
 from storage.vault import Vault
 
@@ -102,7 +101,7 @@ class _TriedSteps:
 
 def _hand_to(bundle: WorkBundle, model: str) -> WorkBundle:
     """Give the bundle for this model, without what was ticked for the one piece of work that it was approved for."""
-    tools = tuple(each for each in bundle.agent.tools if each not in set(ServerTool))
+    tools = tuple(each for each in bundle.agent.tools if each not in SERVER_TOOLS)
     return bundle.model_copy(update={"agent": bundle.agent.model_copy(update={"model": model, "tools": tools})})
 
 

@@ -5,9 +5,10 @@ from typing import Final
 
 from orchestration.arrivals import Arrivals, lane_of
 from orchestration.bell import Bell
-from orchestration.effects import Effects, Fence
+from orchestration.effects import Effects
 from orchestration.ports import Clock, Ids
 from orchestration.tickets.admission import admit
+from orchestration.tickets.delivery import fence_of
 from recipes.cap_raise import CapKind, CapRaise
 from recipes.conversation import InboxKind
 from recipes.entitlement import check_may_raise, list_raisers
@@ -68,8 +69,7 @@ class CapRaises:
             offered = await work.cap_raises.add(await self._make(work, ticket, kind, amount))
         may = list_raisers(ticket.requester, self._admins)
         asked = CapQuestion(requester=ticket.requester, raised=offered, may=may)
-        fence = Fence(ticket_id=ticket.id, segment=ticket.segment)
-        await self._effects.say(ticket.thread, asked, key=name_question(offered), fence=fence)
+        await self._effects.say(ticket.thread, asked, key=name_question(offered), fence=fence_of(ticket))
 
     async def accept(self, team_id: TeamId, raise_id: str, user_id: UserId) -> WorkTicket:
         """Raise the cap and let the work go on with its next segment, finished turns kept.
