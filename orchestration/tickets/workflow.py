@@ -65,12 +65,12 @@ class Hands:
     leases: LeasesPort
     clock: Clock
     ids: Ids
+    server_tools: frozenset[ServerTool]
+    """Those that the settings allow, whatever was approved."""
     files: ProducedFiles | None = None
     """What runs of code left with the provider of the language model."""
     brand: Brand = NO_BRAND
     """The look of presentations that name no template of their own."""
-    server_tools: frozenset[ServerTool] = frozenset(ServerTool)
-    """Those that the settings allow, whatever was approved."""
     previewing: Previewing | None = None
     """Where nobody switched it off."""
 
@@ -181,7 +181,7 @@ class Segment:
 
         await journal.step("finish", finish)
         if self._hands.previewing is not None:
-            await self._preview(journal, outputs)
+            await self._preview(journal, outputs, self._hands.previewing)
 
     def _find_model(self, things: Things) -> ModelPort:
         """Give the model that works: what follows rules needs none that costs something."""
@@ -273,28 +273,17 @@ class Segment:
             await self._share(journal, gist)
         await journal.step("summarise", summarise)
 
-    async def _preview(self, journal: Journal, gists: Sequence[OutputGist]) -> None:
+    async def _preview(self, journal: Journal, gists: Sequence[OutputGist], previewing: Previewing) -> None:
         """Show what was delivered in pictures: the work is done, and whatever goes wrong with them is only logged."""
 
         async def preview() -> None:
             things = await self._set_up()
             outputs = {output.id: output for output in (await things.log.get()).outputs}
             for gist in gists:
-                await self._show(things, outputs[OutputId(gist["id"])])
+                await _show(previewing, things, outputs[OutputId(gist["id"])])
 
         if any(gist["is_file"] for gist in gists):
             await journal.step("preview", preview, preemptible=True)
-
-    async def _show(self, things: Things, output: WorkOutput) -> None:
-        previewing = self._hands.previewing
-        if previewing is None:
-            return
-        try:
-            await previewing.show(things.ticket, output, things.prompt.revision)
-        except (SegmentSuperseded, LeaseLost):
-            raise
-        except Exception as error:  # noqa: BLE001 (what was delivered stays delivered)
-            log.warning("preview_failed", ticket=things.ticket.id, error=type(error).__name__)
 
     async def _share(self, journal: Journal, gist: OutputGist) -> None:
         async def upload() -> str:
@@ -370,6 +359,15 @@ async def _read_records(work: UnitOfWork, ticket: WorkTicket, kept: Kept) -> Rec
     request = await work.requests.get(ticket.request_id)
     revision = None if ticket.parent is None else await work.revisions.find(ticket.id)
     return Records(ticket=ticket, request=request, frozen=frozen, permalinks=permalinks, kept=kept, revision=revision)
+
+
+async def _show(previewing: Previewing, things: Things, output: WorkOutput) -> None:
+    try:
+        await previewing.show(things.ticket, output, things.prompt.revision)
+    except (SegmentSuperseded, LeaseLost):
+        raise
+    except Exception as error:  # noqa: BLE001 (what was delivered stays delivered)
+        log.warning("preview_failed", ticket=things.ticket.id, error=type(error).__name__)
 
 
 def _gist(output: WorkOutput, *, cut_short: Ending | None = None) -> OutputGist:

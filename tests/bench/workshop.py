@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import structlog
 
+from orchestration.agents.roster import SERVER_TOOLS
 from orchestration.bell import Bell
 from orchestration.effects import Effects
 from orchestration.engine.dbos_engine import DbosEngine
@@ -169,6 +170,7 @@ def _make_hands(store: Store, model: ModelPort, threads: FakeThreads, leases: Le
         leases=leases,
         clock=clock,
         ids=ids,
+        server_tools=SERVER_TOOLS,
     )
 
 

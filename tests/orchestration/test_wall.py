@@ -7,6 +7,7 @@ recorder has seen staging read all of it before.
 import pytest
 from sqlalchemy import text
 
+from orchestration.agents.roster import SERVER_TOOLS
 from orchestration.tickets import delivery as delivery_module
 from orchestration.tickets import workflow as workflow_module
 from orchestration.tickets.delivery import Delivery
@@ -122,6 +123,7 @@ def live(*, store, vault, threads, effects, bell, leases, clock, ids, talk, team
             leases=leases,
             clock=clock,
             ids=ids,
+            server_tools=SERVER_TOOLS,
         )
         async with team.read() as work:
             ticket = await work.tickets.get(ticket_id)

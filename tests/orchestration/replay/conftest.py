@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from orchestration.agents.roster import SERVER_TOOLS
 from orchestration.models.extractive.model import ExtractiveModel
 from orchestration.models.port import ModelPort
 from orchestration.replay.replay import replay
@@ -57,6 +58,7 @@ def work_on(store, vault, threads, effects, bell, leases, clock, ids) -> Callabl
             leases=leases,
             clock=clock,
             ids=ids,
+            server_tools=SERVER_TOOLS,
         )
         job = Job(workflow=workflow, team_id=ticket.team_id, ticket_id=ticket.id, segment=ticket.segment)
         await make_workflow(hands)(FakeJournal(), job)

@@ -3,6 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
+from orchestration.agents.roster import SERVER_TOOLS
 from orchestration.engine.port import StepsChanged
 from orchestration.models.claude.errors import KeyMissing, KeyRefused, ModelUnknown
 from orchestration.tickets import delivery as delivery_module
@@ -81,7 +82,7 @@ def run(store, vault, delivery, effects, bell, leases, clock, ids):
             leases=leases,
             clock=clock,
             ids=ids,
-            **more,
+            **{"server_tools": SERVER_TOOLS, **more},
         )
         journal = journal or FakeJournal()
         await make_workflow(hands)(journal, JOB)
