@@ -67,11 +67,6 @@ def to_words(text: str) -> str:
     return drop_unseen(shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 
 
-def to_plain(text: str) -> str:
-    """Give Slack's mrkdwn as people read it, as far as it names people itself."""
-    return show_mentions(to_words(text))
-
-
 def make_file(file: Json) -> SharedFile:
     """Give a file as Slack names it."""
     is_here = file.get("mode") not in ABSENT_MODES and not file.get("is_external")

@@ -21,10 +21,6 @@ SCATTER_POINTS: Final = 120
 # As many as there are colours that can be told apart.
 SERIES: Final = 12
 
-ChartType = Literal[
-    "column", "bar", "stacked_column", "stacked_bar", "line", "area", "stacked_area", "pie", "doughnut"
-]  # fmt: skip
-
 DrawnType = Literal[
     "column", "bar", "stacked_column", "stacked_bar", "line", "area", "stacked_area", "pie", "doughnut", "scatter",
     "combination",

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.hearing import is_spoken, make_said, to_plain, to_words
+from bot.hearing import is_spoken, make_said, to_words
 from orchestration.readers.texts.characters import drop_unseen
-from recipes.mentions import drop_marks, list_people
+from recipes.mentions import drop_marks, list_people, show_mentions
 
 BOT = "U0BOT"
 JSON = st.recursive(
@@ -191,14 +191,14 @@ def test_the_mentioned_are_people_and_nobody_types_a_mention(text, people):
     ],
 )
 def test_slacks_marks_become_words(text, plain):
-    assert to_plain(text) == plain
+    assert show_mentions(to_words(text)) == plain
 
 
 @given(st.text())
 def test_no_text_crashes_its_plain_form_and_plain_text_stays(text):
-    to_plain(text)
+    show_mentions(to_words(text))
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    assert to_plain(escaped) == drop_unseen(drop_marks(text))
+    assert show_mentions(to_words(escaped)) == drop_unseen(drop_marks(text))
 
 
 @pytest.mark.parametrize(
