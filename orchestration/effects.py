@@ -1,7 +1,6 @@
 """Outward effects, effectively once: each has a key, noted before it happens and looked up before it is repeated."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 import structlog
 
@@ -11,27 +10,12 @@ from orchestration.retries import trying_again
 from recipes.conversation import InboxItem, Thread
 from recipes.effect import Effect, EffectStatus
 from recipes.errors import TransientError
-from recipes.ids import MessageTs, TicketId
+from recipes.fence import Fence
+from recipes.ids import MessageTs
 from recipes.reply import Reply
 from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fence:
-    """Whose effect it is: a segment that its ticket has left behind does nothing outside any more."""
-
-    ticket_id: TicketId
-    segment: int
-
-    async def check(self, work: UnitOfWork) -> None:
-        """Refuse, within a transaction, what a segment does that is no longer the ticket's.
-
-        Raises:
-            SegmentSuperseded: the ticket was stopped, or goes on in another one.
-        """
-        await work.tickets.check_segment(self.ticket_id, self.segment)
 
 
 class Effects:
@@ -115,11 +99,13 @@ class Effects:
         """Note that this is about to happen, if it is still ours to do; give what was noted before."""
 
         async def intend(work: UnitOfWork) -> Effect | None:
+            process = self._leases.process
+            if await work.effects.add_intended(key, now=self._clock.now(), fence=fence, process=process):
+                return None
             await self._leases.check(work)
             if fence is not None:
-                await fence.check(work)
-            is_new = await work.effects.add_intended(key, now=self._clock.now())
-            return None if is_new else await work.effects.find(key)
+                await work.tickets.check_segment(fence.ticket_id, fence.segment)
+            return await work.effects.find(key)
 
         return await self._store.for_team(thread.team_id).run(intend)
 

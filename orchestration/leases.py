@@ -42,6 +42,11 @@ class LeaseLost(TransientError):
 class LeasesPort(Protocol):
     """What this process has in hand."""
 
+    @property
+    def process(self) -> str | None:
+        """By what name others may bury this process; None where there are no others."""
+        ...
+
     async def enter(self) -> None:
         """Say that this process is there."""
         ...
@@ -78,6 +83,8 @@ class LeasesPort(Protocol):
 class LocalLeases:
     """One process owns the database: nobody else can have anything in hand, and nothing lapses."""
 
+    process = None
+
     def __init__(self) -> None:
         self._held: set[str] = set()
 
@@ -111,12 +118,12 @@ class SharedLeases:
 
     def __init__(self, store: Store, owner: str) -> None:
         self._store = store
-        self._owner = owner
+        self.process: str = owner
         self._held: set[str] = set()
 
     async def enter(self) -> None:
         """See `LeasesPort.enter`."""
-        await self._store.leases.enter(self._owner, length=LENGTH)
+        await self._store.leases.enter(self.process, length=LENGTH)
 
     async def run(self) -> None:
         """See `LeasesPort.run`.
@@ -126,8 +133,8 @@ class SharedLeases:
         beats = 0
         while True:
             try:
-                if not await self._store.leases.renew(self._owner, length=LENGTH):
-                    raise LeaseLost(self._owner)
+                if not await self._store.leases.renew(self.process, length=LENGTH):
+                    raise LeaseLost(self.process)
                 beats += 1
                 if beats > BEATS_BEFORE_BURIAL and (buried := await self._store.leases.bury()):
                     log.warning("processes_buried", processes=buried)
@@ -138,7 +145,7 @@ class SharedLeases:
 
     async def leave(self) -> None:
         """See `LeasesPort.leave`."""
-        await self._store.leases.leave(self._owner)
+        await self._store.leases.leave(self.process)
         self._held.clear()
 
     async def take(self, name: str) -> bool:
@@ -149,7 +156,7 @@ class SharedLeases:
         self._held.add(name)
         taken = False
         try:
-            taken = await self._store.leases.take(name, self._owner)
+            taken = await self._store.leases.take(name, self.process)
         finally:
             if not taken:
                 self._held.discard(name)
@@ -158,14 +165,14 @@ class SharedLeases:
     async def release(self, name: str) -> None:
         """See `LeasesPort.release`."""
         try:
-            await self._store.leases.release(self._owner, name)
+            await self._store.leases.release(self.process, name)
         finally:
             self._held.discard(name)
 
     async def check(self, work: UnitOfWork) -> None:
         """See `LeasesPort.check`."""
-        if not await work.is_alive(self._owner):
-            raise LeaseLost(self._owner)
+        if not await work.is_alive(self.process):
+            raise LeaseLost(self.process)
 
 
 @asynccontextmanager

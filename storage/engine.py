@@ -91,8 +91,16 @@ class Database:
         PostgreSQL is spared beginning and committing it. The statement must be one that may run twice: where a
         connection turns out to be dead, nobody knows whether it did.
         """
+
+        async def ask(connection: AsyncConnection) -> Sequence[Row[Any]]:
+            result = await connection.execute(statement, values)
+            return result.all() if result.returns_rows else ()
+
+        if self._errands is None:
+            raise RuntimeError("who only reads has nothing to ask for")
+        begin = None if self.dialect == "postgresql" else beginning_for(self.dialect, EVERY_TEAM, read_only=False)
         async with _translating():
-            return await _again_if_dead(partial(_ask, self._writer, statement, values))
+            return await _again_if_dead(partial(self._errands.run, ask, begin=begin, read_only=False))
 
     @property
     def dialect(self) -> str:
@@ -159,12 +167,6 @@ async def _begin(engine: AsyncEngine, team_id: str, *, read_only: bool) -> tuple
         connection = await transaction.enter_async_context(engine.begin())
         await begin_for(connection, team_id, read_only=read_only)
         return connection, transaction.pop_all()
-
-
-async def _ask(engine: AsyncEngine, statement: Executable, values: Mapping[str, Any] | None) -> Sequence[Row[Any]]:
-    async with engine.begin() as connection:
-        result = await connection.execute(statement, values)
-        return result.all() if result.returns_rows else ()
 
 
 async def _again_if_dead(say: Callable[[], Awaitable[Result]]) -> Result:

@@ -31,12 +31,12 @@ FETCH_ROWS: Final = 64
 class Errands(Protocol):
     """Who does errands."""
 
-    async def run(self, errand: Errand[Result], *, begin: str, read_only: bool) -> Result:
+    async def run(self, errand: Errand[Result], *, begin: str | None, read_only: bool) -> Result:
         """Give what an errand comes to; whoever is cancelled meanwhile does not hear whether it was kept.
 
         Args:
             errand: What to do within the transaction, which is kept if nothing is raised.
-            begin: The statement that begins the transaction.
+            begin: The statement that begins the transaction; None: each statement is one, and may run twice.
             read_only: Whether it writes nothing.
         """
         ...
@@ -53,7 +53,7 @@ class PooledErrands:
         self._engine = engine
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="errand")
 
-    async def run(self, errand: Errand[Result], *, begin: str, read_only: bool) -> Result:  # noqa: ARG002 (the statement says it)
+    async def run(self, errand: Errand[Result], *, begin: str | None, read_only: bool) -> Result:  # noqa: ARG002 (the statement says it)
         """See `Errands.run`."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, partial(_do, self._engine, errand, begin))
@@ -72,7 +72,7 @@ class LentErrands:
         self._writer = writer
         self._reader = reader
 
-    async def run(self, errand: Errand[Result], *, begin: str, read_only: bool) -> Result:
+    async def run(self, errand: Errand[Result], *, begin: str | None, read_only: bool) -> Result:
         """See `Errands.run`."""
         async with (self._reader if read_only else self._writer).connect() as connection:
             lender = (await connection.get_raw_connection()).driver_connection
@@ -116,7 +116,7 @@ class _DirectConnection:
         return use(self._connection, *given)
 
 
-def _do(engine: Engine, errand: Errand[Result], begin: str) -> Result:
+def _do(engine: Engine, errand: Errand[Result], begin: str | None) -> Result:
     """Do an errand in this thread."""
     with _begin(engine, begin) as connection:
         result = _finish(errand(cast("AsyncConnection", _DirectConnection(connection))))
@@ -124,7 +124,7 @@ def _do(engine: Engine, errand: Errand[Result], begin: str) -> Result:
         return result
 
 
-def _begin(engine: Engine, begin: str) -> Connection:
+def _begin(engine: Engine, begin: str | None) -> Connection:
     """Begin a transaction; where the connection turns out to be dead, on another one."""
     try:
         return _open(engine, begin)
@@ -134,10 +134,11 @@ def _begin(engine: Engine, begin: str) -> Connection:
     return _open(engine, begin)
 
 
-def _open(engine: Engine, begin: str) -> Connection:
+def _open(engine: Engine, begin: str | None) -> Connection:
     connection = engine.connect()
     try:
-        connection.exec_driver_sql(begin)
+        if begin is not None:
+            connection.exec_driver_sql(begin)
     except BaseException:
         connection.close()
         raise

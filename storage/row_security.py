@@ -4,6 +4,7 @@ Repositories ask for their own workspace in each query; this says it a second ti
 SQLite, which has one owner and no such thing, all of it does nothing.
 """
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -32,6 +33,7 @@ async def begin_for(connection: AsyncConnection, team_id: str, *, read_only: boo
         await connection.exec_driver_sql(beginning_for("postgresql", team_id, read_only=read_only))
 
 
+@lru_cache(maxsize=1_000)
 def beginning_for(dialect: str, team_id: str, *, read_only: bool) -> str:
     """Give the statement that begins such a transaction where nothing else does."""
     if dialect == "sqlite":

@@ -1,10 +1,11 @@
 """Delivery: the file goes into the thread, once, and then the words that go with it."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from orchestration.effects import Effects, Fence
+from orchestration.effects import Effects
 from orchestration.ports import ThreadPort
 from recipes.annex import FetchedFile
 from recipes.cap_raise import CapRaise
@@ -12,6 +13,7 @@ from recipes.conversation import Thread
 from recipes.ending import Ending
 from recipes.errors import TransientError
 from recipes.estimate import Estimate
+from recipes.fence import Fence
 from recipes.ids import SlackFileId
 from recipes.output import WorkOutput
 from recipes.question import Question
@@ -47,8 +49,6 @@ class _Facts:
     spent: Spent | None = None
     estimate: Estimate | None = None
     """What was promised."""
-    files: tuple[FetchedFile, ...] = ()
-    """Those that its code left."""
     raises: tuple[CapRaise, ...] = ()
     """What was added to its cap."""
 
@@ -103,7 +103,13 @@ class Delivery:
         return await self._threads.is_shared(thread, file_id)
 
     async def summarise(
-        self, ticket: WorkTicket, output: WorkOutput, *, request: WorkRequest, cut_short: Ending | None = None
+        self,
+        ticket: WorkTicket,
+        output: WorkOutput,
+        *,
+        request: WorkRequest,
+        cut_short: Ending | None = None,
+        files: Sequence[FetchedFile] = (),
     ) -> None:
         """Say in a new message what was delivered; edits do not notify, this does.
 
@@ -114,6 +120,7 @@ class Delivery:
             output: What was delivered.
             request: What was asked for, and where.
             cut_short: How the work ended, where the output is what there was when it had to.
+            files: Those that its code left.
         """
         told = await self._look_up(ticket, request)
         summary = DeliverySummary(
@@ -125,7 +132,7 @@ class Delivery:
             cut_short=cut_short,
             spent=told.spent,
             estimate=told.estimate,
-            left_files=tuple(each.name for each in told.files if each.digest != output.file_id or each.digest is None),
+            left_files=tuple(each.name for each in files if each.digest != output.file_id or each.digest is None),
             raises=told.raises,
         )
         await self._effects.say(ticket.thread, summary, key=f"summary:{output.id}", fence=fence_of(ticket))
@@ -139,12 +146,12 @@ class Delivery:
             return _Facts()
 
         async def find(work: UnitOfWork) -> _Facts:
-            brief = await work.drafts.find_brief(request.draft_id)
+            # What was raised goes on in another segment.
+            raises = await work.cap_raises.list_taken(ticket.id) if ticket.segment > 1 else ()
             return _Facts(
                 spent=await work.calls.find_spent(ticket.id),
-                estimate=brief.estimate if brief else None,
-                files=(await work.annexes.get(ticket.id, ticket.bundle_id)).list_files(),
-                raises=await work.cap_raises.list_taken(ticket.id),
+                estimate=await work.drafts.find_estimate(request.draft_id),
+                raises=raises,
             )
 
         return await self._store.for_team(ticket.team_id).run(find, read_only=True)

@@ -11,6 +11,7 @@ from orchestration.bell import Bell
 from orchestration.models.port import ToolResult, TurnDelta
 from orchestration.ports import Clock, Ids
 from recipes.annex import Annex, AnnexEntry
+from recipes.fence import Fence
 from recipes.ids import QuestionId, TurnId
 from recipes.output import WorkOutput
 from recipes.question import Question, QuestionStatus
@@ -201,16 +202,19 @@ class TicketLog:
         output, self._handed_in = self._handed_in, None
         kept, now = await self._forget(), self._clock.now()
         todos = None if written is None else track(kept.todos, written, now=now)
+        fence = Fence(ticket_id=self._ticket.id, segment=self._ticket.segment)
 
         async def keep(work: UnitOfWork) -> bool:
-            await self._claim(work, has_news=todos is not None)
             plain = result.model_dump(mode="json")
-            is_new = await work.turns.add_result(self._ticket.id, result.tool_use_id, plain, now=now)
-            if is_new and todos is not None:
+            if not await work.turns.add_result(self._ticket.id, result.tool_use_id, plain, now=now, fence=fence):
+                await self._claim(work)
+                return False
+            if todos is not None:
+                await work.tickets.bump(self._ticket.id, segment=self._ticket.segment)
                 await work.tickets.save_todos(self._ticket.id, todos)
-            if is_new and output is not None:
+            if output is not None:
                 await work.outputs.add(output)
-            return is_new
+            return True
 
         is_new = await self._store.run(keep)
         self._kept = kept.with_result(result, todos=todos, output=output) if is_new else None
@@ -251,12 +255,9 @@ class TicketLog:
         self._kept = None
         return kept
 
-    async def _claim(self, work: UnitOfWork, *, has_news: bool = False) -> None:
-        """Refuse what a segment does that is not the ticket's any more; note whether there is progress to show."""
-        if has_news:
-            await work.tickets.bump(self._ticket.id, segment=self._ticket.segment)
-        else:
-            await work.tickets.check_segment(self._ticket.id, self._ticket.segment)
+    async def _claim(self, work: UnitOfWork) -> None:
+        """Refuse what a segment does that is not the ticket's any more."""
+        await work.tickets.check_segment(self._ticket.id, self._ticket.segment)
 
     def _make_question(self, text: str, options: tuple[str, ...], tool_use_id: str) -> Question:
         now = self._clock.now()

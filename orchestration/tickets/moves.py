@@ -3,7 +3,7 @@
 import structlog
 
 from orchestration.bell import Bell
-from orchestration.leases import LeasesPort
+from orchestration.leases import LeaseLost, LeasesPort
 from orchestration.ports import Clock, Ids
 from orchestration.tickets.admission import admit_next
 from recipes.job import Job
@@ -61,18 +61,23 @@ class TicketMoves:
         Raises:
             LeaseLost: this process lost its leases.
         """
-        await self._leases.check(work)
         if ticket.status is status:
+            await self._leases.check(work)
             return ticket
         now = self._clock.now()
         moved = ticket.moved_to(status, now=now, problem=problem or (ticket.problem if ticket.closing else None))
         if moved.is_over():
             todos = [each.todo.model_dump(mode="json") for each in await work.tickets.list_todos(ticket.id)]
             moved = moved.model_copy(update={"final_todos": tuple(todos), "closing": False, "partial": partial})
-        await work.tickets.save(moved)
+        await work.tickets.save(moved, before=ticket)
         event_id = self._ids.make("evt")
         detail = {"segment": self._job.segment}
-        await work.tickets.add_event(ticket.id, status, event_id=event_id, detail=detail, now=now)
+        process = self._leases.process
+        is_ours = await work.tickets.add_event(
+            ticket.id, status, event_id=event_id, detail=detail, now=now, process=process
+        )
+        if process is not None and not is_ours:
+            raise LeaseLost(process)
         if status is not TicketStatus.RUNNING:
             await admit_next(work, ticket.requester)
         return moved

@@ -163,7 +163,7 @@ class ProgressPump:
         async with self._store.for_team(shown.team_id).begin() as work:
             ticket = await work.tickets.get(shown.id)
             changes = {"shown_version": shown.progress_version, "progress_ts": ts}
-            await work.tickets.save(ticket.model_copy(update=changes))
+            await work.tickets.save(ticket.model_copy(update=changes), before=ticket)
 
 
 def make_progress(ticket: WorkTicket, todos: Sequence[TrackedTodo], *, ahead: int = 0) -> Progress:

@@ -267,7 +267,10 @@ class Segment:
             outputs = (await things.log.get()).outputs
             output = next(output for output in outputs if output.id == gist["id"])
             ending = Ending(gist["cut_short"]) if gist["cut_short"] else None
-            await self._hands.delivery.summarise(things.ticket, output, request=things.request, cut_short=ending)
+            files = (await things.log.annex()).list_files()
+            await self._hands.delivery.summarise(
+                things.ticket, output, request=things.request, cut_short=ending, files=files
+            )
 
         if gist["is_file"]:
             await self._share(journal, gist)

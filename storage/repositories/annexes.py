@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from recipes.annex import Annex, AnnexEntry, AnnexTampered
 from recipes.ids import BundleId, TicketId
-from storage.repositories.rows import TeamConnection, insert_new
+from storage.repositories.rows import TeamConnection
 from storage.tables import annex_entries
 
 
@@ -17,13 +17,12 @@ class AnnexRepository:
     async def add_newest(self, annex: Annex) -> bool:
         """Keep the newest entry of an annex, unless one of its number is kept; tell whether none was."""
         values = {
-            "team_id": self._team.team_id,
             "ticket_id": annex.ticket,
             "number": len(annex.entries),
             "entry": annex.entries[-1].model_dump_json(),
             "digest": annex.find_digest(),
         }
-        return await insert_new(self._team.connection, annex_entries, values, key=("team_id", "ticket_id", "number"))
+        return await self._team.add_new_row(annex_entries, values, "team_id", "ticket_id", "number")
 
     async def get(self, ticket_id: TicketId, bundle_id: BundleId) -> Annex:
         """Give a ticket's annex; most are empty.

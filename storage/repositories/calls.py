@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from recipes.ids import CallId
 from recipes.spend import CallStatus, ModelCall, SpendOwner, Spent, Taken, from_nanousd
-from storage.repositories.rows import TeamConnection
+from storage.repositories.rows import TeamConnection, is_own
 from storage.tables import model_calls, model_rests
 
 
@@ -23,6 +23,8 @@ SPENT: Final = (
     _sum(model_calls.c.cost_nanousd),
 )
 """The columns of what settled calls took."""
+
+_SUM_SPENT: Final = select(*SPENT).where(is_own(model_calls, "owner_id", "status"))
 
 
 class CallRepository:
@@ -94,10 +96,8 @@ class CallRepository:
 
     async def find_spent(self, owner_id: str) -> Spent | None:
         """Find what all settled calls of a draft or ticket took; None where it made none."""
-        query = select(*SPENT).where(
-            self._team.mine(model_calls, model_calls.c.owner_id == owner_id, model_calls.c.status == CallStatus.SETTLED)
-        )
-        return spent_of(*(await self._team.connection.execute(query)).one())
+        own = self._team.own(owner_id=owner_id, status=CallStatus.SETTLED)
+        return spent_of(*(await self._team.connection.execute(_SUM_SPENT, own)).one())
 
     async def _sum_own(self, owner: SpendOwner, now: datetime) -> tuple[int, int, int]:
         """Give how many calls an owner made, expired ones too: they left; and the tokens and the cost that count."""

@@ -1,13 +1,18 @@
 """Drafts, and the transcript of the threads that they engage."""
 
+from typing import Final
+
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from recipes.brief import Brief
 from recipes.conversation import Said, Thread
 from recipes.draft import Draft, DraftNotFound, DraftStatus
+from recipes.estimate import Estimate
 from recipes.ids import ChannelId, DraftId, MessageTs, UserId
-from storage.repositories.rows import TeamConnection
+from storage.repositories.rows import TeamConnection, is_own
 from storage.tables import drafts, transcript
+
+_SELECT_ESTIMATE: Final = select(drafts.c.brief["estimate"]).where(is_own(drafts, "id"))
 
 
 class DraftRepository:
@@ -79,6 +84,12 @@ class DraftRepository:
         )
         kept = row.scalar_one_or_none()
         return None if kept is None else Brief.model_validate(kept)
+
+    async def find_estimate(self, draft_id: DraftId) -> Estimate | None:
+        """Find what the newest brief of a draft promised."""
+        row = await self._team.connection.execute(_SELECT_ESTIMATE, self._team.own(id=draft_id))
+        kept = row.scalar_one_or_none()
+        return None if kept is None else Estimate.model_validate(kept)
 
     def _here(self, thread: Thread) -> ColumnElement[bool]:
         return self._team.mine(drafts, drafts.c.channel_id == thread.channel_id, drafts.c.thread_ts == thread.thread_ts)

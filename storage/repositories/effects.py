@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import select, update
 
 from recipes.effect import Effect, EffectStatus
+from recipes.fence import Fence
 from storage.repositories.rows import TeamConnection, is_own
 from storage.tables import effects
 
@@ -29,10 +30,19 @@ class EffectRepository:
         )
         return (await self._team.connection.execute(query.limit(1))).scalar_one_or_none()
 
-    async def add_intended(self, key: str, *, now: datetime) -> bool:
-        """Note that the effect is about to happen, unless something is known about it; tell whether nothing was."""
-        effect = Effect(key=key, status=EffectStatus.INTENDED, created_at=now)
-        return await self._team.add_new(effects, effect, "team_id", "key")
+    async def add_intended(
+        self, key: str, *, now: datetime, fence: Fence | None = None, process: str | None = None
+    ) -> bool:
+        """Note that the effect is about to happen, unless something is known about it; tell whether it was noted.
+
+        Args:
+            key: Its name.
+            now: When it is noted.
+            fence: The segment whose effect it is; where its ticket has left it behind, nothing is noted.
+            process: The process that has it; where it was buried, nothing is noted.
+        """
+        values = {"key": key, "status": EffectStatus.INTENDED, "ref": None, "created_at": now}
+        return await self._team.add_new_row(effects, values, "team_id", "key", fence=fence, process=process)
 
     async def save_done(self, key: str, ref: str, *, status: EffectStatus = EffectStatus.DONE) -> None:
         """Note that the effect happened, and what it is called outside."""

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from recipes.ids import RecipeSlug
 from recipes.recipe import Recipe, RecipeNotFound
-from storage.repositories.rows import TeamConnection, insert_new
+from storage.repositories.rows import TeamConnection
 from storage.tables import recipes
 
 BUILT_IN: Final = ""
@@ -50,11 +50,11 @@ class RecipeRepository:
 async def save_built_in(connection: AsyncConnection, recipe: Recipe, *, now: datetime) -> None:
     """Keep a version of a built-in recipe; a version that is kept already stays as it is."""
     values = {
-        "team_id": BUILT_IN,
         "slug": recipe.slug,
         "version": recipe.version,
         "definition": recipe.model_dump(mode="json"),
         "archived": False,
         "created_at": now,
     }
-    await insert_new(connection, recipes, values, key=("team_id", "slug", "version"))
+    team = TeamConnection(connection, BUILT_IN, may_write=True)
+    await team.add_new_row(recipes, values, "team_id", "slug", "version")

@@ -9,10 +9,24 @@ from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import JSON, ColumnElement, RowMapping, Select, Table, Update, and_, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Insert,
+    RowMapping,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.dml import ReturningInsert
+
+from recipes.fence import Fence
+from storage.guards import guarding, make_insert
 
 Noun = TypeVar("Noun", bound=BaseModel)
 
@@ -27,27 +41,56 @@ class TeamConnection:
 
     async def add(self, table: Table, noun: BaseModel, **more: Any) -> None:  # noqa: ANN401 (a column's value)
         """Insert a noun's row."""
-        values = {"team_id": self.team_id, **columns_of(table, noun), **more}
-        await self.connection.execute(insert(table), values)
+        await self.add_row(table, {**columns_of(table, noun), **more})
+
+    async def add_row(self, table: Table, values: Mapping[str, Any]) -> None:
+        """Insert a row of what is no noun."""
+        await self.connection.execute(_insert(table), {"team_id": self.team_id, **values})
 
     async def add_all(self, table: Table, nouns: Sequence[BaseModel], *more: Mapping[str, Any]) -> None:
         """Insert the rows of several nouns at once; each has columns of its own in `more`."""
         own = {"team_id": self.team_id}
         rows = [{**own, **columns_of(table, noun), **values} for noun, values in zip(nouns, more, strict=True)]
         if rows:
-            await self.connection.execute(insert(table), rows)
+            await self.connection.execute(_insert(table), rows)
 
     async def add_new(self, table: Table, noun: BaseModel, *key: str, **more: Any) -> bool:  # noqa: ANN401 (a column's value)
         """Insert a noun's row, unless there is one with the same key columns; tell whether it was new."""
-        values = {"team_id": self.team_id, **columns_of(table, noun), **more}
-        return await insert_new(self.connection, table, values, key=key)
+        return await self.add_new_row(table, {**columns_of(table, noun), **more}, *key)
 
-    async def save(self, table: Table, noun: BaseModel, **more: Any) -> None:  # noqa: ANN401 (a column's value)
-        """Update the row that has the noun's id."""
-        values = {**columns_of(table, noun), **more}
-        found = await self.connection.execute(_update_own(table), {**values, **self.own(id=values["id"])})
+    async def add_new_row(
+        self,
+        table: Table,
+        values: Mapping[str, Any],
+        *key: str,
+        fence: Fence | None = None,
+        process: str | None = None,
+    ) -> bool:
+        """Insert a row, unless there is one with the same key columns; tell whether it was inserted.
+
+        In one statement: looking first lets two writers both find nothing.
+
+        Args:
+            table: Where.
+            values: Of its columns but the workspace's.
+            key: The columns of a unique index.
+            fence: The segment that writes; where its ticket has left it behind, nothing is inserted.
+            process: The process that writes; where it was buried, nothing is inserted.
+        """
+        row = {"team_id": self.team_id, **values}
+        guards = guarding(self.team_id, fence, process)
+        statement = make_insert(self.connection.dialect.name, table, tuple(row), key, tuple(guards))
+        return (await self.connection.execute(statement, {**row, **guards})).first() is not None
+
+    async def save(self, table: Table, noun: BaseModel, *, before: BaseModel | None = None) -> None:
+        """Update the row that has the noun's id: all of it, or what is other than it was before."""
+        values = columns_of(table, noun, other_than=before)
+        id_ = values.pop("id")
+        if not values:
+            return
+        found = await self.connection.execute(_update_own(table), {**values, **self.own(id=id_)})
         if found.rowcount != 1:
-            raise LookupError(f"{table.name} has no row {values['id']} in this workspace")
+            raise LookupError(f"{table.name} has no row {id_} in this workspace")
 
     async def find(
         self, table: Table, noun: type[Noun], *where: ColumnElement[bool], lock: bool = False
@@ -82,17 +125,6 @@ class TeamConnection:
         return and_(table.c.team_id == self.team_id, *where)
 
 
-async def insert_new(
-    connection: AsyncConnection, table: Table, values: Mapping[str, Any], *, key: Sequence[str]
-) -> bool:
-    """Insert a row, unless there is one with the same key columns; tell whether it was new.
-
-    In one statement: looking first lets two writers both find nothing.
-    """
-    statement = _insert_new(connection.dialect.name, table, tuple(key))
-    return (await connection.execute(statement, dict(values))).first() is not None
-
-
 def is_own(table: Table, *names: str) -> ColumnElement[bool]:
     """Give the condition that a row is the workspace's, and has what `TeamConnection.own` says in these columns.
 
@@ -102,9 +134,8 @@ def is_own(table: Table, *names: str) -> ColumnElement[bool]:
 
 
 @cache
-def _insert_new(dialect: str, table: Table, key: tuple[str, ...]) -> ReturningInsert[Any]:
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(table).on_conflict_do_nothing(index_elements=key).returning(table.c[key[0]])
+def _insert(table: Table) -> Insert:
+    return insert(table)
 
 
 @cache
@@ -123,9 +154,12 @@ def _narrow(query: Select[Any], noun: type[BaseModel]) -> Select[Any]:
     return query.with_only_columns(*(each for each in query.selected_columns if each.key in noun.model_fields))
 
 
-def columns_of(table: Table, noun: BaseModel) -> dict[str, Any]:
-    """Give the values of the columns that the noun has fields for."""
+def columns_of(table: Table, noun: BaseModel, *, other_than: BaseModel | None = None) -> dict[str, Any]:
+    """Give the values of the columns that the noun has fields for: all, or its id and what another has otherwise."""
     typed, plain = _split_columns(table)
+    if other_than is not None:
+        news = {name for name in type(noun).model_fields if getattr(noun, name) != getattr(other_than, name)}
+        typed, plain = typed & (news | {"id"}), plain & news
     return {**noun.model_dump(include=typed), **noun.model_dump(mode="json", include=plain)}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Table, Update, and_, delete, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, Table, Update, and_, delete, func, or_, select, true, update
 
 from recipes.conversation import Thread
 from recipes.estimate import PastRun
@@ -25,7 +25,7 @@ _BUMP: Final = _CHANGE.values(progress_version=work_tickets.c.progress_version +
 _DELETE_TODOS: Final = delete(todos).where(is_own(todos, "ticket_id"))
 _LIST_TODOS: Final = select(todos).where(is_own(todos, "ticket_id")).order_by(todos.c.position)
 _LOCK_HELD_BACK: Final = (
-    select(work_tickets)
+    select(work_tickets.c.id)
     .where(is_own(work_tickets, "requester"), ~work_tickets.c.queued, work_tickets.c.status == TicketStatus.PENDING)
     .order_by(work_tickets.c.priority, work_tickets.c.id)
     .limit(1)
@@ -103,9 +103,9 @@ class TicketRepository:
 
     async def find_held_back_of(self, user_id: UserId) -> WorkTicket | None:
         """Find the piece of this person's work that is next to be handed to the engine, if one was held back."""
-        rows = await self._team.connection.execute(_LOCK_HELD_BACK, self._team.own(requester=user_id))
-        row = rows.mappings().one_or_none()
-        return None if row is None else noun_of(WorkTicket, row)
+        found = await self._team.connection.execute(_LOCK_HELD_BACK, self._team.own(requester=user_id))
+        ticket_id = found.scalar_one_or_none()
+        return None if ticket_id is None else await self.get(ticket_id)
 
     async def list_newest_of(self, user_id: UserId, *, most: int) -> tuple[WorkTicket, ...]:
         """Give the newest tickets that this person asked for, newest first."""
@@ -165,9 +165,9 @@ class TicketRepository:
         """Keep a new ticket."""
         await self._team.add(work_tickets, ticket)
 
-    async def save(self, ticket: WorkTicket) -> None:
-        """Keep a changed ticket."""
-        await self._team.save(work_tickets, ticket)
+    async def save(self, ticket: WorkTicket, *, before: WorkTicket | None = None) -> None:
+        """Keep a changed ticket; what was given by `get` before spares writing what did not change."""
+        await self._team.save(work_tickets, ticket, before=before)
 
     async def save_usage(self, ticket_id: TicketId, usage: Usage, *, segment: int) -> None:
         """Keep what a ticket used, if it is still this segment's; it stays locked until the unit of work ends.
@@ -208,20 +208,18 @@ class TicketRepository:
         return max((moment for moment in moments if moment is not None), default=None)
 
     async def add_event(
-        self, ticket_id: TicketId, event: str, *, event_id: str, detail: Mapping[str, Any], now: datetime
-    ) -> None:
-        """Append to the ticket's timeline."""
-        await self._team.connection.execute(
-            insert(ticket_events),
-            {
-                "id": event_id,
-                "team_id": self._team.team_id,
-                "ticket_id": ticket_id,
-                "event": event,
-                "detail": dict(detail),
-                "at": now,
-            },
-        )
+        self,
+        ticket_id: TicketId,
+        event: str,
+        *,
+        event_id: str,
+        detail: Mapping[str, Any],
+        now: datetime,
+        process: str | None = None,
+    ) -> bool:
+        """Append to the ticket's timeline, unless the process that does so was buried; tell whether it did."""
+        values = {"id": event_id, "ticket_id": ticket_id, "event": event, "detail": dict(detail), "at": now}
+        return await self._team.add_new_row(ticket_events, values, "id", process=process)
 
     def _newest_in(self, thread: Thread) -> Select[Any]:
         asked_here = select(work_requests.c.id).where(self._team.mine(work_requests, *_in(work_requests, thread)))

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import select
 
 from recipes.bundle import find_digest
+from recipes.fence import Fence
 from recipes.ids import TicketId, TurnId
-from storage.repositories.rows import TeamConnection, insert_new
+from storage.repositories.rows import TeamConnection
 from storage.tables import tool_results, turns
 
 
@@ -24,14 +25,13 @@ class TurnRepository:
         """Keep a finished turn, as JSON text with its digest, unless one of this number is; tell whether none was."""
         values = {
             "id": turn_id,
-            "team_id": self._team.team_id,
             "ticket_id": ticket_id,
             "number": number,
             "delta": delta,
             "digest": find_digest(delta.encode()),
             "created_at": now,
         }
-        return await insert_new(self._team.connection, turns, values, key=("team_id", "ticket_id", "number"))
+        return await self._team.add_new_row(turns, values, "team_id", "ticket_id", "number")
 
     async def list(self, ticket_id: TicketId) -> tuple[str, ...]:
         """Give the finished turns of a ticket, in order."""
@@ -40,18 +40,26 @@ class TurnRepository:
         )
         return tuple(row.delta for row in rows)
 
-    async def add_result(self, ticket_id: TicketId, tool_use_id: str, result: Any, *, now: datetime) -> bool:  # noqa: ANN401 (JSON)
-        """Keep what a tool answered, unless an answer to this call is; tell whether none was."""
-        values = {
-            "team_id": self._team.team_id,
-            "ticket_id": ticket_id,
-            "tool_use_id": tool_use_id,
-            "result": result,
-            "created_at": now,
-        }
-        return await insert_new(
-            self._team.connection, tool_results, values, key=("team_id", "ticket_id", "tool_use_id")
-        )
+    async def add_result(
+        self,
+        ticket_id: TicketId,
+        tool_use_id: str,
+        result: Any,  # noqa: ANN401 (JSON)
+        *,
+        now: datetime,
+        fence: Fence | None = None,
+    ) -> bool:
+        """Keep what a tool answered, unless an answer to this call is; tell whether it was kept.
+
+        Args:
+            ticket_id: Whose tool it is.
+            tool_use_id: The call.
+            result: The answer, as JSON.
+            now: When it is kept.
+            fence: The segment that keeps it; where the ticket has left it behind, nothing is kept.
+        """
+        values = {"ticket_id": ticket_id, "tool_use_id": tool_use_id, "result": result, "created_at": now}
+        return await self._team.add_new_row(tool_results, values, "team_id", "ticket_id", "tool_use_id", fence=fence)
 
     async def list_results(self, ticket_id: TicketId) -> dict[str, Any]:
         """Give what the tools of a ticket answered, by the call's id."""

@@ -3,10 +3,11 @@ from datetime import timedelta
 import pytest
 
 from orchestration import retries
-from orchestration.effects import Effects, Fence
+from orchestration.effects import Effects
 from orchestration.leases import LeaseLost, SharedLeases
 from recipes.effect import EffectStatus
 from recipes.errors import TransientError
+from recipes.fence import Fence
 from recipes.reply import PlainReply
 from recipes.ticket import SegmentSuperseded
 from tests.fakes.nouns import THREAD

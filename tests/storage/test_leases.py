@@ -6,8 +6,14 @@ from datetime import timedelta
 import pytest
 
 from orchestration import leases as leases_module
+from orchestration.bell import Bell
 from orchestration.leases import LeaseLost, SharedLeases
+from orchestration.tickets.admission import job_of
+from orchestration.tickets.moves import TicketMoves
+from recipes.ticket import TicketStatus
+from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.nouns import TEAM
+from tests.fakes.stores import add_ticket
 
 LONG = timedelta(minutes=1)
 OVER = timedelta(seconds=-1)
@@ -55,6 +61,18 @@ async def test_what_a_buried_process_held_is_free_and_it_is_told_so(store):
     async with store.for_team(TEAM).begin() as work:
         assert not await work.is_alive("gone")
         assert await work.is_alive("other")
+
+
+async def test_a_buried_process_moves_no_ticket_and_leaves_nothing_of_the_attempt(store):
+    ticket = await add_ticket(store)
+    slow = SharedLeases(store, "slow")
+    moves = TicketMoves(job_of(ticket), store=store, leases=slow, bell=Bell(), clock=FakeClock(), ids=FakeIds())
+    await store.leases.enter("slow", length=OVER)
+    assert await store.leases.bury() == ["slow"]
+    with pytest.raises(LeaseLost):
+        await moves.move(TicketStatus.RUNNING)
+    async with store.for_team(TEAM).read() as work:
+        assert await work.tickets.get(ticket.id) == ticket
 
 
 async def test_who_leaves_gives_everything_back_at_once(store):
