@@ -211,7 +211,7 @@ class TicketLog:
                 return False
             if todos is not None:
                 await work.tickets.bump(self._ticket.id, segment=self._ticket.segment)
-                await work.tickets.save_todos(self._ticket.id, todos)
+                await work.tickets.save_todos(self._ticket.id, todos, before=kept.todos)
             if output is not None:
                 await work.outputs.add(output)
             return True

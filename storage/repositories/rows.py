@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from recipes.fence import Fence
@@ -47,12 +48,12 @@ class TeamConnection:
         """Insert a row of what is no noun."""
         await self.connection.execute(_insert(table), {"team_id": self.team_id, **values})
 
-    async def add_all(self, table: Table, nouns: Sequence[BaseModel], *more: Mapping[str, Any]) -> None:
-        """Insert the rows of several nouns at once; each has columns of its own in `more`."""
+    async def put_all(self, table: Table, nouns: Sequence[BaseModel], *more: Mapping[str, Any]) -> None:
+        """Insert or replace the rows of several nouns at once; each has columns of its own in `more`."""
         own = {"team_id": self.team_id}
         rows = [{**own, **columns_of(table, noun), **values} for noun, values in zip(nouns, more, strict=True)]
         if rows:
-            await self.connection.execute(_insert(table), rows)
+            await self.connection.execute(_put(self.connection.dialect.name, table), rows)
 
     async def add_new(self, table: Table, noun: BaseModel, *key: str, **more: Any) -> bool:  # noqa: ANN401 (a column's value)
         """Insert a noun's row, unless there is one with the same key columns; tell whether it was new."""
@@ -136,6 +137,14 @@ def is_own(table: Table, *names: str) -> ColumnElement[bool]:
 @cache
 def _insert(table: Table) -> Insert:
     return insert(table)
+
+
+@cache
+def _put(dialect: str, table: Table) -> Insert:
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    key = [column.name for column in table.primary_key]
+    news = {name: column for name, column in statement.excluded.items() if name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=news)
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Table, Update, and_, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, Table, Update, and_, bindparam, delete, func, or_, select, true, update
 
 from recipes.conversation import Thread
 from recipes.estimate import PastRun
@@ -22,7 +22,7 @@ _SELECT_SEGMENT: Final = select(work_tickets.c.segment).where(is_own(work_ticket
 _LOCK_SEGMENT: Final = _SELECT_SEGMENT.with_for_update()
 _CHANGE: Final = update(work_tickets).where(is_own(work_tickets, "id", "segment"))
 _BUMP: Final = _CHANGE.values(progress_version=work_tickets.c.progress_version + 1)
-_DELETE_TODOS: Final = delete(todos).where(is_own(todos, "ticket_id"))
+_DELETE_TODOS: Final = delete(todos).where(is_own(todos, "ticket_id"), todos.c.position >= bindparam("length"))
 _LIST_TODOS: Final = select(todos).where(is_own(todos, "ticket_id")).order_by(todos.c.position)
 _LOCK_HELD_BACK: Final = (
     select(work_tickets.c.id)
@@ -187,11 +187,16 @@ class TicketRepository:
         if changed.rowcount != 1:
             await self.check_segment(ticket_id, segment)
 
-    async def save_todos(self, ticket_id: TicketId, tracked: Sequence[TrackedTodo]) -> None:
-        """Replace the ticket's todo list."""
-        await self._team.connection.execute(_DELETE_TODOS, self._team.own(ticket_id=ticket_id))
-        places = ({"ticket_id": ticket_id, "position": position} for position in range(len(tracked)))
-        await self._team.add_all(todos, tracked, *places)
+    async def save_todos(
+        self, ticket_id: TicketId, tracked: Sequence[TrackedTodo], *, before: Sequence[TrackedTodo]
+    ) -> None:
+        """Replace the ticket's todo list, which is as it was kept before: what did not change is not written again."""
+        news = [at for at, each in enumerate(tracked) if each not in before[at : at + 1]]
+        places = ({"ticket_id": ticket_id, "position": at} for at in news)
+        await self._team.put_all(todos, [tracked[at] for at in news], *places)
+        if len(tracked) < len(before):
+            own = self._team.own(ticket_id=ticket_id)
+            await self._team.connection.execute(_DELETE_TODOS, {**own, "length": len(tracked)})
 
     async def list_todos(self, ticket_id: TicketId) -> tuple[TrackedTodo, ...]:
         """Give the ticket's todo list, in order."""

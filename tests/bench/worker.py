@@ -11,6 +11,7 @@ from typing import Final
 
 from dbos import DBOS, StepOptions
 
+from bot.heap import settle_heap
 from orchestration.engine.dbos_engine import DbosEngine
 from orchestration.engine.port import Journal
 from orchestration.engine.takeover import Takeover
@@ -38,6 +39,7 @@ async def work_whole(url: str, name: str) -> None:
     async with AsyncExitStack() as stack:
         shop = await stack.enter_async_context(opening_workshop(url, FreeModel(write_script()), name=name))
         await shop.engine.start(make_workflow(shop.hands))
+        settle_heap()
         async with asyncio.TaskGroup() as group:
             loops = [group.create_task(Takeover(store=shop.store, engine=shop.engine, leases=shop.hands.leases).run())]
             await _until_told()

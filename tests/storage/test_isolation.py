@@ -70,7 +70,7 @@ async def full(store, ours):
         await work.sessions.save(THREAD, SessionStatus.PROCESSING)
         await work.turns.add("tkt_1", 1, "{}", turn_id="trn_1", now=START)
         await work.turns.add_result("tkt_1", "call_1", {}, now=START)
-        await work.tickets.save_todos("tkt_1", [TrackedTodo(todo=make_todo())])
+        await work.tickets.save_todos("tkt_1", [TrackedTodo(todo=make_todo())], before=())
     return store
 
 
@@ -128,7 +128,7 @@ async def test_another_workspace_changes_nothing(full, ours, theirs):
         await work.transcript.delete(CHANNEL, ROOT)
         await work.effects.save_done("summary:out_1", "1.2")
         await work.inbox.close("inb_1")
-        await work.tickets.save_todos("tkt_1", [])
+        await work.tickets.save_todos("tkt_1", [], before=[TrackedTodo(todo=make_todo())])
         await work.sessions.remove(THREAD)
     async with ours.begin() as work:
         assert (await work.drafts.find_brief("dra_1")).task != "stolen"

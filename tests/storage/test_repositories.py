@@ -190,8 +190,8 @@ async def test_todos_are_replaced_as_a_list_and_keep_their_times(store, ours):
     first = track((), [make_todo("read", "in_progress"), make_todo("write"), make_todo("check")], now=START)
     second = track(first, [make_todo("write", "in_progress"), make_todo("read", "completed")], now=START)
     async with ours.begin() as work:
-        await work.tickets.save_todos("tkt_1", first)
-        await work.tickets.save_todos("tkt_1", second)
+        await work.tickets.save_todos("tkt_1", first, before=())
+        await work.tickets.save_todos("tkt_1", second, before=first)
     async with ours.begin() as work:
         assert await work.tickets.list_todos("tkt_1") == second
 

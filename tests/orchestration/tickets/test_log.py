@@ -38,7 +38,7 @@ async def test_todos_and_the_progress_to_show_are_kept_together(log, team, bell,
 
 async def test_todos_that_cannot_be_kept_leave_progress_as_it_was(log, team, monkeypatch):
     await _write_todos(log, make_todo("read"), call=1)
-    monkeypatch.setattr("storage.repositories.tickets.TicketRepository.save_todos", lambda *_: 1 / 0)
+    monkeypatch.setattr("storage.repositories.tickets.TicketRepository.save_todos", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         await _write_todos(log, make_todo("write"), call=2)
     async with team.begin() as work:
