@@ -14,6 +14,7 @@ from recipes.estimate import Estimate
 from recipes.ids import ChannelId, Digest, DraftId, SourceId, SourceKey, UserId
 from recipes.parameters import Parameter, Value
 from recipes.price import SearchPrice
+from recipes.record import Record
 from recipes.server_tool import ServerTool, ServerToolNotOffered
 from recipes.source import LeftOut, SourceKind
 
@@ -21,9 +22,7 @@ SHORT: Final = timedelta(seconds=10)
 LONG: Final = timedelta(seconds=90)
 
 
-# Of which a brief may have thousands.
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BriefSource:
+class BriefSource(Record, frozen=True, kw_only=True):
     """One line of what will be read."""
 
     id: SourceId

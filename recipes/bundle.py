@@ -65,8 +65,11 @@ class WorkBundle(BaseModel):
 
     def to_json(self) -> dict[str, Any]:
         """Give the contract's plain JSON value."""
-        plain = self.model_dump(mode="json", exclude=_APART)
-        return {"schema": self.schema_version, **plain, "sources": list(map(_source_to_json, self.sources))}
+        return {**self.apart_to_json(), "sources": list(map(_source_to_json, self.sources))}
+
+    def apart_to_json(self) -> dict[str, Any]:
+        """Give the same without the sources, which may be many and large."""
+        return {"schema": self.schema_version, **self.model_dump(mode="json", exclude={"schema_version", "sources"})}
 
     def find_source(self, source_id: str) -> Source | None:
         """Give the source of this id, if there is one."""
@@ -78,12 +81,8 @@ class WorkBundle(BaseModel):
             yield from source.passages
 
 
-# Sources may be many, and passages large: to have them converted all at once would hold everything else up.
-_APART: Final = {"schema_version", "sources"}
-
-
 def _source_to_json(source: Source) -> dict[str, Any]:
-    """Give a source's plain value, its keys in the order of the canonical form: thousands need not be put in order."""
+    """Give a source's plain value."""
     return {
         "author": source.author,
         "digest": source.digest,
@@ -168,12 +167,11 @@ def freeze(bundle_id: BundleId, bundle: WorkBundle) -> FrozenBundle:
     Raises:
         BundleRefused: a number or a character in it has no canonical form.
     """
-    plain = bundle.to_json()
     try:
-        members = {name: dump_canonical(value) for name, value in plain.items() if name != "sources"}
-        canonical = dump_members({**members, "sources": dump_sources(plain["sources"])})
+        members = {name: dump_canonical(value) for name, value in bundle.apart_to_json().items()}
+        canonical = dump_members({**members, "sources": dump_sources(bundle.sources)})
     except ValueError as error:
-        raise next(_list_refused(plain), error) from error
+        raise next(_list_refused(bundle.to_json()), error) from error
     return FrozenBundle(id=bundle_id, digest=find_digest(canonical), canonical=canonical)
 
 

@@ -5,12 +5,15 @@ written in C or Rust gives the same bytes, it is taken.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby, islice
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 import rfc8785
-from pydantic_core import to_json
+from msgspec import Raw
+from msgspec.json import Encoder
+
+from recipes.source import Source, Table
 
 # RFC 8785, 3.2.2.3: up to here each integer has a number of its own, and Python writes it as ECMAScript does
 _WHOLE: Final = 2**53 - 1
@@ -27,14 +30,11 @@ def dump_canonical(value: Any) -> bytes:  # noqa: ANN401 (any JSON value)
     return rfc8785.dumps(value)
 
 
-def dump_sources(sources: Sequence[Mapping[str, Any]]) -> bytes:
-    """Give the canonical form of a bundle's sources.
-
-    Args:
-        sources: Their keys are ASCII, and in order where there is no table; numbers stand in tables.
-    """
-    runs = (_dump_run(some, has_table=has_table) for has_table, some in groupby(sources, _has_table))
-    return b"[" + b",".join(chain.from_iterable(runs)) + b"]"
+def dump_sources(sources: Sequence[Source]) -> bytes:
+    """Give the canonical form of a bundle's sources: their members are in order, and numbers stand in tables only."""
+    encode = Encoder(enc_hook=_dump_table).encode
+    some = (sources[place : place + _TOGETHER] for place in range(0, len(sources), _TOGETHER))
+    return b"[" + b",".join([encode(each)[1:-1] for each in some]) + b"]"
 
 
 def dump_members(members: Mapping[str, bytes]) -> bytes:
@@ -42,38 +42,14 @@ def dump_members(members: Mapping[str, bytes]) -> bytes:
     return b"{" + b",".join(f'"{name}":'.encode() + members[name] for name in sorted(members)) + b"}"
 
 
-def _has_table(source: Mapping[str, Any]) -> bool:
-    return any("table" in passage for passage in source["passages"])
-
-
-def _dump_run(sources: Iterable[Mapping[str, Any]], *, has_table: bool) -> Iterator[bytes]:
-    """Give neighbours that are alike: those with a table each by itself, the others many at once."""
-    rest = iter(sources)
-    if has_table:
-        yield from map(_dump_source, rest)
-    while some := list(islice(rest, _TOGETHER)):
-        # Several times as fast as the other, and puts nothing in order.
-        yield to_json(some)[1:-1]
-
-
-def _dump_source(source: Mapping[str, Any]) -> bytes:
-    members = {name: _ENCODE(value).encode() for name, value in source.items() if name != "passages"}
+def _dump_table(table: Table) -> Raw:
+    plain = table.model_dump(mode="json", exclude={"rows"})
     try:
-        passages = b",".join(map(_dump_passage, source["passages"]))
+        rows = b"[" + b",".join(_dump_rows(table.rows)) + b"]"
     except ValueError:
         # A number that the two may write differently, or that the library refuses.
-        return rfc8785.dumps(dict(source))
-    return dump_members({**members, "passages": b"[" + passages + b"]"})
-
-
-def _dump_passage(passage: Mapping[str, Any]) -> bytes:
-    if "table" not in passage:
-        return _ENCODE(passage).encode()
-    table = passage["table"]
-    plain = {name: _ENCODE(value).encode() for name, value in table.items() if name != "rows"}
-    members = {name: _ENCODE(value).encode() for name, value in passage.items() if name != "table"}
-    rows = b"[" + b",".join(_dump_rows(table["rows"])) + b"]"
-    return dump_members({**members, "table": dump_members({**plain, "rows": rows})})
+        return Raw(rfc8785.dumps({**plain, "rows": table.rows}))
+    return Raw(dump_members({**{name: _ENCODE(value).encode() for name, value in plain.items()}, "rows": rows}))
 
 
 def _dump_rows(rows: Sequence[Sequence[Any]]) -> Iterator[bytes]:

@@ -26,6 +26,7 @@ from recipes.ids import (
     TicketId,
     UserId,
 )
+from recipes.record import Record
 
 Cell = str | int | float | None
 PICTURE_SUFFIXES: Final = (".png", ".jpg", ".jpeg")
@@ -68,18 +69,17 @@ class Table(BaseModel):
         return self
 
 
-# A brief may be made of thousands of passages and sources, so these are the plain dataclasses that pydantic knows too.
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A part of a source that can be cited: a text or a table, never both."""
+class Passage(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of a source that can be cited: a text or a table, never both.
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    Its members stand in the order of the canonical form, without those that it has not: see `recipes.canonical`.
+    """
 
     id: PassageId
     locator: str | None = None
     """Where in its file it stands, in people's words: "page 3", "Sheet1!A1:F51"; a message has no parts to name."""
-    text: str | None = None
     table: Table | None = None
+    text: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse to be both or neither."""
@@ -87,22 +87,19 @@ class Passage:
             raise ValueError(f"passage {self.id} is a text or a table")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """One numbered source of a bundle, with its passages."""
+class Source(Record, frozen=True, kw_only=True):
+    """One numbered source of a bundle, with its passages; its members stand in the order of the canonical form."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
+    author: str | None = None
+    digest: Digest
+    """Of the file's bytes, or of the text as UTF-8."""
     id: SourceId
     kind: SourceKind
     locator: str
     """How people find it: a file's name, or the channel of a message."""
-    author: str | None = None
+    passages: tuple[Passage, ...]
     ts: str | None = None
     """When it was said or shared, as Slack's `ts`."""
-    digest: Digest
-    """Of the file's bytes, or of the text as UTF-8."""
-    passages: tuple[Passage, ...]
 
     def __post_init__(self) -> None:
         """Refuse to hold nothing."""

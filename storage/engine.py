@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from msgspec.json import Encoder
 from pydantic import BaseModel
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Engine, Executable, Row, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -38,6 +39,9 @@ CONNECT_TIMEOUT_S: Final = 10
 # A frozen process keeps its transaction, and the rows that it locked from those that take its work over. Units of work
 # wait for nothing outside, so one that says nothing for this long is not alive.
 IDLE_TIMEOUT_MS: Final = 5_000
+
+# A noun's own dictionary holds its fields.
+_NOUNS: Final = Encoder(enc_hook=vars)
 
 
 @dataclass(eq=False)
@@ -205,8 +209,8 @@ def _may_pass(error: DBAPIError | PoolTimeoutError) -> bool:
 
 
 def _dump_json(value: Any) -> str:  # noqa: ANN401 (any JSON value, or a noun that is kept whole)
-    """Give the JSON of a column's value; a large noun writes its own, several times as fast as the plain value."""
-    return value.model_dump_json() if isinstance(value, BaseModel) else json.dumps(value)
+    """Give the JSON of a column's value; a noun is written field by field, many times as fast as its plain value."""
+    return _NOUNS.encode(value).decode() if isinstance(value, BaseModel) else json.dumps(value)
 
 
 def _make_sqlite(url: URL) -> Database:

@@ -113,10 +113,11 @@ class Staging:
         chosen = await asyncio.to_thread(gathered.choose, words, self._indexes.open)
         bundle = self._bundle(draft, recipe, filled, own.basket, chosen)
         frozen = await asyncio.to_thread(freeze, BundleId(self._ids.make("bun")), bundle)
-        others = [named.other] if named and named.other and named.access.channel_id in chosen.origins.values() else []
+        origins = chosen.list_origins()
+        others = [named.other] if named and named.other and named.access.channel_id in origins.values() else []
         closed = await list_closed(self._threads, audience, others, team_id=draft.team_id)
         brief = await self._brief(draft, recipe, bundle, frozen, chosen, audience, closed=closed)
-        return Staged(bundle=frozen, permalinks=chosen.permalinks, origins=chosen.origins, brief=brief)
+        return Staged(bundle=frozen, permalinks=chosen.list_permalinks(), origins=origins, brief=brief)
 
     async def _read_transcript(self, draft: Draft, thread: Thread) -> tuple[Said, ...]:
         async with self._store.for_team(draft.team_id).read() as work:
@@ -307,10 +308,18 @@ def _gather_blocks(gathered: Gathered, content: BasketContent, *, known: Collect
             continue
         gathered.found.append(
             Found(
-                key, SourceKind.BLOCK, (block.text,), locator, None,
-                block.author, block.message_ts, block.permalink, channel_id, block.id,
+                key=key,
+                kind=SourceKind.BLOCK,
+                parts=(block.text,),
+                locator=locator,
+                digest=None,
+                author=block.author,
+                ts=block.message_ts,
+                permalink=block.permalink,
+                origin=channel_id,
+                entry_id=block.id,
             )
-        )  # fmt: skip
+        )
 
 
 def _is_wanted(gathered: Gathered, named: BasketContent) -> bool:
@@ -329,21 +338,21 @@ def _name_block(block: BlockText) -> str:
 
 
 def _brief_sources(chosen: Chosen, audience: Audience) -> tuple[BriefSource, ...]:
-    return tuple(_brief_source(source, chosen, audience) for source in chosen.sources)
+    here, pairs = audience.channel_id, zip(chosen.sources, chosen.found, strict=True)
+    return tuple([_brief_source(source, found, here) for source, found in pairs])
 
 
-def _brief_source(source: Source, chosen: Chosen, audience: Audience) -> BriefSource:
-    source_id, origin = source.id, chosen.origins[source.id]
+def _brief_source(source: Source, found: Found, here: ChannelId) -> BriefSource:
     return BriefSource(
-        id=source_id,
+        id=source.id,
         kind=source.kind,
         locator=source.locator,
         author=source.author,
-        permalink=chosen.permalinks.get(source_id),
+        permalink=found.permalink,
         extent=_tell_extent(source.passages),
-        origin=origin if origin != audience.channel_id else None,
-        entry_id=chosen.entry_ids.get(source_id),
-        key=chosen.keys[source_id],
+        origin=found.origin if found.origin != here else None,
+        entry_id=found.entry_id,
+        key=found.key,
         gist="" if source.kind is SourceKind.ASSET else make_gist(source.passages[0].text or ""),
     )
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from itertools import compress
+from typing import Final
 
 from orchestration.readers.passages import ReadPassage
 from orchestration.staging.ranking import WordIndex
@@ -11,6 +12,7 @@ from orchestration.staging.selection import Indexing, select
 from recipes.brief import RemovedSource
 from recipes.bundle import BUNDLE_TEXT_CHARS, find_text_digest
 from recipes.ids import ChannelId, Digest, PassageId, SourceId, SourceKey
+from recipes.record import Record
 from recipes.source import LeftOut, Passage, Source, SourceKind, Table
 
 LESS: Final = (
@@ -22,12 +24,15 @@ REMOVED: Final = LeftOut(source="something", reason="the requester left it out o
 GIST_CHARS: Final = 60
 
 
-class Found(NamedTuple):
-    """Something that can be read, before it is known whether there is room for all of it; there may be thousands."""
+Part = str | ReadPassage
+
+
+class Found(Record, frozen=True, kw_only=True):
+    """Something that can be read, before it is known whether there is room for all of it."""
 
     key: SourceKey
     kind: SourceKind
-    parts: tuple[str | ReadPassage, ...]
+    parts: tuple[Part, ...]
     locator: str
     digest: Digest | None
     """Of the file; of what somebody wrote it is found when it is taken."""
@@ -40,17 +45,27 @@ class Found(NamedTuple):
     """Of the basket's entry, if it is one."""
 
 
+Kept = tuple[Found, tuple[Part, ...]]
+"""What is read, and which parts of it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """What is read: numbered sources, what is known of them beside the bundle, and what was left out."""
+    """What is read: numbered sources, what each of them was found as, and what was left out."""
 
     sources: tuple[Source, ...]
+    found: tuple[Found, ...]
     left_out: tuple[LeftOut, ...]
-    permalinks: dict[str, str]
-    origins: dict[str, ChannelId]
-    entry_ids: dict[str, str]
-    keys: dict[str, SourceKey]
     removed: tuple[RemovedSource, ...]
+
+    def list_permalinks(self) -> dict[str, str]:
+        """Give where sources can be opened, by source id."""
+        pairs = zip(self.sources, self.found, strict=True)
+        return {source.id: found.permalink for source, found in pairs if found.permalink is not None}
+
+    def list_origins(self) -> dict[str, ChannelId]:
+        """Give the channel that each source came from, by source id."""
+        return {source.id: found.origin for source, found in zip(self.sources, self.found, strict=True)}
 
 
 @dataclass
@@ -85,21 +100,13 @@ class Gathered:
         Raises:
             BundleRefused: a text that would be read holds half a character.
         """
-        owners = [place for place, each in enumerate(self.found) for _ in each.parts]
-        parts = [part for each in self.found for part in each.parts]
-        taken = select([_content_of(part) for part in parts], words, budget_chars=BUNDLE_TEXT_CHARS, indexing=indexing)
-        kept: dict[int, list[str | ReadPassage]] = {}
-        for place in sorted(taken):
-            kept.setdefault(owners[place], []).append(parts[place])
-        numbered = {SourceId(f"S{number}"): owner for number, owner in enumerate(kept, start=1)}
-        found = {source_id: self.found[owner] for source_id, owner in numbered.items()}
+        contents = [_content_of(part) for each in self.found for part in each.parts]
+        taken = select(contents, words, budget_chars=BUNDLE_TEXT_CHARS, indexing=indexing)
+        kept, rest = _part(self.found, [place in taken for place in range(len(contents))])
         return Chosen(
-            sources=tuple(_number(source_id, found[source_id], kept[owner]) for source_id, owner in numbered.items()),
-            left_out=(*([REMOVED] if self.removed else []), *self.left_out, *_name_rest(self.found, kept)),
-            permalinks={source_id: each.permalink for source_id, each in found.items() if each.permalink is not None},
-            origins={source_id: each.origin for source_id, each in found.items()},
-            entry_ids={source_id: each.entry_id for source_id, each in found.items() if each.entry_id is not None},
-            keys={source_id: each.key for source_id, each in found.items()},
+            sources=tuple([_number(f"S{number}", found, parts) for number, (found, parts) in enumerate(kept, start=1)]),
+            found=tuple([found for found, _ in kept]),
+            left_out=(*([REMOVED] if self.removed else []), *self.left_out, *_name_rest(rest)),
             removed=tuple(self.removed.values()),
         )
 
@@ -110,46 +117,60 @@ def make_gist(text: str) -> str:
     return words if len(words) <= GIST_CHARS else words[: GIST_CHARS - 1].rstrip() + "…"
 
 
-def _content_of(part: str | ReadPassage) -> str | Table:
+def _content_of(part: Part) -> str | Table:
     return part if isinstance(part, str) else part.content
 
 
-def _number(source_id: SourceId, found: Found, parts: Sequence[str | ReadPassage]) -> Source:
+def _part(found: Sequence[Found], are_taken: Sequence[bool]) -> tuple[list[Kept], list[tuple[Found, int]]]:
+    """Give what is read, with the parts that are; and of what there are more parts, with how many are read."""
+    kept: list[Kept] = []
+    rest: list[tuple[Found, int]] = []
+    first = 0
+    for each in found:
+        last = first + len(each.parts)
+        parts = tuple(compress(each.parts, are_taken[first:last]))
+        if parts:
+            kept.append((each, parts))
+        if len(parts) < len(each.parts):
+            rest.append((each, len(parts)))
+        first = last
+    return kept, rest
+
+
+def _number(source_id: str, found: Found, parts: Sequence[Part]) -> Source:
     return Source(
-        id=source_id,
+        id=SourceId(source_id),
         kind=found.kind,
         locator=found.locator,
         author=found.author,
         ts=found.ts,
         digest=found.digest or _find_digest(found, parts),
-        passages=tuple([_make_passage(source_id, number, part) for number, part in enumerate(parts, start=1)]),
+        passages=tuple([_make_passage(f"{source_id}.{number}", part) for number, part in enumerate(parts, start=1)]),
     )
 
 
-def _find_digest(found: Found, parts: Sequence[str | ReadPassage]) -> Digest:
+def _find_digest(found: Found, parts: Sequence[Part]) -> Digest:
     said = "".join([part for part in parts if isinstance(part, str)])
     return find_text_digest(said, place=f"a {found.locator}")
 
 
-def _make_passage(source_id: SourceId, number: int, part: str | ReadPassage) -> Passage:
-    passage_id = PassageId(f"{source_id}.{number}")
+def _make_passage(passage_id: str, part: Part) -> Passage:
     if isinstance(part, str):
-        return Passage(id=passage_id, text=part)
+        return Passage(id=PassageId(passage_id), text=part)
     if isinstance(part.content, Table):
-        return Passage(id=passage_id, locator=part.locator, table=part.content)
-    return Passage(id=passage_id, locator=part.locator, text=part.content)
+        return Passage(id=PassageId(passage_id), locator=part.locator, table=part.content)
+    return Passage(id=PassageId(passage_id), locator=part.locator, text=part.content)
 
 
-def _name_rest(found: Sequence[Found], kept: dict[int, list[str | ReadPassage]]) -> Iterator[LeftOut]:
+def _name_rest(rest: Sequence[tuple[Found, int]]) -> Iterator[LeftOut]:
     """Say what there was no room for: each file by its name, messages and notes together by their place."""
-    others: Counter[str] = Counter()
-    for place, each in enumerate(found):
-        missing = len(each.parts) - len(kept.get(place, ()))
-        if missing and each.kind is not SourceKind.ASSET:
-            others[each.locator] += 1
-        elif missing and place in kept:
-            yield LeftOut(source=each.locator, reason=f"{missing:,} of its {len(each.parts):,} passages match {LESS}")
-        elif missing:
-            yield LeftOut(source=each.locator, reason=f"matches {LESS}")
+    others = Counter(each.locator for each, _ in rest if each.kind is not SourceKind.ASSET)
+    for each, kept in rest:
+        if each.kind is not SourceKind.ASSET:
+            continue
+        missing, some = len(each.parts) - kept, f"{len(each.parts):,} passages"
+        yield LeftOut(
+            source=each.locator, reason=f"{missing:,} of its {some} match {LESS}" if kept else f"matches {LESS}"
+        )
     for locator, count in others.items():
         yield LeftOut(source=f"{count:,} × {locator}" if count > 1 else locator, reason=f"matches {LESS}")

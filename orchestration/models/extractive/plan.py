@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final
 
+from msgspec import structs
+
 from orchestration.models.extractive.chart_slides import list_charts
 from orchestration.models.extractive.disclosure import DISCLOSURE
 from orchestration.models.extractive.excerpts import clip_words, escape_marks, make_title
@@ -193,7 +195,7 @@ def describe_entry(source: Source) -> dict[str, Any]:
     """Give a source as a file's own list of sources has it."""
     kind = _KINDS.get(source.kind) or ("data" if any(passage.table for passage in source.passages) else "file")
     if source.kind is SourceKind.MESSAGE and source.author:
-        where = describe_source(replace(source, author=None))
+        where = describe_source(structs.replace(source, author=None))
         return {
             "id": source.id,
             "title": clip_words(f"Message by {source.author}", LABEL_CHARS),

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any, Final
 
+from msgspec import structs
+
 from orchestration.models.extractive.cues import is_decision, is_open_issue, is_planned
 from orchestration.models.extractive.dates import Moment, find_due, find_moment
 from orchestration.models.extractive.excerpts import clip_words, escape_marks, find_excerpt
@@ -180,7 +182,7 @@ def _make_bullets(pool: Pool, taken: Sequence[Statement], room: Room, place: Pla
 
 
 def _make_voice(statement: Statement, title: str, room: Room) -> Slide:
-    where = replace(statement.source, author=None) if statement.is_message else statement.source
+    where = structs.replace(statement.source, author=None) if statement.is_message else statement.source
     return Slide(
         place=Place.QUOTE,
         section="Voices",

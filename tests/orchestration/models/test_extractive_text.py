@@ -1,12 +1,12 @@
 """What the extractive model writes of real threads: quoted, cited, near the length that was asked for."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec import structs
 
 from orchestration.agents.tools import read_tool_input
 from orchestration.models.extractive import ExtractiveModel
@@ -308,7 +308,7 @@ async def test_who_shared_a_file_is_not_said_to_have_written_it():
 async def test_messages_from_before_the_day_are_not_quoted_and_the_text_says_so():
     bundle = bundle_of("budget", since="2026-11-18")
     late = [source for source in bundle.sources if source.id in {"S10", "S11", "S12"}]
-    moved = [replace(source, ts=f"{FIRST_TS + 86_400}.0001") for source in late]
+    moved = [structs.replace(source, ts=f"{FIRST_TS + 86_400}.0001") for source in late]
     bundle = bundle.model_copy(
         update={"sources": tuple(next((m for m in moved if m.id == each.id), each) for each in bundle.sources)}
     )
