@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from recipes.errors import UserFixableError
 from recipes.ids import ChannelId, UserId
+from recipes.record import Record
 from recipes.source import AssetStatus, ReferenceAsset, SubstrateBlock
 
 EntryKind = Literal["note", "message", "finding", "file"]
@@ -25,8 +26,8 @@ class EntryText(NamedTuple):
     text: str
 
 
-class BlockText(NamedTuple):
-    """What work reads of a block; a basket holds thousands."""
+class BlockText(Record, frozen=True):
+    """What work reads of a block."""
 
     id: str
     text: str

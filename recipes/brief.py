@@ -22,14 +22,14 @@ SHORT: Final = timedelta(seconds=10)
 LONG: Final = timedelta(seconds=90)
 
 
-class BriefSource(Record, frozen=True, kw_only=True):
+class BriefSource(Record, frozen=True, kw_only=True, omit_defaults=True):
     """One line of what will be read."""
 
     id: SourceId
     kind: SourceKind
     locator: str
-    author: str | None
-    permalink: str | None
+    author: str | None = None
+    permalink: str | None = None
     extent: str
     """How much it is, in its own measure: "51 rows × 3 columns", "212 characters"."""
     origin: ChannelId | None = None

@@ -74,10 +74,14 @@ class BasketContents:
         check_fresh(access, self._clock)
         async with self._store.for_team(team_id).begin() as work:
             basket = await get_basket(work, self._ids, team_id=team_id, channel_id=access.channel_id)
-        async with self._store.for_team(team_id).read() as work:
+
+        async def read(work: UnitOfWork) -> BasketContent:
             blocks = await work.baskets.list_blocks(access, basket.id)
             assets = await work.baskets.list_assets(access)
-        return BasketContent(access=access, basket=basket, other=other, blocks=blocks, assets=assets)
+            return BasketContent(access=access, basket=basket, other=other, blocks=blocks, assets=assets)
+
+        # Thousands of blocks: not on the loop.
+        return await self._store.for_team(team_id).run(read, read_only=True)
 
 
 async def get_basket(work: UnitOfWork, ids: Ids, *, team_id: TeamId, channel_id: ChannelId) -> Basket:

@@ -10,7 +10,7 @@ from recipes.draft import Draft, DraftStatus, NothingToRead
 from recipes.ids import DraftId, TeamId
 from recipes.recipe import Recipe
 from recipes.reply import BriefCard, BriefFate
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
 
 
 class Briefing:
@@ -97,7 +97,8 @@ class Briefing:
 
         A form that was sent has its turn next; what was approved or withdrawn needs no other brief.
         """
-        async with self._store.for_team(draft.team_id).begin() as work:
+
+        async def keep(work: UnitOfWork) -> bool:
             current = await work.drafts.get(draft.id)
             if not current.reads_as(draft) or not current.is_live():
                 return False
@@ -107,6 +108,9 @@ class Briefing:
             await work.drafts.save(current.briefed(staged.bundle.id))
             await work.drafts.save_brief(brief)
             return True
+
+        # Both may be large: they are not written on the loop.
+        return await self._store.for_team(draft.team_id).run(keep)
 
     async def _take_buttons_off(self, draft: Draft, thread: Thread, *, fate: BriefFate = BriefFate.REPLACED) -> None:
         """Take the buttons off the earlier card, if there is one."""
