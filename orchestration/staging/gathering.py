@@ -128,12 +128,15 @@ def _part(found: Sequence[Found], are_taken: Sequence[bool]) -> tuple[list[Kept]
     first = 0
     for each in found:
         last = first + len(each.parts)
-        parts = tuple(compress(each.parts, are_taken[first:last]))
+        are = are_taken[first:last]
+        first = last
+        if False not in are:
+            kept.append((each, each.parts))
+            continue
+        parts = tuple(compress(each.parts, are))
         if parts:
             kept.append((each, parts))
-        if len(parts) < len(each.parts):
-            rest.append((each, len(parts)))
-        first = last
+        rest.append((each, len(parts)))
     return kept, rest
 
 

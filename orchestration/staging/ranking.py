@@ -1,6 +1,7 @@
 """How well texts match some words: BM25 by tantivy, the same on each database and after each restart."""
 
 import hashlib
+from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
@@ -78,8 +79,9 @@ class WordIndex:
 
 def _find_key(texts: Sequence[str]) -> bytes:
     """Give what differs as soon as any of the texts does: their characters, and where each ends."""
-    ends = ",".join(map(str, map(len, texts)))
-    return hashlib.sha256("".join([ends, "\n", *texts]).encode(errors="surrogatepass")).digest()
+    key = hashlib.sha256(array("Q", map(len, texts)))
+    key.update("".join(texts).encode(errors="surrogatepass"))
+    return key.digest()
 
 
 def _make_analyzer() -> TextAnalyzer:

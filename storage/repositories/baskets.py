@@ -53,9 +53,9 @@ class BasketRepository:
             )
             .where(blocks.basket_id == basket_id, blocks.archived.is_(other=False))
         )  # fmt: skip
-        entries = starmap(BlockText, await self._team.connection.execute(query))
+        rows = (await self._team.connection.execute(query)).all()
         # They come nearly so: the database would take long to put them in order, each with its text.
-        return tuple(sorted(entries, key=attrgetter("id")))
+        return tuple(sorted(starmap(BlockText, rows), key=attrgetter("id")))
 
     async def list_assets(self, access: BasketAccess) -> tuple[ReferenceAsset, ...]:
         """Give the active files that were put there for all work that reads this basket, oldest first."""
