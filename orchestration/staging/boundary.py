@@ -363,7 +363,8 @@ def _tell_extent(passages: Sequence[Passage]) -> str:
     for passage in passages:
         if passage.table is not None:
             extents.append(f"{len(passage.table.rows):,} rows × {len(passage.table.columns)} columns")
-        chars += len(passage.text or "")
+        elif passage.text is not None:
+            chars += len(passage.text)
     if chars:
         extents.append(f"{chars:,} characters")
     return ", ".join(extents)

@@ -23,7 +23,7 @@ def select(parts: Sequence[str | Table], words: str, *, budget_chars: int, index
         budget_chars: How much can be read.
         indexing: Where their index is from.
     """
-    sizes = [count_chars(part) for part in parts]
+    sizes = [len(part) if isinstance(part, str) else count_chars(part) for part in parts]
     if sum(sizes) <= budget_chars:
         return set(range(len(parts)))
     taken: set[int] = set()

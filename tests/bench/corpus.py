@@ -1,12 +1,15 @@
-"""What a large piece of work reads: 300 messages and 20 files, the same bytes each time, kept in `.bench/corpus`.
+"""What a large piece of work reads: 20 files, the same bytes each time, kept in `.bench/corpus`.
 
+`python -m tests.bench.corpus` keeps them and says where, as JSON: for a process whose memory is measured.
 8 PDFs of 300 pages in all, 5 workbooks of 200,000 cells each, 3 documents, 2 presentations, 2 tables of 100,000 rows,
 50 MB with pictures. The PDFs are written by reportlab: typst, which draws them better, is nine times its size.
 """
 
 import datetime as dt
 import io
+import json
 import random
+import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -24,9 +27,9 @@ from reportlab.platypus import Image as DrawnImage
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 from xlsxwriter import Workbook
 
+from tests.bench.sayings import MONTHS, SEED, SUBJECTS, say
+
 FOLDER = Path(".bench/corpus")
-SEED = 20
-MESSAGES = 300
 PDF_PAGES = (20, 25, 30, 35, 40, 45, 50, 55)
 SHEET_ROWS, SHEET_COLUMNS = 20_000, 10
 TABLE_ROWS = 100_000
@@ -36,32 +39,8 @@ SLIDES = 60
 PDF_PICTURE, PICTURE = (620, 420), (700, 500)
 WRITTEN = dt.datetime(2025, 1, 6, 9, tzinfo=dt.UTC)
 
-SUBJECTS = (
-    "Churn", "Revenue", "The pilot", "Support", "The North region", "Hiring", "The renewal rate", "The forecast",
-)  # fmt: skip
-EVENTS = (
-    "fell to {n} percent in {month}", "rose by {n} points since {month}", "stayed at {n} for the whole of {month}",
-    "was reviewed in {month}, and {n} cases are still open", "cost {n} thousand more than was planned for {month}",
-)  # fmt: skip
-REASONS = (
-    "because prices were kept as they were", "although two large customers left", "after the new contract was signed",
-    "since the team had grown", "which nobody had expected", "so the plan for the next quarter was changed",
-)  # fmt: skip
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September")
 REGIONS = ("North", "South", "East", "West")
 STYLES = getSampleStyleSheet()
-
-
-def list_messages() -> list[str]:
-    """Give the thread's messages."""
-    chance = random.Random(SEED)
-    return [_say(chance, chance.randint(1, 4)) for _ in range(MESSAGES)]
-
-
-def list_notes(count: int) -> list[str]:
-    """Give notes as people leave them in a basket."""
-    chance = random.Random(SEED)
-    return [_say(chance, chance.randint(1, 3)) for _ in range(count)]
 
 
 def open_corpus(folder: Path = FOLDER) -> dict[str, bytes]:
@@ -98,14 +77,6 @@ def _list_files() -> Iterator[tuple[str, Callable[[random.Random], bytes]]]:
         yield f"orders-{number}.csv", _write_table
 
 
-def _say(chance: random.Random, sentences: int) -> str:
-    said: list[str] = []
-    for _ in range(sentences):
-        event = chance.choice(EVENTS).format(n=chance.randint(2, 90), month=chance.choice(MONTHS))
-        said.append(f"{chance.choice(SUBJECTS)} {event}, {chance.choice(REASONS)}.")
-    return " ".join(said)
-
-
 def _draw_picture(chance: random.Random, size: tuple[int, int]) -> io.BytesIO:
     """Give a picture of noise, as large as a photograph: noise does not pack."""
     content = io.BytesIO()
@@ -126,7 +97,7 @@ def _write_pdf(chance: random.Random, pages: int) -> bytes:
     story: list[object] = []
     for number in range(1, pages + 1):
         story.append(Paragraph(f"{number}. {chance.choice(SUBJECTS)}", STYLES["Heading1"]))
-        story += [Paragraph(_say(chance, 6), STYLES["BodyText"]) for _ in range(4)]
+        story += [Paragraph(say(chance, 6), STYLES["BodyText"]) for _ in range(4)]
         story.append(Table(_make_rows(chance, 6)))
         if number % 3 == 0:
             story.append(DrawnImage(_draw_picture(chance, PDF_PICTURE), 240, 160))
@@ -154,10 +125,10 @@ def _write_document(chance: random.Random) -> bytes:
     for number in range(1, CHAPTERS + 1):
         document.add_heading(f"{number}. {chance.choice(SUBJECTS)}", 1)
         for _ in range(3):
-            document.add_heading(_say(chance, 1)[:40], 2)
+            document.add_heading(say(chance, 1)[:40], 2)
             for _ in range(4):
-                document.add_paragraph(_say(chance, 5))
-            document.add_paragraph(_say(chance, 1), style="List Bullet")
+                document.add_paragraph(say(chance, 5))
+            document.add_paragraph(say(chance, 1), style="List Bullet")
         rows = _make_rows(chance, 8)
         table = document.add_table(0, len(rows[0]))
         for row in rows:
@@ -173,9 +144,9 @@ def _write_presentation(chance: random.Random) -> bytes:
     file.core_properties.created = file.core_properties.modified = WRITTEN
     for number in range(1, SLIDES + 1):
         slide = file.slides.add_slide(file.slide_layouts[1])
-        slide.shapes.title.text = f"{number}. {_say(chance, 1)[:50]}"
-        slide.placeholders[1].text = "\n".join(_say(chance, 1) for _ in range(4))
-        slide.notes_slide.notes_text_frame.text = _say(chance, 4)
+        slide.shapes.title.text = f"{number}. {say(chance, 1)[:50]}"
+        slide.placeholders[1].text = "\n".join(say(chance, 1) for _ in range(4))
+        slide.notes_slide.notes_text_frame.text = say(chance, 4)
         if number % 3 == 0:
             data = CategoryChartData()
             data.categories = MONTHS
@@ -214,3 +185,7 @@ def _write_rows(rows: Iterable[Sequence[Any]]) -> bytes:
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     return content.getvalue()
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps([str(path) for path in keep_corpus()]))

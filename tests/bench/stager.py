@@ -9,12 +9,14 @@ import gc
 import importlib
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +38,7 @@ from storage.schema import opening_database
 from storage.tables import substrate_blocks
 from storage.unit_of_work import Store
 from storage.vault import Vault
-from tests.bench.corpus import keep_corpus, list_messages, list_notes
+from tests.bench.sayings import list_messages, list_notes
 from tests.bench.workshop import hush
 from tests.fakes.moment import START, FakeIds
 from tests.fakes.nouns import CHANNEL, JONAS, TEAM, make_answer, make_draft, read_powerpoint_report
@@ -164,9 +166,14 @@ async def _opening_desk() -> AsyncGenerator[Desk]:
             )
 
 
-async def share_corpus(desk: Desk) -> None:
-    """Let people say and share what the corpus holds."""
-    paths = await asyncio.to_thread(keep_corpus)
+def find_corpus() -> list[Path]:
+    """Give the corpus's files. Another process writes them where they are missing: that takes much memory."""
+    told = subprocess.run([sys.executable, "-m", "tests.bench.corpus"], stdout=subprocess.PIPE, check=True)
+    return [Path(path) for path in json.loads(told.stdout)]
+
+
+async def share_files(paths: list[Path], desk: Desk) -> None:
+    """Let people say much, and share these files."""
     desk.threads.folder = paths[0].parent
     shared = [
         SharedFile(id=f"F{number}", name=path.name, size_bytes=path.stat().st_size, url=f"https://files/{number}")
@@ -215,5 +222,5 @@ if __name__ == "__main__":
     importlib.import_module("bot.app")
     hush()
     settle_heap()
-    filling = {"files": share_corpus, "blocks": fill_basket}[sys.argv[1]]
+    filling = fill_basket if sys.argv[1] == "blocks" else partial(share_files, find_corpus())
     sys.stdout.write(json.dumps(asyncio.run(tell_rounds(filling))))

@@ -27,6 +27,7 @@ from storage.schema import opening_database
 from storage.unit_of_work import Store
 from storage.vault import Vault
 from tests.bench import corpus
+from tests.bench.sayings import list_messages
 from tests.fakes.moment import START, FakeClock
 from tests.fakes.nouns import CHANNEL, JONAS, MAYA, TEAM, THREAD, make_answer, make_draft, read_powerpoint_report
 from tests.fakes.stores import RecordingEnqueue
@@ -64,7 +65,7 @@ def make_messages(files: dict[str, bytes]) -> list[Said]:
         for number, (name, content) in enumerate(files.items())
     ]
     said: list[Said] = []
-    for number, text in enumerate(corpus.list_messages()):
+    for number, text in enumerate(list_messages()):
         user_id, author = AUTHORS[number % len(AUTHORS)]
         said.append(
             Said(
