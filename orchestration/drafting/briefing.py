@@ -105,8 +105,7 @@ class Briefing:
             await work.bundles.add(
                 staged.bundle, permalinks=staged.permalinks, origins=staged.origins, now=self._clock.now()
             )
-            await work.drafts.save(current.briefed(staged.bundle.id))
-            await work.drafts.save_brief(brief)
+            await work.drafts.save(current.briefed(staged.bundle.id), brief=brief)
             return True
 
         # Both may be large: they are not written on the loop.

@@ -67,9 +67,9 @@ class DraftRepository:
         """Keep a new draft."""
         await self._team.add(drafts, draft)
 
-    async def save(self, draft: Draft) -> None:
-        """Keep a changed draft."""
-        await self._team.save(drafts, draft)
+    async def save(self, draft: Draft, *, brief: Brief | None = None) -> None:
+        """Keep a changed draft, and with it its newest brief if there is one: a large one is written once."""
+        await self._team.save(drafts, draft, **({} if brief is None else {"brief": brief}))
 
     async def save_brief(self, brief: Brief) -> None:
         """Keep the newest brief of its draft, so that its card can be drawn again."""
