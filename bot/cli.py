@@ -186,8 +186,8 @@ def evaluate(*, as_json: bool, **asked: Any) -> None:  # noqa: ANN401 (the optio
 
     Nothing is written to Slack. `--model extractive` asks no language model and costs nothing.
     """
-    from bot.evaluating import Asked, evaluate_as_asked  # noqa: PLC0415 (as above)
-    from bot.evaluation import draw_evaluation  # noqa: PLC0415 (as above)
+    from bot.evaluation.command import Asked, evaluate_as_asked  # noqa: PLC0415 (as above)
+    from bot.evaluation.table import draw_evaluation  # noqa: PLC0415 (as above)
     from bot.logs import configure_logs  # noqa: PLC0415 (as above)
     from storage.prices import load_prices  # noqa: PLC0415 (as above)
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from sqlalchemy import make_url
 
 from bot.cli import threadwork
-from bot.evaluation import draw_evaluation
+from bot.evaluation.table import draw_evaluation
 from recipes.ending import Ending
 from recipes.evaluation import Contender, Evaluation, Trial
 from recipes.usage import Usage
