@@ -2,10 +2,12 @@
 
 bundle -> statements (sentences with their passage) -> ranking
        -> grids (tables rearranged) -> tabulations (the rows and columns that are shown)
-deck:  pool + grids -> slides -> plan (as many as asked for, or as the material allows) -> content, todos, claims, body
+deck/: pool + grids -> slides -> plan (as many as asked for, or as the material allows) -> content, todos, claims, body
 text/: points (what was asked for, and what fits) + picks (by worth, variety, words) -> composer (sections)
        -> plan -> body in Markdown with marks, todos, claims
 paper/: a text's plan + charts -> content of a document, todos, claims, body
+book/: tables whole and summed up -> content of a workbook, todos, body
+drafts: the turns of every file, from its plan to handing in
 """
 
 from orchestration.models.extractive.model import ExtractiveModel

@@ -12,13 +12,15 @@ from recipes.output import Check
 ATTEMPTS: Final = 2
 # What less content does not change: whether a question is answered, and what the frame of a file says.
 _OUTSIDE: Final = frozenset({"sections", "language", "page numbers"})
-_PAGES: Final = re.compile(r"has (\d+) pages?\b.*?(\d+) were asked for")
+_LENGTH: Final = re.compile(r"has (?P<found>\d+) (?:pages?|slides?)\b.*?(?P<most>\d+) were asked for")
 
 
 @dataclass(frozen=True)
 class Built:
     """One call of the skill that made a file, or was refused."""
 
+    content: dict[str, Any]
+    """What the skill was given."""
     result: ToolResult
 
     @property
@@ -33,21 +35,30 @@ class Built:
 
     def list_failed(self) -> list[Check]:
         """Give the checks that the file did not pass."""
-        checks = (Check.model_validate(each) for each in self.answer.get("checks", ()))
+        checks = (Check.model_validate(each) for each in self.answer.get("checks", ())) if self.is_file else ()
         return [check for check in checks if not check.passed]
+
+    def list_faults(self) -> list[Check]:
+        """Give those of them that are more than a file shorter than was asked for, which sources leave short."""
+        return [check for check in self.list_failed() if not _is_short(check)]
 
     def may_be_mended(self) -> bool:
         """Tell whether less content may do better: it was refused, or something in it is not as it should be."""
-        return not self.is_file or any(_is_mendable(check) for check in self.list_failed())
+        return not self.is_file or any(check.name not in _OUTSIDE for check in self.list_faults())
 
     def say_why(self) -> str:
         """Give what was wrong with it."""
         return "; ".join(check.said for check in self.list_failed()) if self.is_file else self.result.content
 
+    def find_length(self) -> int:
+        """Give how many slides or pages it has, as far as a check says that these are not those asked for; else 0."""
+        lengths = (_LENGTH.search(check.said) for check in self.list_failed())
+        return next((int(length["found"]) for length in lengths if length), 0)
+
 
 def list_built(results: Sequence[tuple[ToolCall, ToolResult]]) -> list[Built]:
     """Give the builds in their order."""
-    return [Built(result) for _, result in results]
+    return [Built(call.input["content"], result) for call, result in results]
 
 
 def needs_another(builds: Sequence[Built]) -> bool:
@@ -61,8 +72,6 @@ def find_best(builds: Sequence[Built]) -> int | None:
     return min(files, key=lambda at: len(builds[at].list_failed()), default=None)
 
 
-def _is_mendable(check: Check) -> bool:
-    if check.name in _OUTSIDE:
-        return False
-    pages = _PAGES.search(check.said)
-    return pages is None or int(pages[1]) > int(pages[2])
+def _is_short(check: Check) -> bool:
+    length = _LENGTH.search(check.said)
+    return length is not None and int(length["found"]) <= int(length["most"])

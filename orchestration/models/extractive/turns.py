@@ -1,6 +1,6 @@
 """Turns: what the model reads from its history and how it calls tools, whatever it makes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from orchestration.models.extractive.excerpts import clip_words
@@ -77,45 +77,6 @@ def refuse_to_begin(prompt: Prompt, needed: Sequence[str]) -> TurnDelta | None:
     """Give the turn that ends work which was not given a tool that it needs."""
     missing = find_missing(prompt, needed)
     return end(f"I cannot do this work without the tool {missing}.") if missing else None
-
-
-def step(
-    prompt: Prompt,
-    history: Sequence[TurnDelta],
-    steps: Sequence[tuple[str, str]],
-    *,
-    material: Material,
-    content: Callable[[], dict[str, Any]],
-) -> TurnDelta:
-    """Give the turn of the next todo; the first reads the files, the one before the last builds from this content."""
-    build_at = len(steps) - 2
-    now = min(find_current(list_todos(history)) + 1, build_at)
-    calls = [write_todos(steps, now)]
-    if now == 0:
-        calls += read_files(prompt, material)
-    if now == build_at:
-        calls.append(("Skill", {"skill": prompt.bundle.recipe.contract.format.value, "content": content()}))
-    return call_tools(history, calls)
-
-
-def hand_in(
-    prompt: Prompt,
-    history: Sequence[TurnDelta],
-    steps: Sequence[tuple[str, str]],
-    *,
-    answer: Mapping[str, Any],
-    output: Mapping[str, Any],
-) -> TurnDelta:
-    """Give the turn in which the check is shown, then the one that hands in the file that the skill answered with."""
-    if find_current(list_todos(history)) < len(steps) - 1:
-        return call_tools(history, [write_todos(steps, len(steps) - 1)])
-    handed_in = {
-        "output_type": prompt.bundle.recipe.contract.output_type,
-        "file_id": answer["file_id"],
-        "file_format": answer["file_format"],
-        **output,
-    }
-    return call_tools(history, [write_todos(steps, len(steps)), ("emit_work_output", handed_in)])
 
 
 def close(history: Sequence[TurnDelta]) -> TurnDelta | None:

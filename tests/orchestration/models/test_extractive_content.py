@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from orchestration.agents.tools import read_tool_input
 from orchestration.models.extractive import ExtractiveModel
-from orchestration.models.extractive.plan import DISCLOSURE
+from orchestration.models.extractive.disclosure import DISCLOSURE
 from recipes.bundle import WorkBundle, freeze
 from recipes.ids import BundleId
 from tests.orchestration.models.bundles import list_calls, make_bundle, run_to_end

@@ -6,7 +6,7 @@ import pytest
 
 from orchestration.agents.tools import Skill, TodoWrite, read_tool_input
 from orchestration.models.extractive import ExtractiveModel
-from orchestration.models.extractive.model import NOTHING_FOUND
+from orchestration.models.extractive.deck.work import NOTHING_FOUND
 from orchestration.models.port import TextBlock, ToolResult
 from recipes.source import LeftOut
 from recipes.usage import Usage

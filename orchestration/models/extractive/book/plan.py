@@ -14,9 +14,9 @@ from orchestration.models.extractive.book.tables import (
     list_sources,
     take_tables,
 )
+from orchestration.models.extractive.entries import describe_entry, find_locale
 from orchestration.models.extractive.excerpts import clip_words, escape_marks, make_title
 from orchestration.models.extractive.material import Material, read_material
-from orchestration.models.extractive.plan import describe_entry, find_locale
 from recipes.bundle import WorkBundle
 
 DISCLOSURE: Final = (

@@ -4,23 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from orchestration.models.extractive.book.plan import DISCLOSURE, BookPlan, Summed, plan_book
-from orchestration.models.extractive.builds import Built, find_best, list_built, needs_another
+from orchestration.models.extractive.builds import Built
+from orchestration.models.extractive.drafts import Draft, find_file_turn
 from orchestration.models.extractive.excerpts import clip_words
 from orchestration.models.extractive.figures import show_number
 from orchestration.models.extractive.material import name_sources
-from orchestration.models.extractive.turns import (
-    close,
-    end,
-    hand_in,
-    list_results,
-    make_steps,
-    refuse_to_begin,
-    step,
-)
+from orchestration.models.extractive.turns import make_steps
 from orchestration.models.port import Prompt, TurnDelta
 from recipes.output import Check
 
-NEEDED_TOOLS: Final = ("TodoWrite", "Skill", "emit_work_output")
 NOTHING_FOUND: Final = "The sources hold no table, so there is nothing to put into a workbook."
 _NAMES: Final = 3
 _LEFT_OUT: Final = 5
@@ -28,30 +20,22 @@ _LEADERS: Final = 3
 
 
 def find_book_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
-    """Give the next turn: plan aloud, step through the todos, build, mend once, hand in, end."""
-    if early := refuse_to_begin(prompt, NEEDED_TOOLS) or close(history):
-        return early
-    plan = plan_book(prompt.bundle)
-    if plan.is_empty:
-        return end(NOTHING_FOUND)
-    builds = list_built(list_results(history, "Skill"))
-    if needs_another(builds):
-        return _step(history, prompt, plan.cut() if builds else plan)
-    best = find_best(builds)
-    if best is None:
-        return end(f"The file could not be built: {builds[-1].result.content}")
-    return _hand_in(history, prompt, plan.cut(builds[0].say_why()) if best else plan, builds[best])
+    """Give the next turn: the whole workbook first, the rows alone where that was not as it should be."""
+
+    def plan_after(builds: Sequence[Built]) -> Draft | None:
+        plan = plan_book(prompt.bundle)
+        return None if plan.is_empty else _make_draft(plan.cut(builds[0].say_why()) if builds else plan)
+
+    return find_file_turn(prompt, history, plan_after, nothing_found=NOTHING_FOUND)
 
 
-def _step(history: Sequence[TurnDelta], prompt: Prompt, plan: BookPlan) -> TurnDelta:
-    """Give the turn of the next todo; the one before the last builds the file."""
-    return step(prompt, history, _list_steps(plan), material=plan.material, content=plan.to_json)
-
-
-def _hand_in(history: Sequence[TurnDelta], prompt: Prompt, plan: BookPlan, build: Built) -> TurnDelta:
-    """Give the turn in which the check is shown, then the one that hands in."""
-    output = {"title": plan.title, "body": _write_body(plan, build.list_failed())}
-    return hand_in(prompt, history, _list_steps(plan), answer=build.answer, output=output)
+def _make_draft(plan: BookPlan) -> Draft:
+    return Draft(
+        material=plan.material,
+        steps=_list_steps(plan),
+        make_content=plan.to_json,
+        make_output=lambda build: {"title": plan.title, "body": _write_body(plan, build.list_failed())},
+    )
 
 
 def _list_steps(plan: BookPlan) -> list[tuple[str, str]]:

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from orchestration.models.extractive.chart_slides import list_charts
 from orchestration.models.extractive.disclosure import DISCLOSURE
+from orchestration.models.extractive.entries import describe_entry, find_locale
 from orchestration.models.extractive.excerpts import clip_words, escape_marks
 from orchestration.models.extractive.figures import Figure, find_kpi, show_number
 from orchestration.models.extractive.material import Material
-from orchestration.models.extractive.plan import describe_entry, find_locale
 from orchestration.models.extractive.ranking import Pool
 from orchestration.models.extractive.readings import begin
 from orchestration.models.extractive.slides import AMPLE, Slide, cite

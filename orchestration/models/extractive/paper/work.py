@@ -3,26 +3,18 @@
 from collections.abc import Sequence
 from typing import Final
 
-from orchestration.models.extractive.builds import Built, find_best, list_built, needs_another
+from orchestration.models.extractive.builds import Built
 from orchestration.models.extractive.claims import make_claims
 from orchestration.models.extractive.disclosure import DISCLOSURE
+from orchestration.models.extractive.drafts import Draft, find_file_turn
 from orchestration.models.extractive.excerpts import clip_words, find_excerpt
 from orchestration.models.extractive.material import name_sources
 from orchestration.models.extractive.paper.plan import PaperPlan, plan_paper
-from orchestration.models.extractive.turns import (
-    close,
-    end,
-    hand_in,
-    list_results,
-    make_steps,
-    refuse_to_begin,
-    step,
-)
+from orchestration.models.extractive.turns import make_steps
 from orchestration.models.port import Prompt, TurnDelta
 from recipes.output import Check
 from recipes.recipe import OutputFormat
 
-NEEDED_TOOLS: Final = ("TodoWrite", "Skill", "emit_work_output")
 NOTHING_FOUND: Final = "The sources hold no finding and no table that I could quote, so there is nothing to write."
 _TOPIC_CHARS: Final = 60
 _BODY_FINDINGS: Final = 3
@@ -32,45 +24,30 @@ _NAMES: Final = {OutputFormat.DOCX: "Word document", OutputFormat.PDF: "PDF"}
 
 
 def find_paper_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
-    """Give the next turn: plan aloud, step through the todos, build, mend once, hand in, end."""
-    if early := refuse_to_begin(prompt, NEEDED_TOOLS) or close(history):
-        return early
-    plan = plan_paper(prompt.bundle)
-    if not plan.text.sections and not plan.charts:
-        return end(NOTHING_FOUND)
-    builds = list_built(list_results(history, "Skill"))
-    if needs_another(builds):
-        return _step(history, prompt, plan.cut() if builds else plan)
-    best = find_best(builds)
-    if best is None:
-        return end(f"The file could not be built: {builds[-1].result.content}")
-    return _hand_in(history, prompt, plan.cut(builds[0].say_why()) if best else plan, builds[best])
+    """Give the next turn: the whole document first, a part of it where that was not as it should be."""
+
+    def plan_after(builds: Sequence[Built]) -> Draft | None:
+        plan = plan_paper(prompt.bundle)
+        is_empty = not plan.text.sections and not plan.charts
+        return None if is_empty else _make_draft(plan.cut(builds[0].say_why()) if builds else plan)
+
+    return find_file_turn(prompt, history, plan_after, nothing_found=NOTHING_FOUND)
 
 
-def _step(history: Sequence[TurnDelta], prompt: Prompt, plan: PaperPlan) -> TurnDelta:
-    """Give the turn of the next todo; the one before the last builds the file."""
-    return step(
-        prompt,
-        history,
-        _list_steps(plan, prompt.bundle.recipe.contract.format),
+def _make_draft(plan: PaperPlan) -> Draft:
+    return Draft(
         material=plan.material,
-        content=plan.to_json,
+        steps=_list_steps(plan),
+        make_content=plan.to_json,
+        make_output=lambda build: {
+            "title": plan.text.title,
+            "body": _write_body(plan, build.list_failed()),
+            "claims": make_claims(plan.text.statements, plan.figures),
+        },
     )
 
 
-def _hand_in(history: Sequence[TurnDelta], prompt: Prompt, plan: PaperPlan, build: Built) -> TurnDelta:
-    """Give the turn in which the check is shown, then the one that hands in."""
-    output = {
-        "title": plan.text.title,
-        "body": _write_body(plan, build.list_failed()),
-        "claims": make_claims(plan.text.statements, plan.figures),
-    }
-    return hand_in(
-        prompt, history, _list_steps(plan, prompt.bundle.recipe.contract.format), answer=build.answer, output=output
-    )
-
-
-def _list_steps(plan: PaperPlan, file_format: OutputFormat) -> list[tuple[str, str]]:
+def _list_steps(plan: PaperPlan) -> list[tuple[str, str]]:
     topic = clip_words(" ".join(plan.material.topic.split()), _TOPIC_CHARS)
     asked = sum(section.is_asked for section in plan.text.sections)
     found = f"what the sources say on {_count(asked, 'question')}" if asked else f"the findings on {topic}"
@@ -78,7 +55,7 @@ def _list_steps(plan: PaperPlan, file_format: OutputFormat) -> list[tuple[str, s
     if plan.charts:
         steps.append(("Chart", "Charting", plan.charts[0].title))
     sections = _count(len(plan.list_sections()), "section")
-    steps.append(("Build", "Building", f"the {_NAMES[file_format]} with {sections}"))
+    steps.append(("Build", "Building", f"the {_NAMES[plan.material.bundle.recipe.contract.format]} with {sections}"))
     steps.append(("Check and hand in", "Checking and handing in", "the file"))
     return make_steps(steps)
 

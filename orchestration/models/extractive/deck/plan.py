@@ -6,16 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final
 
-from msgspec import structs
-
 from orchestration.models.extractive.chart_slides import list_charts
-from orchestration.models.extractive.disclosure import DISCLOSURE
-from orchestration.models.extractive.excerpts import clip_words, escape_marks, make_title
-from orchestration.models.extractive.material import Material
-from orchestration.models.extractive.ranking import Pool
-from orchestration.models.extractive.slides import AMPLE, LABEL_CHARS, Room, Slide, describe_source
-from orchestration.models.extractive.table_slides import list_cards, list_grid_tables, list_row_tables
-from orchestration.models.extractive.word_slides import (
+from orchestration.models.extractive.deck.table_slides import list_cards, list_grid_tables, list_row_tables
+from orchestration.models.extractive.deck.word_slides import (
     list_closings,
     list_findings,
     list_stated_figures,
@@ -23,8 +16,14 @@ from orchestration.models.extractive.word_slides import (
     list_two_sides,
     list_voices,
 )
+from orchestration.models.extractive.disclosure import DISCLOSURE
+from orchestration.models.extractive.entries import describe_entry, find_locale
+from orchestration.models.extractive.excerpts import escape_marks, make_title
+from orchestration.models.extractive.material import Material
+from orchestration.models.extractive.ranking import Pool
+from orchestration.models.extractive.slides import AMPLE, LABEL_CHARS, Room, Slide
 from recipes.bundle import source_of
-from recipes.source import Source, SourceKind
+from recipes.source import Source
 
 DEFAULT_SLIDES: Final = 5
 THEMES: Final = ("slate", "ember", "forest", "mono")
@@ -36,8 +35,6 @@ SOURCE_IDS: Final = 60
 # with this many slides for material, tasks and stated figures get slides of their own
 FORMS_FROM_SLIDES: Final = 4
 _BULLETS_LEAST: Final = 0
-LOCALES: Final = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT"}
-_KINDS: Final = {SourceKind.MESSAGE: "message", SourceKind.BLOCK: "message", SourceKind.FETCH: "web"}
 
 
 @dataclass(frozen=True)
@@ -184,27 +181,3 @@ def _list_makers(material: Material, room: Room, count: int) -> list[Iterator[Sl
 def _list_cited(material: Material, slides: tuple[Slide, ...]) -> list[Source]:
     ids = {source_of(passage) for slide in slides for passage in slide.list_passages()}
     return [source for source in material.bundle.sources if source.id in ids]
-
-
-def find_locale(language: str) -> str:
-    """Give the language tag that a file of this language carries."""
-    return LOCALES.get(language, language)
-
-
-def describe_entry(source: Source) -> dict[str, Any]:
-    """Give a source as a file's own list of sources has it."""
-    kind = _KINDS.get(source.kind) or ("data" if any(passage.table for passage in source.passages) else "file")
-    if source.kind is SourceKind.MESSAGE and source.author:
-        where = describe_source(structs.replace(source, author=None))
-        return {
-            "id": source.id,
-            "title": clip_words(f"Message by {source.author}", LABEL_CHARS),
-            "locator": where,
-            "kind": kind,
-        }
-    described: dict[str, Any] = {"id": source.id, "title": clip_words(source.locator, LABEL_CHARS), "kind": kind}
-    if tables := [passage.table.name for passage in source.passages if passage.table]:
-        described["locator"] = clip_words(f"table {', '.join(tables)}", LABEL_CHARS)
-    if source.kind is SourceKind.FETCH:
-        described["url"] = source.locator
-    return described

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from orchestration.models.extractive.claims import make_claims
+from orchestration.models.extractive.deck.plan import Plan
 from orchestration.models.extractive.disclosure import DISCLOSURE
 from orchestration.models.extractive.excerpts import clip_words, find_excerpt
 from orchestration.models.extractive.material import name_sources
-from orchestration.models.extractive.plan import Plan
 from orchestration.models.extractive.slides import Place
 from orchestration.models.extractive.turns import make_steps
 from recipes.output import Check
