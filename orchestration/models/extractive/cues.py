@@ -25,11 +25,20 @@ _DECISION: Final = re.compile(
     r"|aprobado)\b",
     _I,
 )
-_OPEN: Final = re.compile(
-    r"\b(?:risks?|block(?:ed|er|ing)|open question|unclear|not sure|unknown|concern(?:ed|s)?|worr(?:y|ied)"
-    r"|at risk|unresolved"
-    r"|risiko|unklar|offene? frage|blockiert|sorge|risque|incertain|bloqu[ée]|question ouverte|riesgo|pendiente"
-    r"|duda)\b",
+_RISK: Final = re.compile(
+    r"\b(?:risks?|block(?:ed|er|ing)|concern(?:ed|s)?|worr(?:y|ied)|at risk|risik(?:o|en)|blockiert|sorge|gefährdet"
+    r"|risques?|bloqu[ée]|riesgos?)\b",
+    _I,
+)
+_UNSETTLED: Final = re.compile(
+    r"\b(?:open (?:question|issue|point)s?|unclear|not sure|unknown|unresolved|undecided|unklar"
+    r"|offene?r? (?:frage|punkt)\w*|incertain|question ouverte|pas clair|pendiente|dudas?)\b",
+    _I,
+)
+# a risk that is gone, or that only measures something
+_SETTLED: Final = re.compile(
+    r"\b(?:removed?s?|no|without|resolved|mitigated|eliminated|kein\w*|ohne|beseitigt|aucun|sans|sin|ning[úu]n)"
+    r"(?: \w+){0,2} (?:risks?|concerns?|risik(?:o|en)|risques?|riesgos?)\b",
     _I,
 )
 
@@ -66,6 +75,18 @@ _LEANING: Final = re.compile(
     r"|those)\b(?! \w+s\b)",
     _I,
 )
+_PERSONAL: Final = re.compile(
+    r"[\"“„«][^\"”“»]{20,}[\"”“»]|\b(?:told (?:me|us)|said that|says that|honestly|frankly"
+    r"|i (?:feel|felt|love|hate|wish|gave up|stopped|was (?:surprised|shocked))|we (?:feel|love|hate|gave up)"
+    r"|sagen?,? dass|sagten?,? dass|erzählt\w*|ehrlich|ich (?:finde|fühle|liebe)"
+    r"|disent que|m'a dit|nous a dit|franchement|me dijo|nos dijo|dicen que|sinceramente)\b",
+    _I,
+)
+_ORDER: Final = re.compile(
+    r"\b(?:in (?:this|the following) order|steps?|process|procedure|sequence|workflow|how (?:it|this) works"
+    r"|reihenfolge|schritte?|ablauf|vorgehen|étapes?|ordre|procédure|déroulement|pasos?|orden|procedimiento)\b",
+    _I,
+)
 _PLANNED: Final = re.compile(
     r"\b(?:will|plan\w*|due|by|target\w*|launch\w*|soll|wird|geplant|bis|prévu|avant|previsto)\b", _I
 )
@@ -98,7 +119,27 @@ def is_decision(text: str) -> bool:
 
 def is_open_issue(text: str) -> bool:
     """Tell whether a sentence names a risk or an open question."""
-    return bool(_OPEN.search(text))
+    return is_unsettled(text) or is_risk(text)
+
+
+def is_unsettled(text: str) -> bool:
+    """Tell whether a sentence names an open question."""
+    return bool(_UNSETTLED.search(text))
+
+
+def is_risk(text: str) -> bool:
+    """Tell whether a sentence names a risk that is still there."""
+    return bool(_RISK.search(text)) and not _SETTLED.search(text)
+
+
+def is_personal(text: str) -> bool:
+    """Tell whether a sentence speaks for somebody: it says what a person feels, or passes on somebody's words."""
+    return bool(_PERSONAL.search(text))
+
+
+def tells_order(text: str) -> bool:
+    """Tell whether words announce steps that follow one another."""
+    return bool(_ORDER.search(text))
 
 
 def is_reason(text: str) -> bool:

@@ -74,23 +74,36 @@ class Moment:
 
 
 def find_moment(text: str, said_at: datetime) -> Moment | None:
-    """Give the first date or time of day in a sentence.
+    """Give the first date in a sentence, else the first time of day.
 
     Args:
         text: The sentence.
         said_at: When it was said: gives the year, or the day, that the words leave open.
     """
+    return next(iter(list_moments(text, said_at)), None)
+
+
+def list_moments(text: str, said_at: datetime) -> list[Moment]:
+    """Give the dates in a sentence in its order; where there is none, the first time of day.
+
+    Args:
+        text: The sentence.
+        said_at: When it was said: gives the year, or the day, that the words leave open.
+    """
+    found: list[re.Match[str]] = []
     for pattern in DATES:
-        match = pattern.search(text)
-        if match:
-            return Moment(match[0].rstrip("."), match.start(), match.end(), _read_date(match.groupdict(), said_at))
-    match = CLOCK.search(text)
-    if match is None:
-        return None
-    day = said_at.astimezone(UTC)
-    hour = int(match["hour"]) + (_NOON if match[0].lower().endswith("pm") and int(match["hour"]) < _NOON else 0)
-    minutes = hour * 60 + int(match["minute"])
-    return Moment(match[0], match.start(), match.end(), (day.year, day.month, day.day, minutes))
+        found += [
+            match
+            for match in pattern.finditer(text)
+            if not any(match.start() < other.end() and other.start() < match.end() for other in found)
+        ]
+    if found:
+        return [
+            Moment(match[0].rstrip("."), match.start(), match.end(), _read_date(match.groupdict(), said_at))
+            for match in sorted(found, key=lambda each: each.start())
+        ]
+    clock = CLOCK.search(text)
+    return [_read_clock(clock, said_at)] if clock else []
 
 
 def is_month(word: str) -> bool:
@@ -111,3 +124,11 @@ def _read_date(parts: dict[str, str | None], said_at: datetime) -> tuple[int, in
     named = parts.get("month")
     month = _MONTHS[named.casefold()] if named else int(parts.get("number") or 0)
     return (year, month, int(parts.get("day") or 0), 0)
+
+
+def _read_clock(match: re.Match[str], said_at: datetime) -> Moment:
+    day = said_at.astimezone(UTC)
+    hour = int(match["hour"]) + (_NOON if match[0].lower().endswith("pm") and int(match["hour"]) < _NOON else 0)
+    return Moment(
+        match[0], match.start(), match.end(), (day.year, day.month, day.day, hour * 60 + int(match["minute"]))
+    )

@@ -6,6 +6,7 @@ from msgspec import structs
 
 from orchestration.models.extractive.excerpts import clip_words
 from orchestration.models.extractive.slides import LABEL_CHARS, describe_source
+from orchestration.models.extractive.wording import Wording
 from recipes.source import Source, SourceKind
 
 LOCALES: Final = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "pt": "pt-PT"}
@@ -17,20 +18,20 @@ def find_locale(language: str) -> str:
     return LOCALES.get(language, language)
 
 
-def describe_entry(source: Source) -> dict[str, Any]:
+def describe_entry(source: Source, words: Wording) -> dict[str, Any]:
     """Give a source as a file's own list of sources has it."""
     kind = _KINDS.get(source.kind) or ("data" if any(passage.table for passage in source.passages) else "file")
     if source.kind is SourceKind.MESSAGE and source.author:
-        where = describe_source(structs.replace(source, author=None))
+        where = describe_source(structs.replace(source, author=None), words)
         return {
             "id": source.id,
-            "title": clip_words(f"Message by {source.author}", LABEL_CHARS),
+            "title": clip_words(words.message_by.format(name=source.author), LABEL_CHARS),
             "locator": where,
             "kind": kind,
         }
     described: dict[str, Any] = {"id": source.id, "title": clip_words(source.locator, LABEL_CHARS), "kind": kind}
     if tables := [passage.table.name for passage in source.passages if passage.table]:
-        described["locator"] = clip_words(f"table {', '.join(tables)}", LABEL_CHARS)
+        described["locator"] = clip_words(words.tables.format(names=", ".join(tables)), LABEL_CHARS)
     if source.kind is SourceKind.FETCH:
         described["url"] = source.locator
     return described

@@ -21,6 +21,8 @@ _UNIT: Final = (
 _SCALE: Final = r"(?:\s(?:million|billion|thousand|Mio\.?|Mrd\.?|EUR|USD|€))?"
 _NUMBER: Final = r"[+-]?\d+(?:[.,]\d+)*"
 FIGURE: Final = re.compile(rf"(?<![\w.:/#-])(?:[$€£¥]\s?)?{_NUMBER}(?:\s?{_UNIT}{_SCALE})?")
+# "3.1 of 5"; a year after "of" is no whole
+_OF_WHOLE: Final = r"(?:\s(?:of|out of|von|sur|de)\s(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)?\b)?"
 _ABOUT: Final = r"(?:now |about |around |roughly |nearly |almost |rund |etwa |environ |unos )?"
 _LABEL: Final = r"(?:^|(?<=[,;:]\s)|(?<=\band\s))(?P<label>[^.,;:!?()\"“”]{3,40}?)"
 _UP: Final = r"(?:rose|grew|increased|climbed|went up|went|stieg|subió|aumentó)"
@@ -28,16 +30,19 @@ _DOWN: Final = r"(?:fell|dropped|decreased|declined|slipped|went down|sank|fiel|
 _TO: Final = r"(?:to|auf|à|a)"
 _COURSE: Final = re.compile(
     rf"{_LABEL}\s+(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s+(?:(?P<change>(?:from|von|de) {FIGURE.pattern})\s+)?{_TO}\s+"
-    rf"{_ABOUT}(?P<value>{FIGURE.pattern})",
+    rf"{_ABOUT}(?P<value>{FIGURE.pattern}{_OF_WHOLE})",
     _I,
 )
 _STATE: Final = re.compile(
     rf"{_LABEL}\s+(?:is|was|were|are|came in at|stands? at|reached|hit|averaged|totall?ed|equals|ist|war|lag bei"
     rf"|liegt bei"
-    rf"|beträgt|betrug|est|était|est de|atteint|reste à|fue|fue de|es|es de)\s+{_ABOUT}(?P<value>{FIGURE.pattern})",
+    rf"|beträgt|betrug|est|était|est de|atteint|reste à|fue|fue de|es|es de)\s+{_ABOUT}"
+    rf"(?P<value>{FIGURE.pattern}{_OF_WHOLE})",
     _I,
 )
-_CHANGE: Final = re.compile(rf"[,(]?\s*(?P<change>(?P<sign>up|down|\+|-)\s?{_NUMBER}[^,.;:()]{{0,28}})")
+_CHANGE: Final = re.compile(
+    rf"(?:(?: \w+){{1,3}},|[,(])?\s*(?P<change>(?P<sign>up|down|\+|-)\s?(?:from )?{_NUMBER}[^,.;:()]{{0,28}})"
+)
 _NO_LABEL: Final = re.compile(
     r"^(?:it|this|that|we|i|there|they|he|she|you|which|what|es|das|wir|ich|ce|cela|il|elle|nous|eso|but|and|so)\b", _I
 )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from orchestration.models.extractive.periods import YEARS, find_period, shorten_dates
-from recipes.source import Cell, Passage
+from orchestration.models.extractive.units import differ_in_kind
+from recipes.source import Cell, Passage, Table
 
 Number = int | float
 
@@ -97,17 +98,31 @@ def is_total(cell: Cell) -> bool:
     return isinstance(cell, str) and _TOTAL.match(cell.strip()) is not None
 
 
+def tells_time(table: Table) -> bool:
+    """Tell whether a column of a table says when."""
+    sheet = _make_sheet("", table)
+    return any(_is_ordered(sheet.columns[at]) for at in _list_axes(sheet, table))
+
+
+def _make_sheet(passage_id: str, table: Table) -> _Sheet:
+    columns = tuple(zip(*table.rows, strict=True))
+    return _Sheet(passage_id, table.name, tuple(say_header(column.name) for column in table.columns), columns)
+
+
+def _list_axes(sheet: _Sheet, table: Table) -> list[int]:
+    is_number = [column.type == "number" for column in table.columns]
+    places = range(len(sheet.columns))
+    return [at for at in places if (_is_year(sheet, at) if is_number[at] else _is_label(sheet.columns[at]))]
+
+
 def _read_passage(passage: Passage) -> Iterator[Grid]:
     table = passage.table
     if table is None or not table.rows:
         return
-    columns = tuple(zip(*table.rows, strict=True))
-    sheet = _Sheet(passage.id, table.name, tuple(say_header(column.name) for column in table.columns), columns)
-    places = range(len(columns))
-    is_number = [column.type == "number" for column in table.columns]
-    axes = [at for at in places if (_is_year(sheet, at) if is_number[at] else _is_label(columns[at]))]
-    numbers = [at for at in places if is_number[at] and at not in axes]
-    for axis in sorted(axes, key=lambda at: (not _is_ordered(columns[at]), at)):
+    sheet = _make_sheet(passage.id, table)
+    axes = _list_axes(sheet, table)
+    numbers = [at for at, column in enumerate(table.columns) if column.type == "number" and at not in axes]
+    for axis in sorted(axes, key=lambda at: (not _is_ordered(sheet.columns[at]), at)):
         grids = list(_draw(sheet.without_totals(axis), axis, [at for at in axes if at != axis], numbers))
         if grids:
             yield from grids
@@ -153,12 +168,13 @@ def _find_key(sheet: _Sheet, axis: int, others: Sequence[int]) -> int | None:
 
 
 def _draw_wide(sheet: _Sheet, axis: int, numbers: Sequence[int]) -> Iterator[Grid]:
-    """Give a grid for each group of number columns that are of one scale."""
+    """Give a grid for each group of number columns that are of one unit and one scale."""
     named = [Series(sheet.headers[at], tuple(map(_take_number, sheet.columns[at]))) for at in numbers]
     left = [each for each in named if each.list_filled()]
     while left:
         scale = left[0].find_scale() or 1.0
-        near = [each for each in left if 1 / _SAME_SCALE <= (each.find_scale() or scale) / scale <= _SAME_SCALE]
+        alike = [each for each in left if not differ_in_kind(left[0].name, each.name)]
+        near = [each for each in alike if 1 / _SAME_SCALE <= (each.find_scale() or scale) / scale <= _SAME_SCALE]
         group = near[:SERIES]
         left = [each for each in left if each not in group]
         grid = Grid(

@@ -8,6 +8,7 @@ from typing import Final
 from orchestration.models.extractive.grids import Grid, list_grids
 from orchestration.models.extractive.ranking import LEAST_SCORE, Ranked, rank_statements
 from orchestration.models.extractive.statements import Statement, find_time, list_statements
+from orchestration.models.extractive.wording import Wording, wording_for
 from orchestration.models.extractive.words import Lexicon, find_language
 from recipes.bundle import WorkBundle
 from recipes.source import Passage, Source, SourceKind, is_picture_name
@@ -35,6 +36,11 @@ class Material:
     people: frozenset[str]
     """Full and first names of those who speak."""
     lexicon: Lexicon = field(compare=False)
+
+    @property
+    def words(self) -> Wording:
+        """The words that a file of this language adds."""
+        return wording_for(self.language)
 
     @property
     def is_empty(self) -> bool:

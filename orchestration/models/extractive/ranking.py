@@ -19,6 +19,7 @@ from orchestration.models.extractive.cues import (
 )
 from orchestration.models.extractive.dates import find_due
 from orchestration.models.extractive.figures import has_figure
+from orchestration.models.extractive.milestones import list_milestones
 from orchestration.models.extractive.statements import Statement
 
 # the weights of the offline summary that was measured, with the bonus for first sentences and the topic it lacked
@@ -26,6 +27,8 @@ FIGURE_WEIGHT: Final = 0.6
 CUE_WEIGHT: Final = 0.5
 DECISION_WEIGHT: Final = 0.3
 TASK_WEIGHT: Final = 0.5
+# what happens on a day that it begins with
+DATE_WEIGHT: Final = 0.4
 FIRST_WEIGHT: Final = 0.3
 TOPIC_WEIGHT: Final = 0.9
 QUESTION_WEIGHT: Final = -0.7
@@ -145,6 +148,7 @@ def _mark(statement: Statement, nearness: float) -> float:
         worth
         + DECISION_WEIGHT * is_decision(shown)
         + TASK_WEIGHT * (is_task(shown) or find_due(shown) is not None)
+        + DATE_WEIGHT * any(each.is_lead for each in list_milestones(statement))
         + FIRST_WEIGHT * (statement.is_first and worth > 0)
         + QUESTION_WEIGHT * is_question(shown)
         + LEANING_WEIGHT * leans_on_others(shown)

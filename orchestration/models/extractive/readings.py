@@ -28,25 +28,27 @@ def read_grid(grid: Grid, room: Room) -> str:
         (first, start), (last, end) = lead.list_filled()[0], lead.list_filled()[-1]
         began = f"{show_number(start)} {say_when(grid.categories[first])}"
         course = f"{began}, {show_number(end)} {say_when(grid.categories[last])}"
-        named = _name_values(grid, lead)
-        return fit_label((f"{lead.name}: {named} {course}", f"{lead.name}: {course}", f"{named}: {course}"), room)
+        plain = f"{lead.name}: {course}"
+        if grid.value_name == lead.name:
+            return fit_label((plain,), room)
+        return fit_label((f"{lead.name}: {grid.value_name} {course}", plain, f"{grid.value_name}: {course}"), room)
     return read_extremes(grid, grid.series[0], room)
 
 
 def read_extremes(grid: Grid, series: Series, room: Room) -> str:
     """Give a headline: where a series is highest and lowest."""
+    named = series.name if series.name == grid.value_name else f"{series.name}, {grid.value_name}"
+    whole = read_series(grid.categories, series)
+    ends = whole.removeprefix(series.name)
+    return fit_label((f"{named}{ends}", whole, whole[: whole.rindex(", lowest ")]), room)
+
+
+def read_series(names: Sequence[str], series: Series) -> str:
+    """Give one line: where a series is highest and lowest, by the names of its places."""
     high, top = max(series.list_filled(), key=lambda each: each[1])
     low, bottom = min(series.list_filled(), key=lambda each: each[1])
-    named = series.name if series.name == grid.value_name else f"{series.name}, {grid.value_name}"
-    peak = f"highest {show_number(top)} ({grid.categories[high]})"
-    return fit_label(
-        (
-            f"{named}: {peak}, lowest {show_number(bottom)} ({grid.categories[low]})",
-            f"{series.name}: {peak}, lowest {show_number(bottom)} ({grid.categories[low]})",
-            f"{series.name}: {peak}",
-        ),
-        room,
-    )
+    ends = f"highest {show_number(top)} ({names[high]}), lowest {show_number(bottom)} ({names[low]})"
+    return f"{series.name}: {ends}"
 
 
 def read_point(grid: Grid, place: int, room: Room) -> str:
@@ -108,7 +110,3 @@ def spread(count: int, most: int) -> list[int]:
     if count <= most:
         return list(range(count))
     return sorted({round(step * (count - 1) / (most - 1)) for step in range(most)})
-
-
-def _name_values(grid: Grid, series: Series) -> str:
-    return grid.table_name if grid.value_name == series.name else grid.value_name

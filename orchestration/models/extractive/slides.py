@@ -8,6 +8,7 @@ from typing import Any, Final
 from orchestration.models.extractive.excerpts import clip_words, escape_marks, find_excerpt
 from orchestration.models.extractive.figures import Figure
 from orchestration.models.extractive.statements import Statement, find_time
+from orchestration.models.extractive.wording import Wording
 from recipes.source import Source, SourceKind
 
 # the deck's content: longest notes, and a label's length
@@ -37,7 +38,7 @@ AMPLE: Final = Room(
     takeaways=3,
     takeaway_chars=130,
     table_rows=9,
-    sources=12,
+    sources=14,
 )
 # once the skill has said that something does not fit
 CLOSE: Final = Room(
@@ -52,6 +53,14 @@ CLOSE: Final = Room(
 )
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What every slide of a file keeps to: how much it may hold, and the words around what the sources say."""
+
+    room: Room
+    words: Wording
+
+
 class Place(IntEnum):
     """The order in which slides tell the story."""
 
@@ -61,6 +70,8 @@ class Place(IntEnum):
     TABLE = 40
     GROUP = 50
     QUOTE = 60
+    PROCESS = 64
+    OPTIONS = 66
     TWO_SIDES = 70
     TIMELINE = 80
     CLOSING = 90
@@ -88,9 +99,10 @@ class Slide:
         """Give the passages it stands on, each once."""
         return tuple(dict.fromkeys([*(each.passage_id for each in self.statements), *self.tables]))
 
-    def to_json(self, sources: Sequence[Source]) -> dict[str, Any]:
+    def to_json(self, sources: Sequence[Source], words: Wording) -> dict[str, Any]:
         """Give the slide as the deck's content has it."""
-        notes = "\n".join([*map(_note_statement, self.statements), *_note_tables(self.tables, sources)])
+        said = [_note_statement(statement, words) for statement in self.statements]
+        notes = "\n".join([*said, *_note_tables(self.tables, sources, words)])
         return {
             **self.content,
             "section": self.section,
@@ -124,29 +136,28 @@ def find_headline(statements: Iterable[Statement], room: Room) -> tuple[str, Sta
     return None
 
 
-def describe_source(source: Source) -> str:
+def describe_source(source: Source, words: Wording) -> str:
     """Give who said it, where and when, or the file and who shared it; times in UTC, as far as they are known."""
     said_at = find_time(source)
     when = f"{said_at:%Y-%m-%d %H:%M} UTC" if said_at else None
     if source.kind is SourceKind.MESSAGE:
         parts = (source.author, source.locator, when)
     else:
-        parts = (source.locator, f"shared by {source.author}" if source.author else None, when)
+        parts = (source.locator, words.shared_by.format(name=source.author) if source.author else None, when)
     return clip_words(", ".join(part for part in parts if part), LABEL_CHARS)
 
 
-def _note_statement(statement: Statement) -> str:
-    return f'{statement.passage_id}: {describe_source(statement.source)}: "{escape_marks(statement.shown)}"'
+def _note_statement(statement: Statement, words: Wording) -> str:
+    return f'{statement.passage_id}: {describe_source(statement.source, words)}: "{escape_marks(statement.shown)}"'
 
 
-def _note_tables(tables: Iterable[str], sources: Sequence[Source]) -> list[str]:
+def _note_tables(tables: Iterable[str], sources: Sequence[Source], words: Wording) -> list[str]:
     passages = {passage.id: (passage, source) for source in sources for passage in source.passages}
     lines: list[str] = []
     for passage_id in tables:
         passage, source = passages[passage_id]  # pyright: ignore[reportArgumentType] (an id of the bundle, as text)
         if passage.table:
             names = ", ".join(column.name for column in passage.table.columns)
-            lines.append(
-                f"{passage_id}: {describe_source(source)}: table {passage.table.name}, columns {escape_marks(names)}"
-            )
+            named = words.tables.format(names=passage.table.name)
+            lines.append(f"{passage_id}: {describe_source(source, words)}: {named}: {escape_marks(names)}")
     return lines

@@ -51,6 +51,11 @@ class Statement:
         """Somebody said it in chat."""
         return self.source.kind is SourceKind.MESSAGE
 
+    @property
+    def voice(self) -> str:
+        """Who says it: a person in chat, else the file."""
+        return (self.source.author if self.is_message else None) or self.source.locator
+
 
 def find_time(source: Source) -> datetime | None:
     """Give when a source was said or shared, from Slack's `ts`."""

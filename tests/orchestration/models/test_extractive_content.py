@@ -1,5 +1,6 @@
 """What the extractive model makes of real threads: findings kept, chatter dropped, no number of its own."""
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from orchestration.agents.tools import read_tool_input
 from orchestration.models.extractive import ExtractiveModel
-from orchestration.models.extractive.disclosure import DISCLOSURE
+from orchestration.models.extractive.material import read_material
+from orchestration.models.extractive.slides import AMPLE
 from recipes.bundle import WorkBundle, freeze
 from recipes.ids import BundleId
 from tests.orchestration.models.bundles import list_calls, make_bundle, run_to_end
@@ -69,6 +71,11 @@ def list_source_numbers(bundle: WorkBundle, passage_ids: set[str]) -> set[str]:
     return numbers
 
 
+def count_slides(deck: dict[str, Any]) -> int:
+    """Give how many slides the file has: its list of sources takes as many as it needs."""
+    return len(deck["slides"]) - 1 + math.ceil(len(deck["sources"]) / AMPLE.sources)
+
+
 def check_numbers(bundle: WorkBundle, deck: dict[str, Any]) -> None:
     for slide in deck["slides"]:
         if slide["kind"] in {"title", "agenda", "sources"}:
@@ -80,21 +87,22 @@ def check_numbers(bundle: WorkBundle, deck: dict[str, Any]) -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("slides", [3, 5, 7, 9, 12])
 async def test_a_deck_fits_the_schema_and_never_exceeds_what_was_asked_for(name, slides):
-    deck, output = await make_deck(bundle_of(TRANSCRIPTS[name], slides))
+    bundle = bundle_of(TRANSCRIPTS[name], slides)
+    deck, output = await make_deck(bundle)
     assert problems_of(deck) == []
-    assert len(deck["slides"]) <= slides
+    assert count_slides(deck) <= slides
     assert deck["theme"] == "forest"
     assert (deck["slides"][0]["kind"], deck["slides"][-1]["kind"]) == ("title", "sources")
-    assert deck["slides"][0]["subtitle"] == DISCLOSURE
-    if len(deck["slides"]) < slides:
-        assert f"You asked for {slides} slides. The sources hold enough for {len(deck['slides'])}" in output["body"]
+    assert deck["slides"][0]["subtitle"] == read_material(bundle).words.disclosure
+    if (count := count_slides(deck)) < slides:
+        assert f"You asked for {slides} slides. The sources hold enough for {count}" in output["body"]
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("slides", [3, 4, 5, 6, 7])
 async def test_small_decks_have_exactly_the_slides_that_were_asked_for(name, slides):
     deck, output = await make_deck(bundle_of(TRANSCRIPTS[name], slides))
-    assert len(deck["slides"]) == slides
+    assert count_slides(deck) == slides
     assert "You asked for" not in output["body"]
 
 
@@ -171,7 +179,7 @@ async def test_a_deck_of_eight_has_many_kinds_of_slides(name, kinds):
 
 
 async def test_tasks_keep_their_owner_and_date_and_decisions_come_first():
-    deck, _ = await make_deck(bundle_of(TRANSCRIPTS["incident"], 8))
+    deck, _ = await make_deck(bundle_of(TRANSCRIPTS["incident"], 6))
     steps = next(slide for slide in deck["slides"] if slide["kind"] == "closing")["steps"]
     assert [(step.get("owner"), step.get("due")) for step in steps] == [
         (None, None), ("Jonas Weber", "24 November"), ("Tom", "Friday"),
@@ -182,8 +190,8 @@ async def test_tasks_keep_their_owner_and_date_and_decisions_come_first():
 async def test_what_happened_is_told_in_order():
     deck, _ = await make_deck(bundle_of(TRANSCRIPTS["incident"], 8))
     milestones = next(slide for slide in deck["slides"] if slide["kind"] == "timeline")["milestones"]
-    assert [each["date"] for each in milestones] == ["14:05 UTC", "14:11 UTC", "14:32 UTC", "14:52 UTC", "27 November"]
-    assert milestones[-1]["status"] == "planned"
+    assert [each["date"] for each in milestones] == ["14:05 UTC", "14:11 UTC", "14:32 UTC", "14:52 UTC"]
+    assert {each["status"] for each in milestones} == {"done"}
 
 
 async def test_the_speaker_sees_who_said_what_and_when():

@@ -210,6 +210,71 @@ ENERGY = Transcript(
     chatter=["lunch", "make a presentation"],
 )
 
+PORTAL = Transcript(
+    topic="Relaunch of the customer portal",
+    messages=[
+        ("Maya Lindqvist", "hey all :wave:"),
+        ("Priya Nair", "The old portal has 18,400 active accounts, and 71% of them log in at least once a month."),
+        ("Maya Lindqvist", "Budget is €640k, of which €210k is already committed to the identity provider."),
+        ("Tom Okafor", "We have two options. Option A: build on the design system, 14 weeks, 3 developers."),
+        ("Tom Okafor", "Option B: buy the Portico template, 8 weeks, licence of €48k a year."),
+        ("Jonas Weber", "Option A keeps our accessibility work, which passed the audit in June."),
+        ("Priya Nair", "Option B does not support single sign-on with the partners."),
+        ("Lea Fontaine", "From 3 December 2026 the identity provider runs in the test environment."),
+        ("Lea Fontaine", "On 15 January 2027 the first 500 customers move to the new login."),
+        ("Maya Lindqvist", "On 5 March 2027 returns go live, and on 31 March 2027 the old portal is switched off."),
+        ("Tom Okafor", "lunch?"),
+        ("Priya Nair", "We decided to go with option A because the partners need single sign-on from day one."),
+        ("Priya Nair", "Decision: invoices come before returns, since invoices cause most of the tickets."),
+        ("Jonas Weber", "Risk: the order data of before 2019 sits in a system that nobody here has worked with."),
+        ("Lea Fontaine", "Open question: who answers customers who lose access during the move?"),
+        (
+            "Priya Nair",
+            "A customer told me last week: I keep my invoices in a shoebox, and honestly the shoebox is faster.",
+        ),
+        (
+            "Jonas Weber",
+            (
+                "The migration goes in this order:\n1. Export accounts from the old portal\n"
+                "2. Match them with the CRM\n3. Send invitations in batches of 500\n"
+                "4. Confirm the first login\n5. Close the old account"
+            ),
+        ),
+        ("Lea Fontaine", "The matching found 1,312 duplicate accounts, 7% of all."),
+        ("Lea Fontaine", "I will clean up the duplicates by 11 December."),
+        ("Tom Okafor", "Tom will ask legal for the terms of use by 4 December."),
+        ("Priya Nair", "Churn among portal users was 4.2% last quarter, down from 5.6% a year ago."),
+        ("Maya Lindqvist", "Customer satisfaction with the portal is 3.1 of 5, the lowest of all our products."),
+        ("Jonas Weber", "I recommend a go, because the pilot removed the largest risk, which was the login."),
+        ("Maya Lindqvist", "@Threadwork please make a deck for the steering committee"),
+    ],
+    figures=["€640k", "4.2%", "3.1 of 5"],
+    chatter=["hey all", "lunch", "steering committee"],
+)
+
+HEAT_PUMPS = Transcript(
+    topic="Wärmepumpen im Werk Nord",
+    messages=[
+        ("Jürgen Albers", "Guten Morgen zusammen"),
+        ("Jürgen Albers", "Die Einführung im Werk Nord ist zu 68 % abgeschlossen, 34 von 50 Anlagen laufen."),
+        ("Katrin Möller", "Der Stromverbrauch stieg von 412 MWh auf 538 MWh im Monat."),
+        ("Katrin Möller", "Die Heizkosten sind von 96.000 € auf 61.500 € im Monat gesunken."),
+        ("Stefan Brandt", "Am 3. Dezember 2026 werden die Anlagen 35 bis 42 angeschlossen."),
+        ("Stefan Brandt", "Am 14. Januar 2027 prüft der TÜV die Kältekreise."),
+        ("Jürgen Albers", "Am 1. März 2027 endet der Gasliefervertrag."),
+        ("Katrin Möller", "Wir haben beschlossen, die alte Kesselanlage bis April als Reserve zu behalten."),
+        ("Stefan Brandt", "Wir haben entschieden, den Pufferspeicher in Halle 3 zu verdoppeln."),
+        ("Jürgen Albers", "Das Risiko ist der Netzanschluss: die Stadtwerke haben noch nicht zugesagt."),
+        ("Katrin Möller", "Unklar ist, wer die Wartung der Verdichter ab Sommer übernimmt."),
+        ("Stefan Brandt", "Stefan kümmert sich um das Angebot für die Wartung bis 11. Dezember."),
+        ("Katrin Möller", "Die Förderung beträgt 1,2 Mio. €, davon sind 800.000 € schon bewilligt."),
+        ("Stefan Brandt", "Mittagessen?"),
+        ("Katrin Möller", "@Threadwork mach bitte eine Präsentation daraus"),
+    ],
+    figures=["538 MWh", "61.500 €"],
+    chatter=["Guten Morgen", "Mittagessen", "mach bitte"],
+)
+
 TRANSCRIPTS = {
     "incident": INCIDENT,
     "budget": BUDGET,
@@ -217,4 +282,6 @@ TRANSCRIPTS = {
     "sales": SALES,
     "languages": LANGUAGES,
     "energy": ENERGY,
+    "portal": PORTAL,
+    "heat_pumps": HEAT_PUMPS,
 }

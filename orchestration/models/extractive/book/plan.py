@@ -78,7 +78,10 @@ class BookPlan:
             "subtitle": DISCLOSURE,
             "language": find_locale(self.material.language),
             "notes": escape_marks("\n".join([*self.missed, *left_out])[:5_000]),
-            "sources": [describe_entry(source) for source in list_sources([taken for _, taken in self.tables])],
+            "sources": [
+                describe_entry(source, self.material.words)
+                for source in list_sources([taken for _, taken in self.tables])
+            ],
             "sheets": sheets,
         }
         return content | ({"date": newest.date().isoformat()} if newest else {})

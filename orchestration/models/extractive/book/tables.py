@@ -7,6 +7,7 @@ from typing import Final
 
 from orchestration.models.extractive.grids import is_total
 from orchestration.models.extractive.periods import YEARS, find_period
+from orchestration.models.extractive.units import RATE
 from recipes.bundle import WorkBundle, source_of
 from recipes.source import Cell, Passage, Source, Table
 
@@ -16,12 +17,6 @@ GROUPS: Final = 24
 PERIODS: Final = 240
 MEASURES: Final = 4
 _FILLED_SHARE: Final = 0.9
-# what is a rate, a price or a mark is not added up
-_RATE: Final = re.compile(
-    r"(?:^|[\W_])(?:rate|ratio|percent(?:age)?|pct|share|price|average|avg|mean|median|score|index|temperature|margin|anteil"
-    r"|quote|preis|durchschnitt|taux|prix|moyenne|part|tasa|precio|promedio)(?:$|[\W_])|%",
-    re.IGNORECASE,
-)
 _YEAR_NAME: Final = re.compile(r"(?:^|[\W_])(?:year|jahr|ann[ée]e|año|anno)(?:$|[\W_])", re.IGNORECASE)
 
 
@@ -121,7 +116,7 @@ def _list_measures(table: Table, columns: Sequence[Sequence[Cell]], wanted: Sequ
         if column.type != "number" or column.name not in wanted or not numbers or _are_years(column.name, numbers):
             continue
         is_fraction = all(-1 <= number <= 1 for number in numbers) and any(number % 1 for number in numbers)
-        yield Measure(column.name, "average" if is_fraction or _RATE.search(column.name) else "sum")
+        yield Measure(column.name, "average" if is_fraction or RATE.search(column.name) else "sum")
 
 
 def _list_groupings(

@@ -26,6 +26,8 @@ _KIND_WORDS: Final = {
     "table": ("table", "tables"),
     "quote": ("quotation", "quotations"),
     "two_column": ("comparison", "comparisons"),
+    "comparison": ("comparison", "comparisons"),
+    "process": ("process", "processes"),
     "timeline": ("timeline", "timelines"),
     "closing": ("slide of next steps", "slides of next steps"),
 }
@@ -69,7 +71,7 @@ def write_body(plan: Plan, failed: Sequence[Check]) -> str:
 def _name_figures(plan: Plan) -> tuple[bool, str] | None:
     charts = [slide for slide in plan.slides if slide.place is Place.CHART]
     if charts:
-        named = str(charts[0].content["chart"]["subtitle"])
+        named = str(charts[0].content["chart"].get("subtitle") or charts[0].title)
         count = len(charts[0].content["chart"]["series"])
         return True, f"{named} for {count} series" if count > 1 else named
     tables = [slide for slide in plan.slides if slide.place is Place.TABLE]
@@ -80,7 +82,7 @@ def _list_first_findings(plan: Plan) -> list[str]:
     """Give the findings that the first slides quote, or what their headlines say of a table."""
     statements = [slide.statements[0] for slide in plan.slides if slide.statements]
     lines = [
-        f"• “{excerpt}” ({(each.source.author if each.is_message else None) or each.source.locator})"
+        f"• “{excerpt}” ({each.voice})"
         for each in dict.fromkeys(statements)
         if (excerpt := find_excerpt(each.shown, _BODY_FINDING_CHARS))
     ]

@@ -3,25 +3,24 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any, Final
 
-from orchestration.models.extractive.chart_slides import list_charts
-from orchestration.models.extractive.deck.table_slides import list_cards, list_grid_tables, list_row_tables
-from orchestration.models.extractive.deck.word_slides import (
-    list_closings,
-    list_findings,
-    list_stated_figures,
-    list_timelines,
-    list_two_sides,
-    list_voices,
-)
-from orchestration.models.extractive.disclosure import DISCLOSURE
+from orchestration.models.extractive.charts.slides import list_charts
+from orchestration.models.extractive.deck.closings import list_closings
+from orchestration.models.extractive.deck.findings import list_findings
+from orchestration.models.extractive.deck.options import find_option, list_options
+from orchestration.models.extractive.deck.processes import are_held, list_process_slides, list_processes
+from orchestration.models.extractive.deck.sides import list_standings, list_voices_beside
+from orchestration.models.extractive.deck.stated import list_stated_figures
+from orchestration.models.extractive.deck.table_slides import list_cards, list_tables
+from orchestration.models.extractive.deck.timelines import list_timelines
+from orchestration.models.extractive.deck.voices import Voices
 from orchestration.models.extractive.entries import describe_entry, find_locale
 from orchestration.models.extractive.excerpts import escape_marks, make_title
 from orchestration.models.extractive.material import Material
 from orchestration.models.extractive.ranking import Pool
-from orchestration.models.extractive.slides import AMPLE, LABEL_CHARS, Room, Slide
+from orchestration.models.extractive.slides import AMPLE, LABEL_CHARS, Frame, Room, Slide
+from orchestration.models.extractive.statements import Statement
 from recipes.bundle import source_of
 from recipes.source import Source
 
@@ -34,6 +33,8 @@ AGENDA_ITEMS: Final = 8
 SOURCE_IDS: Final = 60
 # with this many slides for material, tasks and stated figures get slides of their own
 FORMS_FROM_SLIDES: Final = 4
+# with this many, what is decided stands beside what is open, and options, steps and voices have theirs
+STANDINGS_FROM_SLIDES: Final = 5
 _BULLETS_LEAST: Final = 0
 
 
@@ -72,34 +73,41 @@ class Plan:
 
     def to_json(self) -> dict[str, Any]:
         """Give the deck's content, as the skill takes it."""
-        newest = self.material.find_newest()
+        newest, words = self.material.find_newest(), self.material.words
         content: dict[str, Any] = {
             "title": self.title,
-            "subtitle": DISCLOSURE,
+            "subtitle": words.disclosure,
             "theme": self.theme,
             "language": find_locale(self.material.language),
-            "sources": [describe_entry(source) for source in self.list_sources()],
+            "sources": [describe_entry(source, words) for source in self.list_sources()],
             "slides": [
-                {"kind": "title", "title": self.title, "subtitle": DISCLOSURE, "notes": self._note_left_out()},
+                {"kind": "title", "title": self.title, "subtitle": words.disclosure, "notes": self._note_left_out()},
                 *([self._make_agenda()] if self.has_agenda else []),
-                *(slide.to_json(self.material.bundle.sources) for slide in self.slides),
-                {"kind": "sources"},
+                *(slide.to_json(self.material.bundle.sources, words) for slide in self.slides),
+                {"kind": "sources", "title": words.sources},
             ],
         }
         return content | ({"date": newest.date().isoformat()} if newest else {})
 
     def _note_left_out(self) -> str:
         lines = [f"Not read: {each.source}: {each.reason}" for each in self.material.bundle.left_out]
-        return escape_marks("\n".join([DISCLOSURE, *lines])[: LABEL_CHARS * 20])
+        return escape_marks("\n".join([self.material.words.disclosure, *lines])[: LABEL_CHARS * 20])
 
     def _make_agenda(self) -> dict[str, Any]:
         firsts = {slide.section: slide.title for slide in reversed(self.slides)}
         names = list(dict.fromkeys(slide.section for slide in self.slides))[:AGENDA_ITEMS]
         items = [{"title": name, "detail": firsts[name]} for name in names]
-        kept = [item if len(item["detail"]) <= LABEL_CHARS else {"title": item["title"]} for item in items]
+        kept = [item if _adds(item) else {"title": item["title"]} for item in items]
         passages = dict.fromkeys(passage for slide in self.slides for passage in slide.list_passages())
         notes = "\n".join(slide.title for slide in self.slides)
-        return {"kind": "agenda", "items": kept, "notes": notes, "source_ids": list(passages)[:SOURCE_IDS]}
+        title = self.material.words.agenda
+        return {
+            "kind": "agenda",
+            "title": title,
+            "items": kept,
+            "notes": notes,
+            "source_ids": list(passages)[:SOURCE_IDS],
+        }
 
 
 def plan_deck(material: Material, attempt: Attempt) -> Plan:
@@ -131,16 +139,16 @@ def _fill(empty: Plan, room: Room, attempt: Attempt) -> Plan:
     """Give the plan with as many slides as fit beside the title, an agenda and the pages that the sources need."""
     total = empty.wanted - attempt.fewer_slides
     has_agenda = total >= AGENDA_FROM_SLIDES
-    pages = 1
+    count = total - 1 - has_agenda - 1
     while True:
-        slides = _pick_slides(empty.material, room, total - 1 - has_agenda - pages, attempt.banned)
-        needed = math.ceil(len(_list_cited(empty.material, slides)) / room.sources)
+        slides = _pick_slides(empty.material, room, count, attempt.banned)
+        pages = max(1, math.ceil(len(_list_cited(empty.material, slides)) / room.sources))
         if has_agenda and len({slide.section for slide in slides}) < 2:  # noqa: PLR2004 (a list of one is no agenda)
-            has_agenda = False
-        elif needed <= pages or len(slides) <= 1:
-            return replace(empty, slides=slides, has_agenda=has_agenda, sources_pages=max(needed, 1))
+            has_agenda, count = False, count + 1
+        elif 1 + has_agenda + len(slides) + pages <= total or len(slides) <= 1:
+            return replace(empty, slides=slides, has_agenda=has_agenda, sources_pages=pages)
         else:
-            pages = needed
+            count = len(slides) - 1
 
 
 def _pick_slides(material: Material, room: Room, count: int, banned: frozenset[str]) -> tuple[Slide, ...]:
@@ -162,20 +170,42 @@ def _pick_slides(material: Material, room: Room, count: int, banned: frozenset[s
 def _list_makers(material: Material, room: Room, count: int) -> list[Iterator[Slide]]:
     """Give the sources of slides in the order of their worth: what has a form of its own comes before plain bullets.
 
-    In a short deck tasks stay among the findings, as there may be no slide for them.
+    In a short deck tasks stay among the findings, as there may be no slide for them, and so do decisions in one that
+    is a little longer.
     """
-    pool = Pool(material.ranked)
-    charts = list_charts(material.grids, pool, material.lexicon, room)
-    findings = list_findings(pool, room)
-    cards = list_cards(material.grids, room)
-    closings = list_closings(pool, material.people)
-    stated = list_stated_figures(pool, room)
-    tables = chain(list_grid_tables(material.grids, room), list_row_tables(material.row_tables, room))
-    timelines = list_timelines(pool, room)
-    rest = [list_two_sides(pool, room), list_voices(pool, room)]
+    pool, frame = Pool(material.ranked), Frame(room, material.words)
+    voices, processes = Voices(pool, frame), list_processes(material.bundle)
+    is_long = count >= STANDINGS_FROM_SLIDES
+    in_process = are_held(processes)
+
+    def is_kept(statement: Statement) -> bool:
+        return is_long and (find_option(statement.shown) is not None or in_process(statement))
+
+    charts = list_charts(material, pool, frame)
+    findings = list_findings(pool, frame, is_kept)
+    cards = list_cards(material.grids, frame)
+    closings = list_closings(pool, material.people, frame)
+    stated = list_stated_figures(pool, frame)
+    tables = list_tables(material, frame)
+    timelines = list_timelines(pool, frame)
+    standings = list_standings(pool, frame)
+    options = list_options(pool, material.statements, frame)
+    steps = list_process_slides(processes, pool, frame)
+    rest = [list_voices_beside(pool, frame), voices.list_any()]
+    if is_long:
+        striking = voices.list_striking()
+        return [
+            charts, standings, closings, timelines, stated, findings, options, steps, striking, tables, cards, *rest
+        ]  # fmt: skip
+    forms = [options, standings, steps]
     if count < FORMS_FROM_SLIDES:
-        return [charts, findings, cards, tables, stated, closings, timelines, *rest]
-    return [charts, closings, timelines, stated, findings, tables, cards, *rest]
+        return [charts, findings, cards, tables, stated, closings, timelines, *forms, *rest]
+    return [charts, closings, timelines, stated, findings, tables, cards, *forms, *rest]
+
+
+def _adds(item: dict[str, str]) -> bool:
+    """Tell whether the detail of an agenda's line fits, and says more than its title."""
+    return len(item["detail"]) <= LABEL_CHARS and item["detail"] != item["title"]
 
 
 def _list_cited(material: Material, slides: tuple[Slide, ...]) -> list[Source]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from orchestration.models.extractive.chart_slides import SECTION
 from orchestration.models.extractive.excerpts import clip_words, escape_marks
 from orchestration.models.extractive.figures import CARD_CHARS, Figure, show_number
 from orchestration.models.extractive.grids import Grid, Number
+from orchestration.models.extractive.material import Material
 from orchestration.models.extractive.readings import begin, say_when, spread
-from orchestration.models.extractive.slides import LABEL_CHARS, Place, Room, Slide, cite
+from orchestration.models.extractive.slides import LABEL_CHARS, Frame, Place, Slide, cite
 from orchestration.models.extractive.tabulations import Tabulation, tabulate_grid, tabulate_rows
-from recipes.source import Cell, Passage
+from recipes.source import Cell, Table
 
 CARDS: Final = 4
 # what a slide's width takes at a readable size; the deck's content allows 9 and 300
@@ -18,40 +18,48 @@ TABLE_COLUMNS: Final = 6
 CELL_CHARS: Final = 60
 
 
-def list_grid_tables(grids: Sequence[Grid], room: Room) -> Iterator[Slide]:
-    """Give a table of each grid, then all its rows where the first one had to leave some out."""
-    for grid in grids:
-        yield _draw_grid(grid, spread(len(grid.categories), room.table_rows), room)
-    for grid in grids:
+def list_tables(material: Material, frame: Frame) -> Iterator[Slide]:
+    """Give a table of each grid, then of tables without one, then all rows of grids that had to leave some out.
+
+    Rows without an order are not picked evenly, which would show nothing: the largest are shown, with all columns.
+    """
+    rows = frame.room.table_rows
+    loose = {grid.passage_id for grid in material.grids if not grid.is_ordered and len(grid.categories) > rows}
+    whole = [grid for grid in material.grids if grid.passage_id not in loose]
+    for grid in whole:
+        yield _draw_grid(grid, spread(len(grid.categories), rows), frame)
+    for passage in material.bundle.list_passages():
+        if passage.table and passage.table.rows and (passage.id in loose or passage in material.row_tables):
+            yield from _draw_rows(passage.id, passage.table, frame)
+    for grid in material.grids:
         count = len(grid.categories)
-        if count > room.table_rows:
-            for start in range(0, count, room.table_rows):
-                yield _draw_grid(grid, range(start, min(start + room.table_rows, count)), room)
+        if count > rows:
+            for start in range(0, count, rows):
+                yield _draw_grid(grid, range(start, min(start + rows, count)), frame)
 
 
-def list_row_tables(passages: Sequence[Passage], room: Room) -> Iterator[Slide]:
-    """Give the rows of tables that cannot be drawn: the largest by their first number, else the first ones."""
-    for passage in passages:
-        if passage.table and passage.table.rows and len(passage.table.columns) > 1:
-            shown = tabulate_rows(passage.id, passage.table, rows=room.table_rows, columns=TABLE_COLUMNS)
-            yield _draw_table(shown, shown.said, room)
-
-
-def list_cards(grids: Sequence[Grid], room: Room) -> Iterator[Slide]:
+def list_cards(grids: Sequence[Grid], frame: Frame) -> Iterator[Slide]:
     """Give cards with the latest values of each grid in order of time, the largest of any other."""
     for grid in grids:
         cards = _list_latest(grid) if grid.is_ordered else _list_largest(grid)
         if len(cards) > 1:
-            yield _make_cards(grid, cards[:CARDS], room)
+            yield _make_cards(grid, cards[:CARDS], frame)
 
 
-def _draw_table(shown: Tabulation, note: str, room: Room) -> Slide:
+def _draw_rows(passage_id: str, table: Table, frame: Frame) -> Iterator[Slide]:
+    """Give the rows of a table: the largest by their first number, else the first ones."""
+    if len(table.columns) > 1:
+        shown = tabulate_rows(passage_id, table, rows=frame.room.table_rows, columns=TABLE_COLUMNS)
+        yield _draw_table(shown, shown.said, frame)
+
+
+def _draw_table(shown: Tabulation, note: str, frame: Frame) -> Slide:
     return Slide(
         place=Place.TABLE,
-        section=SECTION,
+        section=frame.words.figures,
         content={
             "kind": "table",
-            "title": escape_marks(begin(clip_words(shown.name, room.headline_chars))),
+            "title": escape_marks(begin(clip_words(shown.name, frame.room.headline_chars))),
             "columns": [_make_header(header) for header in shown.headers],
             "rows": [[_show_cell(cell) for cell in row] for row in shown.rows],
             "note": cite(note, shown.passage_id),
@@ -61,9 +69,9 @@ def _draw_table(shown: Tabulation, note: str, room: Room) -> Slide:
     )
 
 
-def _draw_grid(grid: Grid, places: Sequence[int], room: Room) -> Slide:
+def _draw_grid(grid: Grid, places: Sequence[int], frame: Frame) -> Slide:
     shown = tabulate_grid(grid, places)
-    return _draw_table(shown, shown.said or f"Copied from {shown.table_name}.", room)
+    return _draw_table(shown, shown.said or frame.words.copied.format(name=shown.table_name), frame)
 
 
 def _list_latest(grid: Grid) -> list[tuple[dict[str, Any], tuple[Number, ...]]]:
@@ -89,17 +97,17 @@ def _list_largest(grid: Grid) -> list[tuple[dict[str, Any], tuple[Number, ...]]]
     ]
 
 
-def _make_cards(grid: Grid, cards: Sequence[tuple[dict[str, Any], tuple[Number, ...]]], room: Room) -> Slide:
+def _make_cards(grid: Grid, cards: Sequence[tuple[dict[str, Any], tuple[Number, ...]]], frame: Frame) -> Slide:
     first, last = grid.categories[0], grid.categories[-1]
     said = (
         f"{grid.value_name} {say_when(last)}, beside {first}" if grid.is_ordered else f"Largest {grid.series[0].name}"
     )
     return Slide(
         place=Place.KPIS,
-        section=SECTION,
+        section=frame.words.figures,
         content={
             "kind": "kpis",
-            "title": escape_marks(begin(clip_words(said, room.headline_chars))),
+            "title": escape_marks(begin(clip_words(said, frame.room.headline_chars))),
             "kpis": [{**card, "label": cite(card["label"], grid.passage_id)} for card, _ in cards],
         },
         figures=tuple(Figure(show_number(value), grid.passage_id) for _, values in cards for value in values),

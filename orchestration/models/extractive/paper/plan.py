@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
-from orchestration.models.extractive.chart_slides import list_charts
+from orchestration.models.extractive.charts.slides import list_charts
 from orchestration.models.extractive.disclosure import DISCLOSURE
 from orchestration.models.extractive.entries import describe_entry, find_locale
 from orchestration.models.extractive.excerpts import clip_words, escape_marks
@@ -13,7 +13,7 @@ from orchestration.models.extractive.figures import Figure, find_kpi, show_numbe
 from orchestration.models.extractive.material import Material
 from orchestration.models.extractive.ranking import Pool
 from orchestration.models.extractive.readings import begin
-from orchestration.models.extractive.slides import AMPLE, Slide, cite
+from orchestration.models.extractive.slides import AMPLE, Frame, Slide, cite
 from orchestration.models.extractive.statements import Statement
 from orchestration.models.extractive.text.body import SILENCE
 from orchestration.models.extractive.text.composer import Section
@@ -87,7 +87,7 @@ class PaperPlan:
             "title": escape_marks(self.text.title),
             "subtitle": DISCLOSURE,
             "language": find_locale(self.material.language),
-            "sources": [describe_entry(source) for source in self.list_sources()],
+            "sources": [describe_entry(source, self.material.words) for source in self.list_sources()],
             "sections": self.list_sections(),
         }
         return content | ({"date": newest.date().isoformat()} if newest else {})
@@ -98,7 +98,7 @@ def plan_paper(bundle: WorkBundle) -> PaperPlan:
     text = plan_text(bundle)
     material = text.material
     most = min(CHARTS, 1 + text.words // WORDS_PER_CHART)
-    charts = list_charts(material.grids, Pool(()), material.lexicon, AMPLE)
+    charts = list_charts(material, Pool(()), Frame(AMPLE, material.words))
     return PaperPlan(text, tuple(islice(charts, most)))
 
 

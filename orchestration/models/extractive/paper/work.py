@@ -66,7 +66,7 @@ def _write_body(plan: PaperPlan, failed: Sequence[Check]) -> str:
     counts = ((len(plan.list_sections()), "section"), (len(plan.charts), "chart"), (tables, "table"))
     lines = [f"{DISCLOSURE}.", f"It has {', '.join(_count(number, noun) for number, noun in counts if number)}."]
     lines += [
-        f"• “{excerpt}” ({(each.source.author if each.is_message else None) or each.source.locator})"
+        f"• “{excerpt}” ({each.voice})"
         for each in plan.opening[:_BODY_FINDINGS]
         if (excerpt := find_excerpt(each.shown, _BODY_FINDING_CHARS))
     ]

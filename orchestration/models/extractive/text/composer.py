@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from orchestration.models.extractive.cues import is_announcement, is_decision, is_open_issue, is_question
 from orchestration.models.extractive.dates import Moment, find_moment
 from orchestration.models.extractive.material import Material
+from orchestration.models.extractive.milestones import UNKNOWN_TIME, list_milestones
 from orchestration.models.extractive.statements import Statement
 from orchestration.models.extractive.tasks import is_step
 from orchestration.models.extractive.text.markdown import count_read
@@ -38,7 +38,6 @@ OPENING_BESIDE_POINTS: Final = 3
 NAME_WORDS: Final = 2
 FIGURES: Final = "Figures"
 DATES: Final = "Dates"
-_UNKNOWN_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -184,12 +183,11 @@ def _find_nearest(points: Sequence[Point]) -> list[dict[int, float]]:
 
 
 def _find_moment(statement: Statement) -> Moment | None:
-    return find_moment(statement.shown, statement.said_at or _UNKNOWN_TIME)
+    return find_moment(statement.shown, statement.said_at or UNKNOWN_TIME)
 
 
 def _begins_with_date(statement: Statement) -> bool:
-    moment = _find_moment(statement)
-    return moment is not None and moment.start <= 1
+    return any(each.is_lead for each in list_milestones(statement))
 
 
 def _order_said(statements: Iterable[Statement]) -> list[Statement]:
