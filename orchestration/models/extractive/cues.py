@@ -63,6 +63,7 @@ _TAKES_ON: Final = r"(?:will|to|is going to|takes|owns|übernimmt|wird|macht|kü
 _ANNOUNCEMENT: Final = re.compile(
     r"^(?:i(?:'ve| have)? (?:just )?(?:attached|put|uploaded|shared|posted|added)|(?:here(?:'s| is| are)"
     r"|attached|see)\b"
+    r"|(?:i'm )?(?:kicking off|starting) (?:the|this|a) (?:thread|channel)"
     r"|(?:the )?(?:numbers|data|notes|files?) (?:is|are) (?:in|here|attached)|hier (?:ist|sind)|anbei|im anhang|voici"
     r"|ci-joint|adjunto|aquí)\b",
     _I,

@@ -1,14 +1,14 @@
 """Grids: a table rearranged for drawing. Values are copied, cell by cell; nothing is added up."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from orchestration.models.extractive.periods import YEARS, find_period, shorten_dates
+from orchestration.models.extractive.periods import find_period, shorten_dates
+from orchestration.models.extractive.sheets import Sheet, are_periods, list_axes, make_sheet
 from orchestration.models.extractive.units import differ_in_kind
-from recipes.source import Cell, Passage, Table
+from recipes.source import Cell, Passage
 
 Number = int | float
 
@@ -16,15 +16,8 @@ Number = int | float
 SERIES: Final = 6
 # a column that parts the rows into groups has few values
 GROUP_VALUES: Final = 60
-# a label on an axis
-LABEL_CHARS: Final = 80
-_FILLED_SHARE: Final = 0.9
 # on one axis, a series this many times smaller than another cannot be read
 _SAME_SCALE: Final = 50
-_TOTAL: Final = re.compile(
-    r"^(?:grand )?(?:total|sum|overall|all|gesamt|summe|insgesamt|somme|ensemble|totale?)$", re.IGNORECASE
-)
-_YEAR_NAME: Final = re.compile(r"(?:^|[\W_])(?:year|jahr|ann[ée]e|año|anno)(?:$|[\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,90 +55,44 @@ class Grid:
     """Sentences on what is in the table and not in the grid."""
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """A table by columns."""
-
-    passage_id: str
-    name: str
-    headers: tuple[str, ...]
-    columns: tuple[tuple[Cell, ...], ...]
-
-    def keep(self, places: Iterable[int], name: str | None = None) -> "_Sheet":
-        """Give the sheet with these rows only."""
-        kept = list(places)
-        columns = tuple(tuple(column[place] for place in kept) for column in self.columns)
-        return replace(self, columns=columns, name=name or self.name)
-
-    def without_totals(self, at: int) -> "_Sheet":
-        """Give the rows whose cell in this column is neither empty nor a total."""
-        cells = self.columns[at]
-        return self.keep(place for place, cell in enumerate(cells) if cell is not None and not is_total(cell))
-
-
 def list_grids(passages: Iterable[Passage]) -> list[Grid]:
     """Give each way the tables among these passages can be drawn, the tables' order kept."""
     return [grid for passage in passages for grid in _read_passage(passage)]
 
 
-def say_header(header: str) -> str:
-    """Give a column's header as words: databases write "net_generation" for "net generation"."""
-    return " ".join(filter(None, header.split("_"))) or header
+def join_grids(grids: Iterable[Grid]) -> list[Grid]:
+    """Give grids for reading in rows: what is apart only because no single axis can show it stands together again."""
+    joined: list[Grid] = []
+    for grid in grids:
+        at = next((at for at, each in enumerate(joined) if _may_join(each, grid)), None)
+        if at is None:
+            joined.append(grid)
+        else:
+            series = (*joined[at].series, *grid.series)[:SERIES]
+            joined[at] = replace(joined[at], series=series, value_name=grid.table_name)
+    return joined
 
 
-def is_total(cell: Cell) -> bool:
-    """Tell whether a category is the sum of the others."""
-    return isinstance(cell, str) and _TOTAL.match(cell.strip()) is not None
-
-
-def tells_time(table: Table) -> bool:
-    """Tell whether a column of a table says when."""
-    sheet = _make_sheet("", table)
-    return any(_is_ordered(sheet.columns[at]) for at in _list_axes(sheet, table))
-
-
-def _make_sheet(passage_id: str, table: Table) -> _Sheet:
-    columns = tuple(zip(*table.rows, strict=True))
-    return _Sheet(passage_id, table.name, tuple(say_header(column.name) for column in table.columns), columns)
-
-
-def _list_axes(sheet: _Sheet, table: Table) -> list[int]:
-    is_number = [column.type == "number" for column in table.columns]
-    places = range(len(sheet.columns))
-    return [at for at in places if (_is_year(sheet, at) if is_number[at] else _is_label(sheet.columns[at]))]
+def _may_join(one: Grid, other: Grid) -> bool:
+    is_same = (one.passage_id, one.table_name, one.categories) == (other.passage_id, other.table_name, other.categories)
+    return is_same and one.series_name is None and other.series_name is None and len(one.series) < SERIES
 
 
 def _read_passage(passage: Passage) -> Iterator[Grid]:
     table = passage.table
     if table is None or not table.rows:
         return
-    sheet = _make_sheet(passage.id, table)
-    axes = _list_axes(sheet, table)
+    sheet = make_sheet(passage.id, table)
+    axes = list_axes(sheet, table)
     numbers = [at for at, column in enumerate(table.columns) if column.type == "number" and at not in axes]
-    for axis in sorted(axes, key=lambda at: (not _is_ordered(sheet.columns[at]), at)):
+    for axis in sorted(axes, key=lambda at: (not are_periods(sheet.columns[at]), at)):
         grids = list(_draw(sheet.without_totals(axis), axis, [at for at in axes if at != axis], numbers))
         if grids:
             yield from grids
             return
 
 
-def _is_label(cells: Sequence[Cell]) -> bool:
-    filled = [cell for cell in cells if cell is not None]
-    return len(filled) > len(cells) * _FILLED_SHARE and all(len(str(cell)) <= LABEL_CHARS for cell in filled)
-
-
-def _is_year(sheet: _Sheet, at: int) -> bool:
-    filled = [cell for cell in sheet.columns[at] if cell is not None]
-    is_named = _YEAR_NAME.search(sheet.headers[at]) is not None or (at == 0 and len(set(filled)) == len(filled))
-    return bool(filled) and is_named and all(isinstance(cell, int) and cell in YEARS for cell in filled)
-
-
-def _is_ordered(cells: Sequence[Cell]) -> bool:
-    filled = {str(cell) for cell in cells if cell is not None and not is_total(cell)}
-    return bool(filled) and all(find_period(text) for text in filled)
-
-
-def _draw(sheet: _Sheet, axis: int, others: Sequence[int], numbers: Sequence[int]) -> Iterator[Grid]:
+def _draw(sheet: Sheet, axis: int, others: Sequence[int], numbers: Sequence[int]) -> Iterator[Grid]:
     key = _find_key(sheet, axis, others)
     if key == axis:
         yield from _draw_wide(sheet, axis, numbers)
@@ -155,7 +102,7 @@ def _draw(sheet: _Sheet, axis: int, others: Sequence[int], numbers: Sequence[int
         yield from _draw_parts(sheet, axis, others, numbers)
 
 
-def _find_key(sheet: _Sheet, axis: int, others: Sequence[int]) -> int | None:
+def _find_key(sheet: Sheet, axis: int, others: Sequence[int]) -> int | None:
     """Give the column that tells rows of one category apart: the axis itself where none is needed."""
     rows = len(sheet.columns[axis])
     if len(set(sheet.columns[axis])) == rows:
@@ -167,7 +114,7 @@ def _find_key(sheet: _Sheet, axis: int, others: Sequence[int]) -> int | None:
     return None
 
 
-def _draw_wide(sheet: _Sheet, axis: int, numbers: Sequence[int]) -> Iterator[Grid]:
+def _draw_wide(sheet: Sheet, axis: int, numbers: Sequence[int]) -> Iterator[Grid]:
     """Give a grid for each group of number columns that are of one unit and one scale."""
     named = [Series(sheet.headers[at], tuple(map(_take_number, sheet.columns[at]))) for at in numbers]
     left = [each for each in named if each.list_filled()]
@@ -189,7 +136,7 @@ def _draw_wide(sheet: _Sheet, axis: int, numbers: Sequence[int]) -> Iterator[Gri
         yield _order(_turn_periods(grid))
 
 
-def _pivot(sheet: _Sheet, axis: int, key: int, number: int) -> Grid:
+def _pivot(sheet: Sheet, axis: int, key: int, number: int) -> Grid:
     """Give the grid of one number column by two others; each of its cells is one cell of the table."""
     rows = list(zip(sheet.columns[axis], sheet.columns[key], sheet.columns[number], strict=True))
     categories = tuple(dict.fromkeys(str(category) for category, _, _ in rows))
@@ -217,7 +164,7 @@ def _keep_largest(grid: Grid) -> Grid:
     return replace(grid, series=tuple(each for each in grid.series if each in kept), left_out=(*grid.left_out, said))
 
 
-def _draw_parts(sheet: _Sheet, axis: int, others: Sequence[int], numbers: Sequence[int]) -> Iterator[Grid]:
+def _draw_parts(sheet: Sheet, axis: int, others: Sequence[int], numbers: Sequence[int]) -> Iterator[Grid]:
     """Give the grids of the parts that a further column cuts the rows into, the largest parts first."""
     for cutter in others:
         counts = Counter(cell for cell in sheet.columns[cutter] if cell is not None)
@@ -240,8 +187,8 @@ def _draw_parts(sheet: _Sheet, axis: int, others: Sequence[int], numbers: Sequen
 
 def _turn_periods(grid: Grid) -> Grid:
     """Give the grid with its columns as categories, where they are points in time and there are few rows."""
-    are_periods = len(grid.series) > 1 and all(find_period(each.name) for each in grid.series)
-    if not are_periods or len(grid.categories) > SERIES:
+    is_time = len(grid.series) > 1 and all(find_period(each.name) for each in grid.series)
+    if not is_time or len(grid.categories) > SERIES:
         return grid
     turned = [
         Series(name, tuple(each.values[place] for each in grid.series)) for place, name in enumerate(grid.categories)

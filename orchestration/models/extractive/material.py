@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from orchestration.models.extractive.grids import Grid, list_grids
+from orchestration.models.extractive.processes import Process, list_processes
 from orchestration.models.extractive.ranking import LEAST_SCORE, Ranked, rank_statements
 from orchestration.models.extractive.statements import Statement, find_time, list_statements
 from orchestration.models.extractive.wording import Wording, wording_for
@@ -33,6 +34,8 @@ class Material:
     """Nearest to the topic first."""
     row_tables: tuple[Passage, ...]
     """Tables that no grid could be made of."""
+    processes: tuple[Process, ...]
+    """Numbered steps; where nothing else is asked for, none of them is among the ranked statements."""
     people: frozenset[str]
     """Full and first names of those who speak."""
     lexicon: Lexicon = field(compare=False)
@@ -75,6 +78,10 @@ def read_material(bundle: WorkBundle, points: Sequence[str] = ()) -> Material:
     stems = _list_asked([topic], language, lexicon)
     aim = [*stems, *_list_asked(points, language, lexicon)]
     statements = list_statements(bundle, aim, lexicon)
+    processes = tuple(list_processes(bundle))
+    ranked = [each for each in rank_statements(statements, aim) if each.score >= LEAST_SCORE]
+    if not points:
+        ranked = [each for each in ranked if not any(process.holds(each.statement) for process in processes)]
     grids = list_grids(bundle.list_passages())
     drawn = {grid.passage_id for grid in grids}
     return Material(
@@ -83,9 +90,10 @@ def read_material(bundle: WorkBundle, points: Sequence[str] = ()) -> Material:
         topic_stems=frozenset(stems),
         language=language,
         statements=tuple(statements),
-        ranked=tuple(each for each in rank_statements(statements, aim) if each.score >= LEAST_SCORE),
+        ranked=tuple(ranked),
         grids=tuple(sorted(grids, key=lambda grid: -len(_list_stems(grid, language, lexicon) & set(stems)))),
         row_tables=tuple(each for each in bundle.list_passages() if each.table and each.id not in drawn),
+        processes=processes,
         people=_list_people(bundle),
         lexicon=lexicon,
     )

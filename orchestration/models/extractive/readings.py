@@ -29,7 +29,7 @@ def read_grid(grid: Grid, room: Room) -> str:
         began = f"{show_number(start)} {say_when(grid.categories[first])}"
         course = f"{began}, {show_number(end)} {say_when(grid.categories[last])}"
         plain = f"{lead.name}: {course}"
-        if grid.value_name == lead.name:
+        if grid.value_name in {lead.name, grid.table_name}:
             return fit_label((plain,), room)
         return fit_label((f"{lead.name}: {grid.value_name} {course}", plain, f"{grid.value_name}: {course}"), room)
     return read_extremes(grid, grid.series[0], room)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orchestration.models.extractive.figures import Figure, show_number
-from orchestration.models.extractive.grids import Grid, is_total, say_header
+from orchestration.models.extractive.grids import Grid
 from orchestration.models.extractive.readings import list_figures, name_grid
+from orchestration.models.extractive.sheets import is_total, say_header
 from recipes.source import Cell, Table
 
 

@@ -42,6 +42,13 @@ class Wording:
     largest_only: str
     spaced_points: str
     spaced_rows: str
+    key_findings: str
+    in_figures: str
+    """Heads the charts of a document."""
+    silence: str
+    """Stands where a question has no answer."""
+    older: str
+    short: str
 
 
 _WORDINGS: Final = {
@@ -50,7 +57,7 @@ _WORDINGS: Final = {
         agenda="What we will cover",
         sources="Sources",
         findings="Findings",
-        more_findings="More findings",
+        more_findings="Further findings",
         figures="Figures",
         dates="Dates",
         decisions="Decisions",
@@ -75,6 +82,14 @@ _WORDINGS: Final = {
         largest_only="Only the largest by {name} are shown.",
         spaced_points="Evenly spaced points are shown, the first and the last among them.",
         spaced_rows="Evenly spaced rows are shown, the highest and the lowest among them.",
+        key_findings="Key findings",
+        in_figures="What the figures show",
+        silence="The sources say nothing on this.",
+        older="Messages from before {day} are not quoted.",
+        short=(
+            "You asked for about {words} words. The sources hold no more findings that fit; "
+            "nothing was invented to fill the rest."
+        ),
     ),
     "de": Wording(
         disclosure="Auszug ohne Sprachmodell: die Sätze sind wörtlich aus den Quellen",
@@ -106,6 +121,14 @@ _WORDINGS: Final = {
         largest_only="Gezeigt sind nur die größten nach {name}.",
         spaced_points="Gezeigt sind Werte in gleichen Abständen, der erste und der letzte darunter.",
         spaced_rows="Gezeigt sind Zeilen in gleichen Abständen, die höchste und die niedrigste darunter.",
+        key_findings="Das Wichtigste",
+        in_figures="Was die Zahlen zeigen",
+        silence="Dazu sagen die Quellen nichts.",
+        older="Nachrichten von vor dem {day} sind nicht zitiert.",
+        short=(
+            "Gewünscht waren etwa {words} Wörter. Mehr passende Aussagen enthalten die Quellen nicht; "
+            "nichts wurde erfunden, um den Rest zu füllen."
+        ),
     ),
     "fr": Wording(
         disclosure="Extraits, sans modèle de langage : les phrases sont citées des sources",
@@ -137,6 +160,14 @@ _WORDINGS: Final = {
         largest_only="Seules les plus grandes valeurs de {name} sont montrées.",
         spaced_points="Des points régulièrement espacés sont montrés, dont le premier et le dernier.",
         spaced_rows="Des lignes régulièrement espacées sont montrées, dont la plus haute et la plus basse.",
+        key_findings="L'essentiel",
+        in_figures="Ce que montrent les chiffres",
+        silence="Les sources n'en disent rien.",
+        older="Les messages d'avant le {day} ne sont pas cités.",
+        short=(
+            "Vous avez demandé environ {words} mots. Les sources ne contiennent pas d'autres constats qui "
+            "conviennent ; rien n'a été inventé pour remplir le reste."
+        ),
     ),
     "es": Wording(
         disclosure="Extractos, sin modelo de lenguaje: las frases se citan de las fuentes",
@@ -170,6 +201,14 @@ _WORDINGS: Final = {
         largest_only="Solo se muestran los mayores por {name}.",
         spaced_points="Se muestran puntos a intervalos regulares, entre ellos el primero y el último.",
         spaced_rows="Se muestran filas a intervalos regulares, entre ellas la más alta y la más baja.",
+        key_findings="Lo esencial",
+        in_figures="Lo que muestran las cifras",
+        silence="Las fuentes no dicen nada sobre esto.",
+        older="No se citan los mensajes de antes del {day}.",
+        short=(
+            "Se pidieron unas {words} palabras. Las fuentes no contienen más resultados que encajen; "
+            "no se inventó nada para llenar el resto."
+        ),
     ),
 }  # fmt: skip
 

@@ -11,8 +11,8 @@ from msgspec import structs
 from orchestration.agents.tools import read_tool_input
 from orchestration.models.extractive import ExtractiveModel
 from orchestration.models.extractive.statements import show_text
-from orchestration.models.extractive.text.body import SILENCE
 from orchestration.models.extractive.text.markdown import count_read, escape
+from orchestration.models.extractive.wording import wording_for
 from orchestration.skills.text import TextSource, list_urls, write_text
 from recipes.bundle import freeze
 from recipes.ids import BundleId
@@ -21,9 +21,15 @@ from tests.orchestration.models.test_extractive_content import list_numbers, lis
 from tests.orchestration.models.transcripts import BUDGET, ENERGY, INCIDENT, LANGUAGES, RESEARCH, SALES, TRANSCRIPTS
 
 NAMES = list(TRANSCRIPTS)
-FIRST_LINE = "*Extractive draft: no language model was used; sentences are quoted from the sources.*"
+WORDINGS = [wording_for(language) for language in ("en", "de", "fr", "es")]
+FIRST_LINES = tuple(f"*{words.disclosure}.*" for words in WORDINGS)
+SILENCE = wording_for("en").silence
 MARK = re.compile(r"\[@(S\d+\.\d+)\]")
-OWN_LINES = (FIRST_LINE, SILENCE, "*You asked for about", "*Messages from before")
+OWN_LINES = (
+    *FIRST_LINES,
+    *(words.silence for words in WORDINGS),
+    *(f"*{line.partition('{')[0]}" for words in WORDINGS for line in (words.short, words.older)),
+)
 READER = MarkdownIt("commonmark").enable("table")
 POINTS = ("Costs", "Decisions", "Risks", "Who does what by when", "Colonies on Mars")
 
@@ -109,7 +115,7 @@ async def test_each_line_carries_its_marks_and_its_words_stand_in_those_passages
     body = (await write(bundle))["body"]
     passages = {passage.id: passage for passage in bundle.list_passages()}
     speakers = re.compile("|".join(rf"^{re.escape(source.author)}: " for source in bundle.sources if source.author))
-    assert body.startswith(f"{FIRST_LINE}\n\n")
+    assert body.startswith(tuple(f"{line}\n\n" for line in FIRST_LINES))
     check_numbers(bundle, body)
     for line in list_lines(body):
         assert MARK.search(line), line

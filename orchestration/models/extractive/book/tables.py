@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from orchestration.models.extractive.grids import is_total
 from orchestration.models.extractive.periods import YEARS, find_period
+from orchestration.models.extractive.sheets import is_total
 from orchestration.models.extractive.units import RATE
 from recipes.bundle import WorkBundle, source_of
 from recipes.source import Cell, Passage, Source, Table

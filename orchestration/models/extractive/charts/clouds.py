@@ -8,8 +8,9 @@ from typing import Any, Final
 from orchestration.models.extractive.charts.drawing import find_format
 from orchestration.models.extractive.excerpts import clip_words, escape_marks
 from orchestration.models.extractive.figures import CARD_CHARS, Figure, show_number
-from orchestration.models.extractive.grids import Number, Series, is_total, say_header, tells_time
+from orchestration.models.extractive.grids import Number, Series
 from orchestration.models.extractive.readings import fit_label, read_series, spread
+from orchestration.models.extractive.sheets import is_total, say_header, tells_time
 from orchestration.models.extractive.slides import LABEL_CHARS, Frame, Place, Slide, cite
 from orchestration.models.extractive.units import find_unit
 from recipes.source import Passage, Table

@@ -9,7 +9,7 @@ from orchestration.models.extractive.charts.slides import list_charts
 from orchestration.models.extractive.deck.closings import list_closings
 from orchestration.models.extractive.deck.findings import list_findings
 from orchestration.models.extractive.deck.options import find_option, list_options
-from orchestration.models.extractive.deck.processes import are_held, list_process_slides, list_processes
+from orchestration.models.extractive.deck.process_slides import list_process_slides
 from orchestration.models.extractive.deck.sides import list_standings, list_voices_beside
 from orchestration.models.extractive.deck.stated import list_stated_figures
 from orchestration.models.extractive.deck.table_slides import list_cards, list_tables
@@ -174,12 +174,11 @@ def _list_makers(material: Material, room: Room, count: int) -> list[Iterator[Sl
     is a little longer.
     """
     pool, frame = Pool(material.ranked), Frame(room, material.words)
-    voices, processes = Voices(pool, frame), list_processes(material.bundle)
+    voices = Voices(pool, frame)
     is_long = count >= STANDINGS_FROM_SLIDES
-    in_process = are_held(processes)
 
     def is_kept(statement: Statement) -> bool:
-        return is_long and (find_option(statement.shown) is not None or in_process(statement))
+        return is_long and find_option(statement.shown) is not None
 
     charts = list_charts(material, pool, frame)
     findings = list_findings(pool, frame, is_kept)
@@ -190,7 +189,7 @@ def _list_makers(material: Material, room: Room, count: int) -> list[Iterator[Sl
     timelines = list_timelines(pool, frame)
     standings = list_standings(pool, frame)
     options = list_options(pool, material.statements, frame)
-    steps = list_process_slides(processes, pool, frame)
+    steps = list_process_slides(material.processes, frame)
     rest = [list_voices_beside(pool, frame), voices.list_any()]
     if is_long:
         striking = voices.list_striking()

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from orchestration.models.extractive.excerpts import clip_words, escape_marks
 from orchestration.models.extractive.figures import CARD_CHARS, Figure, show_number
-from orchestration.models.extractive.grids import Grid, Number
+from orchestration.models.extractive.grids import Grid, Number, join_grids
 from orchestration.models.extractive.material import Material
 from orchestration.models.extractive.readings import begin, say_when, spread
 from orchestration.models.extractive.slides import LABEL_CHARS, Frame, Place, Slide, cite
@@ -23,15 +23,15 @@ def list_tables(material: Material, frame: Frame) -> Iterator[Slide]:
 
     Rows without an order are not picked evenly, which would show nothing: the largest are shown, with all columns.
     """
-    rows = frame.room.table_rows
-    loose = {grid.passage_id for grid in material.grids if not grid.is_ordered and len(grid.categories) > rows}
-    whole = [grid for grid in material.grids if grid.passage_id not in loose]
+    rows, grids = frame.room.table_rows, join_grids(material.grids)
+    loose = {grid.passage_id for grid in grids if not grid.is_ordered and len(grid.categories) > rows}
+    whole = [grid for grid in grids if grid.passage_id not in loose]
     for grid in whole:
         yield _draw_grid(grid, spread(len(grid.categories), rows), frame)
     for passage in material.bundle.list_passages():
         if passage.table and passage.table.rows and (passage.id in loose or passage in material.row_tables):
             yield from _draw_rows(passage.id, passage.table, frame)
-    for grid in material.grids:
+    for grid in grids:
         count = len(grid.categories)
         if count > rows:
             for start in range(0, count, rows):

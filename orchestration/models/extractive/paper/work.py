@@ -42,7 +42,7 @@ def _make_draft(plan: PaperPlan) -> Draft:
         make_output=lambda build: {
             "title": plan.text.title,
             "body": _write_body(plan, build.list_failed()),
-            "claims": make_claims(plan.text.statements, plan.figures),
+            "claims": make_claims(plan.quoted, plan.figures),
         },
     )
 

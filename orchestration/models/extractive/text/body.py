@@ -4,14 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from orchestration.models.extractive.disclosure import DISCLOSURE
 from orchestration.models.extractive.excerpts import clip_words
 from orchestration.models.extractive.statements import Statement
-from orchestration.models.extractive.text.composer import Section
+from orchestration.models.extractive.text.composer import Section, Shape
 from orchestration.models.extractive.text.markdown import cite, count_read, escape
 from orchestration.models.extractive.text.plan import TextPlan
 
-SILENCE: Final = "The sources say nothing on this."
 # a text of this share of the words that were asked for is short
 SHORT_SHARE: Final = 0.75
 PARAGRAPH_STATEMENTS: Final = 4
@@ -20,23 +18,26 @@ NAME_CHARS: Final = 60
 
 def write_body(plan: TextPlan) -> str:
     """Give the text in Markdown with marks, without its title and the list of its sources."""
-    parts = [f"*{DISCLOSURE}.*"]
+    words = plan.material.words
+    parts = [f"*{words.disclosure}.*"]
     for section in plan.sections:
-        parts += _render_section(section, has_names=plan.has_names)
+        parts += _render_section(section, plan)
     if plan.since:
-        parts.append(f"*Messages from before {plan.since.isoformat()} are not quoted.*")
+        parts.append(f"*{words.older.format(day=plan.since.isoformat())}*")
     if count_read("\n\n".join(parts)) < plan.words * SHORT_SHARE:
-        parts.append(
-            f"*You asked for about {plan.words} words. The sources hold no more findings that fit; "
-            "nothing was invented to fill the rest.*"
-        )
+        parts.append(f"*{words.short.format(words=plan.words)}*")
     return "\n\n".join(parts)
 
 
-def _render_section(section: Section, *, has_names: bool) -> Iterator[str]:
+def _render_section(section: Section, plan: TextPlan) -> Iterator[str]:
+    has_names = plan.has_names
     if section.heading is not None:
         yield f"## {escape(section.heading[:1].upper() + section.heading[1:])}"
-    if section.is_list and section.statements:
+    if section.shape is Shape.STEPS:
+        yield "\n".join(
+            f"{number}. {_quote([each], has_names=False)}" for number, each in enumerate(section.statements, 1)
+        )
+    elif section.shape is not Shape.PROSE and section.statements:
         yield "\n".join(f"- {_quote([each], has_names=has_names)}" for each in section.statements)
     elif section.heading is None:
         yield _quote(section.statements, has_names=has_names)
@@ -46,7 +47,7 @@ def _render_section(section: Section, *, has_names: bool) -> Iterator[str]:
     for table in section.tables:
         yield table.render()
     if not section.statements and not section.tables:
-        yield SILENCE
+        yield plan.material.words.silence
 
 
 def _list_paragraphs(statements: Sequence[Statement], *, by_name: bool) -> Iterator[list[Statement]]:

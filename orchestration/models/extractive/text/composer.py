@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from orchestration.models.extractive.cues import is_announcement, is_decision, is_open_issue, is_question
@@ -14,13 +15,14 @@ from orchestration.models.extractive.text.markdown import count_read
 from orchestration.models.extractive.text.picks import Fits, Picks
 from orchestration.models.extractive.text.points import Point
 from orchestration.models.extractive.text.tables import TextTable, choose_tables
-from orchestration.models.extractive.text.themes import MORE, group_statements
+from orchestration.models.extractive.text.themes import group_statements
 
 # how much of the text each part may take; what they leave goes to the sections
 OPENING_SHARE: Final = 0.25
 TABLES_SHARE: Final = 0.35
 TASKS_SHARE: Final = 0.3
 DATES_SHARE: Final = 0.2
+STEPS_SHARE: Final = 0.15
 # by this share a text may be longer, for an opening or a table of its own
 SPARE_SHARE: Final = 0.2
 OPENING_STATEMENTS: Final = 5
@@ -36,8 +38,15 @@ FRAME_WORDS: Final = 20
 OPENING_BESIDE_POINTS: Final = 3
 # a speaker's name
 NAME_WORDS: Final = 2
-FIGURES: Final = "Figures"
-DATES: Final = "Dates"
+
+
+class Shape(StrEnum):
+    """What a section's statements are: prose, what happens when, what is decided and who does what, or numbered."""
+
+    PROSE = "prose"
+    COURSE = "course"
+    TASKS = "tasks"
+    STEPS = "steps"
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Section:
     heading: str | None
     statements: tuple[Statement, ...] = ()
     tables: tuple[TextTable, ...] = ()
-    is_list: bool = False
+    shape: Shape = Shape.PROSE
     is_asked: bool = False
     """It is there also when the sources say nothing on it."""
 
@@ -67,8 +76,10 @@ class Composer:
     def compose(self) -> tuple[Section, ...]:
         """Give the sections in their order: the opening, what was asked for, what else there is, figures, tasks."""
         self._reserve()
+        words = self._material.words
         tables = self._take_tables(min(round(self._words * TABLES_SHARE), self._room))
         dates = self._take_dates()
+        steps = self._take_steps()
         opening = self._take_opening()
         tasks = self._take_tasks()
         self._fill_points()
@@ -78,9 +89,10 @@ class Composer:
             Section(None, tuple(opening)),
             *self._make_points(tables),
             *self._make_rest(rest),
-            Section(FIGURES, tables=tuple(tables)),
-            Section(DATES, tuple(dates), is_list=True),
-            Section(_name_tasks(tasks, self._material.people), tuple(tasks), is_list=True),
+            *steps,
+            Section(words.figures, tables=tuple(tables)),
+            Section(words.dates, tuple(dates), shape=Shape.COURSE),
+            Section(_name_tasks(tasks, self._material), tuple(tasks), shape=Shape.TASKS),
         ]
         return tuple(each for each in sections if each.statements or each.tables or each.is_asked)
 
@@ -106,6 +118,17 @@ class Composer:
         if not has_place or self._picks.count_fitting(_begins_with_date) < DATES_LEAST:
             return []
         return _order_dates(self._take(round(self._words * DATES_SHARE), _begins_with_date, most=LISTED))
+
+    def _take_steps(self) -> list[Section]:
+        """Take what sources number, as far as it fits, unless something else is asked for."""
+        sections: list[Section] = []
+        for process in self._material.processes if not self._points else ():
+            steps = process.list_steps()
+            words = count_read(process.announced) + sum(map(self._measure, steps))
+            if words <= self._words * STEPS_SHARE:
+                self._spend(steps)
+                sections.append(Section(process.announced, tuple(steps), shape=Shape.STEPS))
+        return sections
 
     def _take_opening(self) -> list[Statement]:
         """Take the top findings, the best first; what has a place of its own only where there is nothing else."""
@@ -140,14 +163,14 @@ class Composer:
             own = [table for table in tables if table.shown.passage_id in point.tables]
             tables[:] = [table for table in tables if table not in own]
             order = _order_dates if point.asks_dates else _order_tasks if point.asks_tasks else _order_said
-            is_list = point.asks_dates or point.asks_tasks
-            yield Section(point.said, tuple(order(asked)), tuple(own), is_list=is_list, is_asked=True)
+            shape = Shape.COURSE if point.asks_dates else Shape.TASKS if point.asks_tasks else Shape.PROSE
+            yield Section(point.said, tuple(order(asked)), tuple(own), shape=shape, is_asked=True)
 
     def _make_rest(self, rest: Sequence[Statement]) -> list[Section]:
         """Give sections of what there was still room for."""
         if self._points:
-            return [Section(MORE, tuple(_order_said(rest)))]
-        groups = group_statements(_order_said(rest), self._material.bundle, self._material.lexicon)
+            return [Section(self._material.words.more_findings, tuple(_order_said(rest)))]
+        groups = group_statements(_order_said(rest), self._material)
         return [Section(heading, tuple(members)) for heading, members in groups]
 
     def _take(self, words: int, fits: Fits, *, most: int | None = None) -> list[Statement]:
@@ -207,7 +230,10 @@ def _order_tasks(statements: Iterable[Statement]) -> list[Statement]:
     return sorted(statements, key=lambda each: (not is_decision(each.shown), each.place))
 
 
-def _name_tasks(tasks: Sequence[Statement], people: frozenset[str]) -> str:
+def _name_tasks(tasks: Sequence[Statement], material: Material) -> str:
+    words = material.words
     has_decisions = any(is_decision(each.shown) for each in tasks)
-    has_steps = any(is_step(each, people) for each in tasks)
-    return "Decisions and next steps" if has_decisions and has_steps else "Decisions" if has_decisions else "Next steps"
+    has_steps = any(is_step(each, material.people) for each in tasks)
+    if has_decisions and has_steps:
+        return words.decisions_and_steps
+    return words.decisions if has_decisions else words.next_steps

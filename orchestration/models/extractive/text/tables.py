@@ -9,7 +9,7 @@ from typing import Final
 
 from orchestration.models.extractive.excerpts import ELLIPSIS
 from orchestration.models.extractive.figures import Figure
-from orchestration.models.extractive.grids import Grid
+from orchestration.models.extractive.grids import Grid, join_grids
 from orchestration.models.extractive.material import Material
 from orchestration.models.extractive.readings import list_figures, read_grid, spread
 from orchestration.models.extractive.slides import AMPLE
@@ -82,7 +82,7 @@ def choose_tables(material: Material, first: Iterable[str], words: int) -> list[
 
 
 def _list_views(material: Material) -> Iterator[_View]:
-    for grid in material.grids:
+    for grid in join_grids(material.grids):
         yield _View(grid.passage_id, partial(_show_grid, grid))
     for passage in material.row_tables:
         if passage.table and passage.table.rows and len(passage.table.columns) > 1:

@@ -9,13 +9,10 @@ from orchestration.models.extractive.cues import has_cue, is_open_issue
 from orchestration.models.extractive.dates import is_month
 from orchestration.models.extractive.excerpts import clip_words
 from orchestration.models.extractive.figures import is_unit
+from orchestration.models.extractive.material import Material
 from orchestration.models.extractive.statements import Statement
 from orchestration.models.extractive.words import Lexicon
-from recipes.bundle import WorkBundle
 
-FINDINGS: Final = "Findings"
-MORE: Final = "Further findings"
-RISKS: Final = "Risks and open questions"
 HEADING_CHARS: Final = 80
 # fewer sentences need no division
 DIVIDED_FROM: Final = 7
@@ -30,22 +27,23 @@ _HEADING: Final = re.compile(r"\s*#{1,6}\s+(?P<words>.+?)\s*#*\s*(?:\n|$)")
 Theme = tuple[str, list[Statement]]
 
 
-def group_statements(statements: Sequence[Statement], bundle: WorkBundle, lexicon: Lexicon) -> list[Theme]:
+def group_statements(statements: Sequence[Statement], material: Material) -> list[Theme]:
     """Give statements under headings: what people say by what it is about, files by their own headings, risks last."""
     risks = [each for each in statements if is_open_issue(each.shown) and each.is_message]
     said = [each for each in statements if each.is_message and each not in risks]
     read = [each for each in statements if not each.is_message]
-    groups = [*_group_messages(said, lexicon), *_group_files(read, bundle), (RISKS, risks)]
+    groups = [*_group_messages(said, material), *_group_files(read, material), (material.words.open_issues, risks)]
     return [(heading, members) for heading, members in groups if members]
 
 
-def _group_messages(said: Sequence[Statement], lexicon: Lexicon) -> list[Theme]:
+def _group_messages(said: Sequence[Statement], material: Material) -> list[Theme]:
     themes: list[Theme] = []
     left = list(said)
-    while len(themes) < THEMES and len(left) >= DIVIDED_FROM and (found := _find_theme(left, lexicon)):
+    while len(themes) < THEMES and len(left) >= DIVIDED_FROM and (found := _find_theme(left, material.lexicon)):
         themes.append(found)
         left = [each for each in left if each not in found[1]]
-    return [*themes, (MORE if themes else FINDINGS, left)]
+    words = material.words
+    return [*themes, (words.more_findings if themes else words.findings, left)]
 
 
 def _find_theme(left: Sequence[Statement], lexicon: Lexicon) -> Theme | None:
@@ -71,14 +69,15 @@ def _may_head(word: str) -> bool:
     return len(word) >= _WORD_CHARS and not is_measure and not has_cue(word)
 
 
-def _group_files(read: Sequence[Statement], bundle: WorkBundle) -> list[Theme]:
-    headings = {passage.id: _find_heading(passage.text or "") for passage in bundle.list_passages()}
+def _group_files(read: Sequence[Statement], material: Material) -> list[Theme]:
+    headings = {passage.id: _find_heading(passage.text or "") for passage in material.bundle.list_passages()}
     themes: dict[str, list[Statement]] = {}
     for locator in dict.fromkeys(each.source.locator for each in read):
         members = [each for each in read if each.source.locator == locator]
         for each in members:
             heading = headings.get(each.passage_id) if len(members) >= DIVIDED_FROM else None  # pyright: ignore[reportArgumentType] (an id of the bundle, as text)
-            named = f"{clip_words(heading, HEADING_CHARS)} ({locator})" if heading else f"From {locator}"
+            plain = material.words.from_group.format(name=locator)
+            named = f"{clip_words(heading, HEADING_CHARS)} ({locator})" if heading else plain
             themes.setdefault(named, []).append(each)
     return list(themes.items())
 

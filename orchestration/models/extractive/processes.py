@@ -1,14 +1,11 @@
-"""Processes: numbered steps of which somebody says that they follow one another."""
+"""Processes: numbered steps that a line above them announces as a course."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from orchestration.models.extractive.cues import tells_order
-from orchestration.models.extractive.excerpts import clip_words, escape_marks, find_excerpt
-from orchestration.models.extractive.ranking import Pool
-from orchestration.models.extractive.slides import Frame, Place, Slide, cite
 from orchestration.models.extractive.statements import Statement, show_text
 from recipes.bundle import WorkBundle
 from recipes.source import Passage, Source
@@ -32,9 +29,20 @@ class Process:
     raw: tuple[str, ...]
     """The line above, then the steps, as the passage holds them."""
 
+    def list_steps(self) -> list[Statement]:
+        """Give its steps, to be quoted."""
+        return [self._quote(raw) for raw in self.raw[1:]]
+
+    def list_lines(self) -> list[Statement]:
+        """Give the line above them and its steps, to be quoted."""
+        return [self._quote(raw) for raw in self.raw]
+
     def holds(self, statement: Statement) -> bool:
         """Tell whether a statement is one of its lines."""
         return statement.passage_id == self.passage_id and any(statement.raw in line for line in self.raw)
+
+    def _quote(self, raw: str) -> Statement:
+        return Statement(-1, raw, show_text(raw), self.passage_id, self.source, "", (), is_first=False)
 
 
 def list_processes(bundle: WorkBundle) -> list[Process]:
@@ -45,30 +53,6 @@ def list_processes(bundle: WorkBundle) -> list[Process]:
         for passage in source.passages
         for process in _read_passage(source, passage)
     ]
-
-
-def list_process_slides(processes: list[Process], pool: Pool, frame: Frame) -> Iterator[Slide]:
-    """Give each process as a row of arrows; none of its lines is quoted again."""
-    for process in processes:
-        pool.take_all(each for each in pool.list_left() if process.holds(each))
-        title = find_excerpt(process.announced, frame.room.headline_chars) or clip_words(
-            process.announced, frame.room.headline_chars
-        )
-        yield Slide(
-            place=Place.PROCESS,
-            section=frame.words.process,
-            content={
-                "kind": "process",
-                "title": escape_marks(title),
-                "stages": [{"label": cite(show_text(raw), process.passage_id)} for raw in process.raw[1:]],
-            },
-            statements=tuple(_make_statement(process, raw) for raw in process.raw),
-        )
-
-
-def are_held(processes: list[Process]) -> Callable[[Statement], bool]:
-    """Give what tells whether a statement is a line of one of these processes."""
-    return lambda statement: any(process.holds(statement) for process in processes)
 
 
 def _read_passage(source: Source, passage: Passage) -> Iterator[Process]:
@@ -89,7 +73,3 @@ def _list_steps(lines: list[str]) -> list[str]:
             break
         steps.append(match["words"])
     return steps if all(len(show_text(step)) <= STAGE_CHARS for step in steps) else []
-
-
-def _make_statement(process: Process, raw: str) -> Statement:
-    return Statement(-1, raw, show_text(raw), process.passage_id, process.source, "", (), is_first=False)
