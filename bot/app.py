@@ -44,11 +44,12 @@ from orchestration.models.extractive.model import ExtractiveModel
 from orchestration.models.metering import MeteredReader
 from orchestration.models.port import ModelPort, ProducedFiles, StructuredReader
 from orchestration.moment import SystemClock, UlidIds
+from orchestration.office import find_office
 from orchestration.partner.interpreter import Interpreter
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
 from orchestration.partner.model.interpreter import ModelInterpreter
 from orchestration.ports import SpendPort
-from orchestration.previews.renderer import Renderer, find_office
+from orchestration.previews.renderer import Renderer
 from orchestration.readers.process import Readers
 from orchestration.skills.deck.brand import NO_BRAND, Brand
 from orchestration.skills.deck.brand_file import load_brand

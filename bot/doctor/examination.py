@@ -11,8 +11,8 @@ from bot.doctor.slack import examine_slack
 from bot.settings import ENV_FILE, Settings, list_given
 from orchestration.checkup.database import examine_database
 from orchestration.checkup.folders import examine_files, examine_home
+from orchestration.office import find_office
 from orchestration.ports import Clock
-from orchestration.previews.renderer import find_office
 from recipes.finding import Finding, Mark
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import pypdfium2 as pdfium  # pyright: ignore[reportMissingTypeStubs]: pypdfium2 ships no types
 
-from orchestration.skills.office import set_as_pdf
+from orchestration.office import find_office, set_as_pdf
 from orchestration.skills.paper.content import Document
 from orchestration.skills.pdf.writer import build_pdf
 from orchestration.skills.problems import ContentRefused
@@ -25,7 +25,8 @@ def check_word_pages(content: bytes, document: Document, wanted: range | None) -
         return []
     estimate = _estimate(document)
     if estimate is None or not _is_clear(estimate, wanted):
-        printed = set_as_pdf(content, ".docx")
+        program = find_office()
+        printed = set_as_pdf(program, content, "docx") if program else None
         if printed is not None:
             return [_check(_count(printed), wanted, "as LibreOffice sets it")]
     if estimate is None:

@@ -5,7 +5,8 @@ import io
 import pytest
 from PIL import Image
 
-from orchestration.previews.renderer import Renderer, Shown, find_office
+from orchestration.office import find_office
+from orchestration.previews.renderer import Renderer, Shown
 from orchestration.skills.deck.writer import build_deck
 from orchestration.skills.document.writer import build_docx
 from orchestration.skills.paper.content import Document

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from orchestration.previews.renderer import Renderer, Shown, find_office
-from tests.fakes.offices import make_office, make_pdf
+from orchestration.previews.renderer import Renderer, Shown
+from tests.fakes.offices import is_alive, make_office, make_pdf
 
 DECK = Shown(file_format="pptx", content=b"any deck")
 
@@ -30,7 +30,7 @@ async def test_a_deck_is_made_a_pdf_by_an_office_program_with_a_profile_of_its_o
     open_picture(await Renderer(str(office)).draw([DECK]))
     [asked] = [json.loads(line) for line in (tmp_path / "asked.jsonl").read_text().splitlines()]
     profile = next(each for each in asked if each.startswith("-env:UserInstallation=file:///"))
-    assert "threadwork-preview-" in profile
+    assert "threadwork-office-" in profile
     assert any(each.startswith("pdf:impress_pdf_Export") for each in asked)
 
 
@@ -58,12 +58,11 @@ async def test_a_program_that_fails_or_hangs_makes_no_picture(tmp_path, does):
     assert await renderer.draw([DECK]) is None
 
 
+async def test_nothing_of_a_hanging_program_outlives_its_time(tmp_path):
+    renderer = Renderer(str(make_office(tmp_path, does="waits")), patience=timedelta(seconds=3))
+    assert await renderer.draw([DECK]) is None
+    assert not is_alive(tmp_path)
+
+
 async def test_what_is_no_pdf_makes_no_picture():
     assert await Renderer(None).draw([Shown(file_format="pdf", content=b"nothing of the kind")]) is None
-
-
-def test_the_program_is_looked_for_on_the_path(tmp_path, monkeypatch):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert find_office() is None
-    office = make_office(tmp_path)
-    assert find_office() == str(office)

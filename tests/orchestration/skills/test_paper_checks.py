@@ -4,12 +4,15 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from orchestration.skills import office
+from orchestration.office import set_as_pdf
+from orchestration.skills import page_count
 from orchestration.skills.builder import build_file
 from orchestration.skills.document.reader import read_docx
 from orchestration.skills.document.writer import build_docx
@@ -195,7 +198,7 @@ def test_pages_near_a_limit_are_counted_by_libreoffice_where_it_is_installed(pro
 
 @pytest.mark.parametrize("said", [None, "exit 1", "while :; do :; done"])
 def test_pages_near_a_limit_are_estimated_where_nothing_counts_them(programs, monkeypatch, said):
-    monkeypatch.setattr(office, "SETTING_SECONDS", 0.2)
+    monkeypatch.setattr(page_count, "set_as_pdf", partial(set_as_pdf, patience=timedelta(seconds=0.2)))
     if said is not None:
         put_office(programs, said)
     [check] = pages(review_paper(), range(2, 4))
