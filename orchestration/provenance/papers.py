@@ -1,7 +1,8 @@
 """The places of a document, read back from its bytes: headings, paragraphs, lists, captions, cells, chart values.
 
 Left aside, as the writers add them: the contents, page headers and footers, the numbers of captions and lists, the list
-of sources at the end, the day in the line below the title. Of a PDF, a chart's values are read from its description.
+of sources at the end, the day in the line below the title, pictures and their descriptions. Of a PDF, a chart's values
+are read from its description.
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from orchestration.provenance.places import Citations, Delivered, Place, join_cited
-from orchestration.skills.paper.reading import ReadChart, ReadPaper, ReadParagraph, ReadTable
+from orchestration.skills.paper.reading import ReadChart, ReadItem, ReadPaper, ReadParagraph, ReadPicture, ReadTable
 from orchestration.skills.paper.wording import say_day, wording_for
 
 _HEADING: Final = re.compile(r"Heading \d")
@@ -22,15 +23,13 @@ _JOINING: Final = {"Note", "Attribution", "Callout", "List Bullet", "List Bullet
 _CAPTION: Final = re.compile(r"^\S+\s\d+\s+")
 _KINDS: Final = {"List Bullet": "bullet", "List Bullet 2": "bullet", "List Number": "entry", "Caption": "caption"}
 
-_Item = ReadParagraph | ReadTable | ReadChart
-
 
 @dataclass
 class _Group:
     """A block of the document: what it holds, and all that it cites."""
 
     section: str
-    items: list[_Item] = field(default_factory=list[_Item])
+    items: list[ReadItem] = field(default_factory=list[ReadItem])
 
 
 def read_paper(paper: ReadPaper) -> Delivered:
@@ -61,11 +60,11 @@ def _list_groups(paper: ReadPaper) -> list[_Group]:
     return groups
 
 
-def _joins(before: _Item, item: _Item) -> bool:
+def _joins(before: ReadItem, item: ReadItem) -> bool:
     """Tell whether an item belongs to the block before it: what follows a caption, the lines of a list, a note."""
     style = before.style if isinstance(before, ReadParagraph) else ""
     if not isinstance(item, ReadParagraph):
-        return style == "Caption" or isinstance(before, ReadChart)
+        return style == "Caption" or isinstance(before, ReadChart | ReadPicture)
     if item.style == "Chart":
         return True
     return item.style in _JOINING and not _HEADING.fullmatch(style) and style != "Normal"
@@ -99,7 +98,7 @@ class _Reader:
                 yield from self._list_table(group, item, around)
             elif isinstance(item, ReadChart):
                 yield from self._list_chart(group, item, around)
-            elif item.text:
+            elif isinstance(item, ReadParagraph) and item.text:
                 kind = "heading" if _HEADING.fullmatch(item.style) else _KINDS.get(item.style, "paragraph")
                 words = _CAPTION.sub("", item.text) if item.style == "Caption" else item.text
                 yield Place(self._name(group, kind), words, (self._find(item.cited), *around))
@@ -141,7 +140,7 @@ class _Reader:
         return join_cited(self._paper.citations.get(number, ()) for number in numbers)
 
 
-def _list_paragraphs(item: _Item) -> Iterator[ReadParagraph]:
+def _list_paragraphs(item: ReadItem) -> Iterator[ReadParagraph]:
     if isinstance(item, ReadParagraph):
         yield item
     elif isinstance(item, ReadTable):

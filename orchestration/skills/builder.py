@@ -1,13 +1,12 @@
 """The one way in for agents: a skill's name and content in, a checked file out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 from orchestration.skills.checks import check_deck
 from orchestration.skills.content import Deck, list_cited_passages
 from orchestration.skills.deck.brand import NO_BRAND, Brand, brand_stage
-from orchestration.skills.deck.pictures import Picture, PictureRefused, read_picture
 from orchestration.skills.deck.writer import build_deck
 from orchestration.skills.document.reader import read_docx
 from orchestration.skills.document.writer import build_docx
@@ -18,6 +17,7 @@ from orchestration.skills.paper.content import Document
 from orchestration.skills.paper.reading import PaperUnreadable, ReadPaper
 from orchestration.skills.pdf.reader import read_pdf
 from orchestration.skills.pdf.writer import build_pdf
+from orchestration.skills.pictures import Picture, PictureRefused, check_seen, read_picture
 from orchestration.skills.problems import ContentRefused, ContentTooLong, parse_content, parse_deck
 from orchestration.skills.sheet.checks import check_workbook
 from orchestration.skills.sheet.content import Workbook
@@ -28,15 +28,15 @@ from recipes.source import FileRefused, Table
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeckKit:
-    """What a presentation is made with beside its content: a look, and the bytes of the files that it shows."""
+class Kit:
+    """What a file is made with beside its content: a look, for presentations, and the bytes of what it shows."""
 
     brand: Brand = NO_BRAND
     files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     """By source id."""
 
 
-NO_KIT: Final = DeckKit()
+NO_KIT: Final = Kit()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ def build_file(
     content: Mapping[str, Any],
     *,
     permalinks: Mapping[str, str],
-    kit: DeckKit = NO_KIT,
+    kit: Kit = NO_KIT,
     wanted: Wanted = Wanted(),  # noqa: B008 - a frozen value
 ) -> MadeFile:
     """Build a file and read it back. Blocking.
@@ -67,7 +67,7 @@ def build_file(
         skill: One of `SKILLS`.
         content: For a deck what `content.py` describes, for documents what `paper/content.py` does.
         permalinks: Where each source can be opened, by source id: put into the content's sources.
-        kit: What a presentation is made with beside its content.
+        kit: What it is made with beside its content.
         wanted: What was asked for beyond the content.
 
     Raises:
@@ -75,54 +75,63 @@ def build_file(
     """
     linked = {**content, "sources": _link(content.get("sources"), permalinks)}
     try:
-        return _build_pptx(linked, wanted, kit) if skill == "pptx" else SKILLS[skill](linked, wanted)
+        return SKILLS[skill](linked, wanted, kit)
     except (ContentRefused, ContentTooLong) as refused:
         raise BuildRefused("; ".join(refused.problems)) from refused
 
 
-def _build_pptx(content: Mapping[str, Any], wanted: Wanted, kit: DeckKit) -> MadeFile:
+def _build_pptx(content: Mapping[str, Any], wanted: Wanted, kit: Kit) -> MadeFile:
     deck = parse_deck(content)
     try:
         stage = brand_stage(deck.theme, kit.brand)
     except FileRefused as refused:
         raise BuildRefused(f"The template cannot be used: {refused.advice()}") from refused
-    made = build_deck(deck, stage=stage, pictures=_read_pictures(deck, kit))
+    pictures = _read_pictures((slide.image for slide in deck.slides if slide.kind == "image"), kit)
+    made = build_deck(deck, stage=stage, pictures=pictures)
     return MadeFile(content=made, checks=tuple(check_deck(made, slides=wanted.slides)), cited=_list_cited(deck))
 
 
 def list_images(content: Mapping[str, Any]) -> list[str]:
-    """Give the sources whose pictures a presentation's content shows, as far as it can be read before it is checked."""
-    slides = content.get("slides")
-    listed: Sequence[object] = cast("Sequence[object]", slides) if isinstance(slides, list | tuple) else ()
-    shown = [cast("dict[str, object]", slide).get("image") for slide in listed if isinstance(slide, dict)]
+    """Give the sources whose pictures a file's content shows, as far as it can be read before it is checked."""
+    blocks = [block for section in _list_entries(content, "sections") for block in _list_entries(section, "blocks")]
+    shown = [each.get("image") for each in (*_list_entries(content, "slides"), *blocks)]
     return list(dict.fromkeys(image for image in shown if isinstance(image, str)))
 
 
-def _read_pictures(deck: Deck, kit: DeckKit) -> dict[str, Picture]:
-    shown = dict.fromkeys(slide.image for slide in deck.slides if slide.kind == "image")
+def _list_entries(content: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    entries = content.get(name)
+    listed: Sequence[object] = cast("Sequence[object]", entries) if isinstance(entries, list | tuple) else ()
+    return [cast("Mapping[str, Any]", each) for each in listed if isinstance(each, dict)]
+
+
+def _read_pictures(shown: Iterable[str], kit: Kit) -> dict[str, Picture]:
     pictures: dict[str, Picture] = {}
-    for source_id in shown:
+    for source_id in dict.fromkeys(shown):
         if source_id not in kit.files:
             continue
         try:
             pictures[source_id] = read_picture(kit.files[source_id])
+            check_seen(pictures[source_id])
         except PictureRefused as refused:
             raise BuildRefused(f"The picture of {source_id} {refused.problem}.") from refused
     return pictures
 
 
-def _build_docx(content: Mapping[str, Any], wanted: Wanted) -> MadeFile:
+def _build_docx(content: Mapping[str, Any], wanted: Wanted, kit: Kit) -> MadeFile:
     document = parse_content(Document, content, "the document")
-    made = build_docx(document)
+    pictures = _read_pictures(paper_content.list_shown(document), kit)
+    made = build_docx(document, pictures=pictures)
     checked = _checked(made, document, wanted, read_docx)
     if not checked.checks[0].passed:
         return checked
-    return replace(checked, checks=(*checked.checks, *check_word_pages(made, document, wanted.pages)))
+    pages = check_word_pages(made, document, wanted.pages, pictures=pictures)
+    return replace(checked, checks=(*checked.checks, *pages))
 
 
-def _build_pdf(content: Mapping[str, Any], wanted: Wanted) -> MadeFile:
+def _build_pdf(content: Mapping[str, Any], wanted: Wanted, kit: Kit) -> MadeFile:
     document = parse_content(Document, content, "the document")
-    return _checked(build_pdf(document), document, wanted, read_pdf)
+    made = build_pdf(document, pictures=_read_pictures(paper_content.list_shown(document), kit))
+    return _checked(made, document, wanted, read_pdf)
 
 
 def _checked(made: bytes, document: Document, wanted: Wanted, read: Callable[[bytes], ReadPaper]) -> MadeFile:
@@ -176,7 +185,8 @@ def _with_url(source: dict[str, Any], permalinks: Mapping[str, str]) -> dict[str
     return {**source, "url": url} if url else source
 
 
-SKILLS: Final[Mapping[str, Callable[[Mapping[str, Any], Wanted], MadeFile]]] = {
+SKILLS: Final[Mapping[str, Callable[[Mapping[str, Any], Wanted, Kit], MadeFile]]] = {
+    "pptx": _build_pptx,
     "docx": _build_docx,
     "pdf": _build_pdf,
 }

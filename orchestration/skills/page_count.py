@@ -7,6 +7,7 @@ import pypdfium2 as pdfium  # pyright: ignore[reportMissingTypeStubs]: pypdfium2
 from orchestration.office import find_office, set_as_pdf
 from orchestration.skills.paper.content import Document
 from orchestration.skills.pdf.writer import build_pdf
+from orchestration.skills.pictures import NO_PICTURES, Pictures
 from orchestration.skills.problems import ContentRefused
 from recipes.output import Check
 
@@ -15,7 +16,9 @@ from recipes.output import Check
 ESTIMATE_SHARE: Final = 0.25
 
 
-def check_word_pages(content: bytes, document: Document, wanted: range | None) -> list[Check]:
+def check_word_pages(
+    content: bytes, document: Document, wanted: range | None, *, pictures: Pictures = NO_PICTURES
+) -> list[Check]:
     """Give the check of the number of pages of a Word document, where one was asked for. Blocking.
 
     Where the same content set as a PDF is far from both limits, that is enough, and is said to be an estimate. Else
@@ -23,7 +26,7 @@ def check_word_pages(content: bytes, document: Document, wanted: range | None) -
     """
     if wanted is None:
         return []
-    estimate = _estimate(document)
+    estimate = _estimate(document, pictures)
     if estimate is None or not _is_clear(estimate, wanted):
         program = find_office()
         printed = set_as_pdf(program, content, "docx") if program else None
@@ -47,9 +50,9 @@ def _is_clear(estimate: int, wanted: range) -> bool:
     return estimate >= wanted.start and most < wanted.stop
 
 
-def _estimate(document: Document) -> int | None:
+def _estimate(document: Document, pictures: Pictures) -> int | None:
     try:
-        return _count(build_pdf(document))
+        return _count(build_pdf(document, pictures=pictures))
     except ContentRefused:
         return None
 

@@ -12,7 +12,9 @@ CITATION: Final = re.compile(r"\s*\[@(?P<id>S\d+(?:\.\d+)?)\]")
 LINK: Final = re.compile(r"(?<!\\)\[(?P<words>[^\]\[@]+)\]\((?P<url>[^)\s]+)\)")
 # how Slack, which reads this Markdown too, writes people, channels and everybody
 MENTION: Final = re.compile(r"<(?=[@#!])")
-IMAGE: Final = re.compile(r"!\[(?P<words>[^\]]*)\]\([^)]*\)")
+# `![what is to be seen](S4 "its caption")`
+IMAGE: Final = re.compile(r'!\[(?P<words>[^\]]*)\]\(\s*(?P<target>[^)\s]*)(?:\s+"(?P<caption>[^"]*)")?[^)]*\)')
+_SOURCE_ID: Final = re.compile(r"S\d+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,9 @@ def write_text(body: str, *, sources: Iterable[TextSource], known_urls: frozense
     """Give the Markdown that people read.
 
     Marks become numbers in the order of their first use, listed at the end. A link survives only if its address stands
-    in a source; a picture never does, since looking at it would call a stranger's server; mentions become plain words.
+    in a source; mentions become plain words. A text shows no picture: a source that is one is said in words, by its
+    caption and what is to be seen, and cited; of any other the words stay, since to look at it would call a stranger's
+    server.
 
     Args:
         body: Markdown with marks such as `[@S3.2]`.
@@ -45,7 +49,7 @@ def write_text(body: str, *, sources: Iterable[TextSource], known_urls: frozense
         known_urls: The addresses that stand in the sources.
     """
     by_id = {source.id: source for source in sources}
-    safe = MENTION.sub("&lt;", IMAGE.sub(lambda found: found["words"], body))
+    safe = MENTION.sub("&lt;", _say_pictures(body))
     safe = LINK.sub(lambda found: found[0] if found["url"] in known_urls else found["words"], safe)
     cited = list(dict.fromkeys(source_of(found["id"]) for found in CITATION.finditer(safe)))
     numbers = {source_id: number for number, source_id in enumerate(cited, start=1) if source_id in by_id}
@@ -60,7 +64,7 @@ def write_text(body: str, *, sources: Iterable[TextSource], known_urls: frozense
 
 def list_marks(body: str) -> tuple[str, ...]:
     """Give the passages and sources that the marks of a text name, each once."""
-    return tuple(dict.fromkeys(found["id"] for found in CITATION.finditer(body)))
+    return tuple(dict.fromkeys(found["id"] for found in CITATION.finditer(_say_pictures(body))))
 
 
 def list_urls(texts: Iterable[str]) -> frozenset[str]:
@@ -79,6 +83,18 @@ def unlink(content: Any, known_urls: Collection[str]) -> Any:  # noqa: ANN401 (J
         kept = {k: v for k, v in cast("dict[str, Any]", content).items() if k != "url" or v in known_urls}
         return {name: unlink(each, known_urls) for name, each in kept.items()}
     return content
+
+
+def _say_pictures(body: str) -> str:
+    return IMAGE.sub(_say_picture, body)
+
+
+def _say_picture(found: re.Match[str]) -> str:
+    if not _SOURCE_ID.fullmatch(found["target"]):
+        return found["words"]
+    seen, caption = (re.sub(r"[*_]", "", words or "").strip() for words in (found["words"], found["caption"]))
+    said = f"{caption} ({seen})" if caption and seen else caption or seen
+    return f"*{said}* [@{found['target']}]" if said else f"[@{found['target']}]"
 
 
 def _cite(source_id: str, numbers: Mapping[str, int], by_id: Mapping[str, TextSource]) -> str:

@@ -11,7 +11,7 @@ from orchestration.models.port import ProducedFiles
 from orchestration.models.source_text import show_source
 from orchestration.revising.difference import say_same
 from orchestration.revising.settling import settle
-from orchestration.skills.builder import NO_KIT, BuildRefused, DeckKit, MadeFile, build_file, build_xlsx, list_images
+from orchestration.skills.builder import BuildRefused, Kit, MadeFile, build_file, build_xlsx, list_images
 from orchestration.skills.deck.brand import NO_BRAND, Brand, TemplateFile
 from orchestration.skills.paper.checks import Wanted
 from orchestration.skills.text import list_urls, unlink
@@ -166,20 +166,20 @@ class Workbench:
     async def _make(self, call: EmitWorkOutput, built: Sequence[BuiltFile]) -> WorkOutput:
         return await self._maker.standing_on(await self._log.annex()).make(call, built)
 
-    async def _find_kit(self, call: Skill) -> DeckKit:
-        """Give the look of a presentation, and the files of the sources that it shows."""
+    async def _find_kit(self, call: Skill) -> Kit:
+        """Give the look of a presentation, and the files of the sources that it or a document shows."""
+        shown = [self._bundle.find_source(each) for each in list_images(call.content)]
+        files = {str(each.id): await self._open_source(each.digest) for each in shown if each and _is_picture(each)}
         if call.skill != "pptx":
-            return NO_KIT
+            return Kit(files=files)
         name = self._bundle.recipe.contract.find_template(self._bundle.parameters)
         template = next((each for each in self._bundle.sources if name and each.locator == name), None)
         brand = self._brand
         if template is not None:
             brand = Brand(template=TemplateFile(template.locator, await self._open_source(template.digest)))
-        shown = [self._bundle.find_source(each) for each in list_images(call.content)]
-        files = {str(each.id): await self._open_source(each.digest) for each in shown if each and _is_picture(each)}
-        return DeckKit(brand=brand, files=files)
+        return Kit(brand=brand, files=files)
 
-    def _build(self, call: Skill, annex: Annex, kit: DeckKit) -> MadeFile:
+    def _build(self, call: Skill, annex: Annex, kit: Kit) -> MadeFile:
         """Build a file. Blocking."""
         permalinks = {**self._permalinks, **annex.list_urls()}
         content = unlink(call.content, self._list_known_urls(annex))

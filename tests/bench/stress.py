@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from orchestration.skills.checks import check_deck
 from orchestration.skills.deck.foreign.template import read_template
-from orchestration.skills.deck.pictures import read_picture
 from orchestration.skills.deck.writer import build_deck
+from orchestration.skills.pictures import read_picture
 from orchestration.skills.problems import ContentTooLong, parse_deck
 from tests.bench.row import Row
 from tests.orchestration.skills.corpus import CONTENTS, corpus_deck

@@ -1,7 +1,7 @@
 """Pictures: nothing in them is read; what is said is that one is there, so that a slide can show it."""
 
 from orchestration.readers.passages import ReadFile, ReadPassage
-from orchestration.skills.deck.pictures import PictureRefused, read_picture
+from orchestration.skills.pictures import PictureRefused, read_picture
 from recipes.source import FileRefused
 
 

@@ -6,13 +6,13 @@ from typing import Final
 
 from orchestration.skills.blocks import Theme
 from orchestration.skills.deck.foreign.template import read_template
-from orchestration.skills.deck.pictures import Picture
 from orchestration.skills.deck.places import Places
 from orchestration.skills.deck.stage import Stage, own_layouts, theme_stage
 from orchestration.skills.deck.template import Logo, template_bytes
 from orchestration.skills.design.geometry import MARGIN_PT, SLIDE_WIDTH_PT, Box
 from orchestration.skills.design.palette import PALETTES, Palette, contrast, mended, mixed
 from orchestration.skills.fonts.faces import nearest_metrics
+from orchestration.skills.pictures import Picture
 
 LOGO_WIDTH_PT: Final = 128.0
 LOGO_HEIGHT_PT: Final = 36.0

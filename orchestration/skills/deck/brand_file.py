@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from orchestration.skills.deck.brand import Brand, TemplateFile, brand_stage
-from orchestration.skills.deck.pictures import PictureRefused, read_picture
+from orchestration.skills.pictures import PictureRefused, read_picture
 from recipes.errors import UserFixableError
 from recipes.source import FileRefused
 

@@ -6,7 +6,6 @@ from typing import Final
 from orchestration.skills.content import Deck, Slide, SlideContent, list_cited, list_cited_passages
 from orchestration.skills.deck.frame import frame_blocks
 from orchestration.skills.deck.page import Block, Page
-from orchestration.skills.deck.pictures import Picture
 from orchestration.skills.deck.setting import Setting, Sheet, framed
 from orchestration.skills.deck.slides.charts import compose_chart
 from orchestration.skills.deck.slides.comparison import compose_comparison
@@ -19,6 +18,7 @@ from orchestration.skills.deck.slides.tables import compose_agenda, compose_clos
 from orchestration.skills.deck.slides.timeline import compose_timeline
 from orchestration.skills.deck.stage import Stage
 from orchestration.skills.marks import plain_text, source_of
+from orchestration.skills.pictures import Picture
 from orchestration.skills.problems import ContentTooLong
 
 # Their frame is their own: they are dark and have no section, sources line or continuation.

@@ -7,7 +7,6 @@ from typing import Final
 
 from orchestration.skills.content import Deck
 from orchestration.skills.deck.page import SOURCES_TARGET, Block, Insets, LayoutName, Page, Slot, TextBlock
-from orchestration.skills.deck.pictures import Picture
 from orchestration.skills.deck.places import Places
 from orchestration.skills.deck.stage import Stage
 from orchestration.skills.deck.wording import Wording, wording_for
@@ -15,6 +14,7 @@ from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.design.ruler import Line, Ruler, fit
 from orchestration.skills.marks import Span, parse_marks
+from orchestration.skills.pictures import Picture
 from orchestration.skills.problems import ContentTooLong
 
 # Below these sizes text is not read from a seat in the room: never shrunk further, but split or refused.

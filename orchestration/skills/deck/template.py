@@ -7,12 +7,12 @@ from typing import Final
 from orchestration.skills.deck.drawing import NAMESPACES
 from orchestration.skills.deck.layouts import LAYOUTS, layout_xml
 from orchestration.skills.deck.masters import LAYOUT_NUMBERS, MASTER_ID, master_xml, notes_master_xml
-from orchestration.skills.deck.pictures import Picture
 from orchestration.skills.design.drawingml import DRAWING_NAMESPACE, emu
 from orchestration.skills.design.geometry import SLIDE_HEIGHT_PT, SLIDE_WIDTH_PT, Box
 from orchestration.skills.design.palette import Palette
 from orchestration.skills.design.theme import theme_xml
 from orchestration.skills.package import zipped
+from orchestration.skills.pictures import Picture
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,11 @@ from orchestration.skills.deck.page import (
     TableBlock,
     TextBlock,
 )
-from orchestration.skills.deck.pictures import Picture
 from orchestration.skills.deck.stage import Stage, theme_stage
 from orchestration.skills.deck.wording import region_tag
 from orchestration.skills.marks import plain_text
 from orchestration.skills.package import zipped
+from orchestration.skills.pictures import Picture
 
 # A deck without a date is given this one: the same content is the same bytes.
 NO_PICTURES: Final[Mapping[str, Picture]] = {}

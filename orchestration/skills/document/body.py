@@ -7,6 +7,7 @@ from typing import Final
 from orchestration.skills.chart_content import Chart
 from orchestration.skills.document.charts import chart_drawing
 from orchestration.skills.document.markup import Pen, bookmark_xml, field_xml, paragraph_xml, run_xml
+from orchestration.skills.document.pictures import picture_drawing
 from orchestration.skills.document.tables import TableWriter
 from orchestration.skills.marks import Span, plain_text
 from orchestration.skills.paper.content import (
@@ -14,17 +15,20 @@ from orchestration.skills.paper.content import (
     BulletsBlock,
     CalloutBlock,
     ChartBlock,
+    ImageBlock,
     KpisBlock,
     NumberedBlock,
     QuoteBlock,
     TableBlock,
 )
+from orchestration.skills.paper.measures import picture_size_pt
 from orchestration.skills.paper.setting import Heading, Setting
+from orchestration.skills.pictures import Picture
 
 # Bookmarks of headings come first, those of sources after them.
 SOURCE_BOOKMARKS_FROM: Final = 1_000
 # Drawings of the pages' own frame have the first ids.
-CHARTS_FROM: Final = 100
+DRAWINGS_FROM: Final = 100
 
 
 @dataclass
@@ -37,6 +41,8 @@ class Body:
     width_pt: float
     add_chart: Callable[[Chart], str]
     """Puts a chart part into the file; gives its relationship."""
+    add_picture: Callable[[Picture], str]
+    """Puts a picture part into the file; gives its relationship."""
     add_numbering: Callable[[], int]
     """Puts an ordered list into the file that begins with 1; gives its number."""
     counts: dict[str, int] = field(default_factory=lambda: {"figure": 0, "table": 0})
@@ -77,6 +83,8 @@ class Body:
                 return self.tables.milestones(block, alt) + self._after(block.source_ids)
             case "callout":
                 return self._callout(block)
+            case "image":
+                return self._picture(block)
 
     def _paragraph(self, text: str, style: str, source_ids: Sequence[str] = (), *, more: str = "") -> str:
         return self.pen.paragraph(self.setting.spans(text, source_ids), style, more=more)
@@ -105,11 +113,19 @@ class Body:
         caption = self._caption("figure", block.caption, block.source_ids)
         alt = block.chart.alt or plain_text(block.caption)
         relation = self.add_chart(block.chart)
-        number = CHARTS_FROM + self.counts["figure"]
+        number = DRAWINGS_FROM + self.counts["figure"]
         drawing = chart_drawing(relation, number, alt, block.chart, self.width_pt)
         subtitle = self._paragraph(block.chart.subtitle, "Note") if block.chart.subtitle else ""
         takeaways = "".join(self._paragraph(text, "ListBullet") for text in block.takeaways)
         return f"{caption}{paragraph_xml(drawing, 'Chart')}{subtitle}{takeaways}"
+
+    def _picture(self, block: ImageBlock) -> str:
+        picture = self.setting.find_picture(block.image)
+        caption = self._caption("figure", block.caption, block.cited)
+        number = DRAWINGS_FROM + self.counts["figure"]
+        size = picture_size_pt(picture, self.width_pt)
+        drawing = picture_drawing(self.add_picture(picture), number, plain_text(block.alt), size)
+        return caption + paragraph_xml(drawing, "Chart")
 
     def _table(self, block: TableBlock) -> str:
         caption = self._caption("table", block.caption, block.source_ids)

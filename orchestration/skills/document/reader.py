@@ -14,7 +14,15 @@ from lxml.etree import XMLSyntaxError
 
 from orchestration.skills.document.properties import CITATIONS, read_property
 from orchestration.skills.paper.citations import read_citations
-from orchestration.skills.paper.reading import PaperUnreadable, ReadChart, ReadPaper, ReadParagraph, ReadTable
+from orchestration.skills.paper.reading import (
+    PaperUnreadable,
+    ReadChart,
+    ReadItem,
+    ReadPaper,
+    ReadParagraph,
+    ReadPicture,
+    ReadTable,
+)
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -59,10 +67,11 @@ class _Reader:
             has_page_numbers="PAGE" in "".join(self._list_fields()),
         )
 
-    def _list_items(self) -> Iterator[ReadParagraph | ReadTable | ReadChart]:
+    def _list_items(self) -> Iterator[ReadItem]:
         for element in self._file.element.body:
             if element.tag == f"{_W}p":
                 yield from map(self._chart, element.iter(f"{_C}chart"))
+                yield from map(self._picture, element.iter(f"{_A}blip"))
                 yield self._paragraph(element)
             elif element.tag == f"{_W}tbl":
                 yield self._table(element)
@@ -98,8 +107,7 @@ class _Reader:
         part = self._file.part.related_parts[element.get(f"{_R}id")]
         space: Any = parse_xml(part.blob)
         series = list(space.iter(f"{_C}ser"))
-        drawing = next(each for each in element.iterancestors() if each.tag == f"{_WP}inline")
-        alt = drawing.find(f"{_WP}docPr").get("descr") or ""
+        alt = _read_alt(element)
         if space.find(f".//{_C}scatterChart") is not None:
             return _read_scatter(space, series[0], alt)
         return ReadChart(
@@ -107,6 +115,12 @@ class _Reader:
             tuple((_cached(each.find(f"{_C}tx"))[0], _values(each.find(f"{_C}val"))) for each in series),
             alt,
         )
+
+    def _picture(self, element: Any) -> ReadPicture:  # noqa: ANN401 - an element of the file
+        part = self._file.part.related_parts[element.get(f"{_R}embed")]
+        if not part.content_type.startswith("image/"):
+            raise PaperUnreadable(f"{part.partname} is shown as a picture and is none")
+        return ReadPicture(_read_alt(element))
 
     def _list_fields(self) -> Iterator[str]:
         for footer in (self._file.sections[0].footer, self._file.sections[0].first_page_footer):
@@ -117,6 +131,12 @@ class _Reader:
 def _text_of(part: Any) -> str:  # noqa: ANN401 - an element of the file
     marks: dict[str, Literal["\t", "\n"]] = {f"{_W}tab": "\t", f"{_W}br": "\n"}
     return (part.text or "") if part.tag == f"{_W}t" else marks.get(part.tag, "")
+
+
+def _read_alt(element: Any) -> str:  # noqa: ANN401 - an element of the file
+    """Give the description of the drawing that something is in."""
+    drawing = next(each for each in element.iterancestors() if each.tag == f"{_WP}inline")
+    return drawing.find(f"{_WP}docPr").get("descr") or ""
 
 
 def _read_scatter(space: Any, series: Any, alt: str) -> ReadChart:  # noqa: ANN401 - elements of the file

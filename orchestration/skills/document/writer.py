@@ -27,6 +27,7 @@ from orchestration.skills.paper.content import Document
 from orchestration.skills.paper.page import paper_for
 from orchestration.skills.paper.setting import Setting
 from orchestration.skills.paper.wording import region_tag
+from orchestration.skills.pictures import NO_PICTURES, Picture, Pictures
 
 # A document without a date is given this one: the same content is the same bytes.
 UNDATED: Final = dt.date(2000, 1, 1)
@@ -34,19 +35,27 @@ PROPERTY_CHARS: Final = 255
 _CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 
 
-def build_docx(document: Document) -> bytes:
-    """Give the document as a .docx file; the same document gives the same bytes. Pure, takes a fraction of a second."""
-    return _Writer(document).write()
+def build_docx(document: Document, *, pictures: Pictures = NO_PICTURES) -> bytes:
+    """Give the document as a .docx file; the same document gives the same bytes. Pure, takes a fraction of a second.
+
+    Args:
+        document: What stands in it.
+        pictures: Of the sources that it shows.
+
+    Raises:
+        ContentRefused: it shows a source that is no picture.
+    """
+    return _Writer(document, pictures).write()
 
 
 class _Writer:
     """Writes one document into an empty one."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, pictures: Pictures) -> None:
         self._document = document
         self._language = region_tag(document.language)
         self._paper = paper_for(self._language)
-        self._setting = Setting.of(document)
+        self._setting = Setting.of(document, pictures)
         self._file: Any = docx.Document(io.BytesIO(template_bytes(document.theme, self._paper, self._setting.tongue)))
         self._pen = Pen(self._relate, self._setting.tongue)
         self._charts = 0
@@ -56,7 +65,8 @@ class _Writer:
         width = self._paper.text_width_pt
         opening = Opening(self._setting, self._pen, self._paper)
         tables = TableWriter(self._setting, self._pen, width)
-        body = Body(self._setting, self._pen, tables, width, self._add_chart, self._add_numbering)
+        adding = (self._add_chart, self._add_picture, self._add_numbering)
+        body = Body(self._setting, self._pen, tables, width, *adding)
         self._append(opening.title_block() + opening.contents() + body.sections())
         self._write_frame(opening)
         self._write_properties()
@@ -95,6 +105,10 @@ class _Writer:
         book = Part(book_name, CONTENT_TYPE.SML_SHEET, workbook_bytes(chart), package)
         chart_part.load_rel(RELATIONSHIP_TYPE.PACKAGE, book, WORKBOOK_RELATION)
         return part.relate_to(chart_part, RELATIONSHIP_TYPE.CHART)
+
+    def _add_picture(self, picture: Picture) -> str:
+        relation, _ = self._file.part.get_or_add_image(io.BytesIO(picture.content))
+        return relation
 
     def _add_numbering(self) -> int:
         numbering = self._file.part.numbering_part.element

@@ -36,14 +36,14 @@ def check_paper(paper: ReadPaper, document: Document, wanted: Wanted) -> list[Ch
         verdict("tables", "every table is native and repeats its header", _bare_tables(paper, blocks)),
         verdict("charts", "every chart is there with its values", _missing_charts(paper, blocks)),
         verdict("words", "every text of the content is in the file", list_missing(paper, document)),
-        verdict("alt text", "every chart and table is described", _undescribed(paper)),
+        verdict("alt text", "every chart, picture and table is described", _undescribed(paper)),
         verdict("sources", "every cited source is listed", _unlisted(paper)),
         verdict("links", "links lead to http, https or mailto addresses", _unsafe(paper)),
         verdict("language", f"the file says its language, {paper.language}", _foreign(paper, document)),
         verdict("page numbers", "pages are numbered", [] if paper.has_page_numbers else ["pages carry no number"]),
     ]
     fixed = [*check_pages(paper.pages, wanted.pages), *_check_print(paper, setting)] if paper.pages else []
-    return [*checks, *check_sections(paper, wanted.sections), *fixed]
+    return [*checks, *_check_pictures(paper, blocks), *check_sections(paper, wanted.sections), *fixed]
 
 
 def check_sections(paper: ReadPaper, wanted: Sequence[str]) -> list[Check]:
@@ -116,8 +116,19 @@ def _missing_charts(paper: ReadPaper, blocks: Sequence[Block]) -> Iterator[str]:
             yield f"the chart '{plain_text(block.caption)[:_SHOWN_CHARS]}' has other values"
 
 
+def _check_pictures(paper: ReadPaper, blocks: Sequence[Block]) -> list[Check]:
+    """Give the check of the pictures, where there are or should be some."""
+    wanted = [plain_text(block.alt) for block in blocks if block.kind == "image"]
+    found = [picture.alt for picture in paper.pictures]
+    lost = [f"the picture '{alt[:_SHOWN_CHARS]}' is missing" for alt in wanted if alt not in found]
+    if not lost and wanted != found:
+        lost.append(f"{len(found)} pictures are there, {len(wanted)} should be, in another order")
+    return [verdict("pictures", "every picture is there, in order", lost)] if wanted or found else []
+
+
 def _undescribed(paper: ReadPaper) -> Iterator[str]:
     yield from (f"chart {at} has no description" for at, chart in enumerate(paper.charts, 1) if not chart.alt)
+    yield from (f"picture {at} has no description" for at, each in enumerate(paper.pictures, 1) if not each.alt)
     yield from (f"table {at} has no description" for at, table in enumerate(paper.tables, 1) if not table.alt)
 
 

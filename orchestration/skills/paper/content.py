@@ -20,12 +20,13 @@
     quote       quote, attribution, role?
     timeline    milestones[2..12]{date, label, detail?, status?: done|next|planned|risk}
     callout     text, value?, label?                 (one finding set apart; a figure with its label beside it)
+    image       caption, image: "S4", alt            (a picture file among the sources, shown whole)
 
-Longest texts, in characters: paragraph 4,000; entry, bullet, quote, callout 1,000; point, takeaway, caption, note 400;
-cell 300; heading 160; label 120; value, date 40.
+Longest texts, in characters: paragraph 4,000; entry, bullet, quote, callout 1,000; point, takeaway, caption,
+alt, note 400; cell 300; heading 160; label 120; value, date 40.
 
-The contents, the numbers of charts and tables and the list of sources are added by the writer. Levels begin with 1 and
-go down one at a time; a section without blocks is followed by one of a deeper level.
+The contents, the numbers of charts, pictures and tables and the list of sources are added by the writer. Levels begin
+with 1 and go down one at a time; a section without blocks is followed by one of a deeper level.
 """
 
 import datetime as dt
@@ -59,6 +60,7 @@ from orchestration.skills.content_texts import (
     Language,
     Passage,
     Sentence,
+    SourceId,
     Tiny,
     refuse,
 )
@@ -71,6 +73,11 @@ class BlockContent(Content):
     """What every block may carry: ids of sources or passages that it stands on as a whole."""
 
     source_ids: tuple[CitedId, ...] = Field(default=(), max_length=60)
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """What it stands on as a whole."""
+        return self.source_ids
 
 
 class CaptionedBlock(BlockContent):
@@ -146,9 +153,22 @@ class CalloutBlock(BlockContent):
     label: Label | None = None
 
 
+class ImageBlock(CaptionedBlock):
+    """A picture from a source's file, which it cites; `alt` says what is to be seen."""
+
+    kind: Literal["image"]
+    image: SourceId
+    alt: Sentence
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """What it stands on: the ids given, and the picture."""
+        return tuple(dict.fromkeys((*self.source_ids, self.image)))
+
+
 Block = Annotated[
     ParagraphBlock | BulletsBlock | NumberedBlock | KpisBlock | ChartBlock | TableBlock | TwoColumnBlock | QuoteBlock
-    | TimelineBlock | CalloutBlock,
+    | TimelineBlock | CalloutBlock | ImageBlock,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -186,8 +206,14 @@ def list_cited_passages(document: Document) -> tuple[str, ...]:
     for section in document.sections:
         found += list_citing(section.model_copy(update={"blocks": ()}))
         for block in section.blocks:
-            found += [*list_citing(block), *block.source_ids]
+            found += [*list_citing(block), *block.cited]
     return tuple(dict.fromkeys(found))
+
+
+def list_shown(document: Document) -> tuple[str, ...]:
+    """Give the sources whose pictures a document shows, each once."""
+    blocks = (block for section in document.sections for block in section.blocks)
+    return tuple(dict.fromkeys(block.image for block in blocks if block.kind == "image"))
 
 
 def _citation_problems(document: Document) -> Iterator[str]:
@@ -204,7 +230,7 @@ def _list_cited_places(document: Document) -> Iterator[tuple[str, tuple[str, ...
     for at, section in enumerate(document.sections, 1):
         yield f"section {at}, heading", tuple(list_citing(section.model_copy(update={"blocks": ()})))
         for place, block in enumerate(section.blocks, 1):
-            yield f"section {at}, block {place} ({block.kind})", (*list_citing(block), *block.source_ids)
+            yield f"section {at}, block {place} ({block.kind})", (*list_citing(block), *block.cited)
 
 
 def _level_problems(document: Document) -> Iterator[str]:

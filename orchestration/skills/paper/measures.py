@@ -9,12 +9,17 @@ from orchestration.skills.columns import set_right
 from orchestration.skills.design.palette import Palette
 from orchestration.skills.design.ruler import Line, Ruler
 from orchestration.skills.marks import Span, plain_text
+from orchestration.skills.pictures import Picture
 
 TABLE_PT: Final = 9.0
 # The air between the edge of a cell and its text.
 CELL_SIDE_PT: Final = 4.5
 CARDS_PER_ROW: Final = 4
 CHART_HEIGHT_PT: Final = 210.0
+# Two thirds of a page, so that a picture stands below its caption with some of the text.
+PICTURE_HEIGHT_PT: Final = 420.0
+# A picture is not blown up beyond this many points for each of its pixels.
+POINTS_A_PIXEL: Final = 0.75
 # A lying bar with its air.
 BAR_PT: Final = 22.0
 # A column is served up to this width before the others share what is left.
@@ -25,6 +30,13 @@ def chart_height_pt(chart: Chart) -> float:
     """Give how high a chart is drawn; lying bars take what they need."""
     bars = len(chart.categories) * (1 if chart.type == "stacked_bar" else len(chart.series))
     return max(CHART_HEIGHT_PT, 40 + BAR_PT * bars) if chart.type in {"bar", "stacked_bar"} else CHART_HEIGHT_PT
+
+
+def picture_size_pt(picture: Picture, width_pt: float) -> tuple[float, float]:
+    """Give how wide and how high a picture is set: whole, in its shape, within the width of the text."""
+    shape = picture.width / picture.height
+    width = min(width_pt, picture.width * POINTS_A_PIXEL, PICTURE_HEIGHT_PT * shape)
+    return width, width / shape
 
 
 def find_widths(block: Tabulated, palette: Palette, width_pt: float) -> list[float]:

@@ -50,12 +50,22 @@ class ReadChart:
 
 
 @dataclass(frozen=True)
+class ReadPicture:
+    """A picture, by what it says of itself."""
+
+    alt: str
+
+
+ReadItem = ReadParagraph | ReadTable | ReadChart | ReadPicture
+
+
+@dataclass(frozen=True)
 class ReadPaper:
     """A whole document."""
 
     title: str
     language: str
-    items: tuple[ReadParagraph | ReadTable | ReadChart, ...]
+    items: tuple[ReadItem, ...]
     links: tuple[str, ...]
     citations: dict[int, tuple[str, ...]]
     has_page_numbers: bool
@@ -81,6 +91,11 @@ class ReadPaper:
     def charts(self) -> tuple[ReadChart, ...]:
         """All charts."""
         return tuple(item for item in self.items if isinstance(item, ReadChart))
+
+    @property
+    def pictures(self) -> tuple[ReadPicture, ...]:
+        """All pictures, those of the pages' own frame apart."""
+        return tuple(item for item in self.items if isinstance(item, ReadPicture))
 
     def list_headings(self) -> list[tuple[int, str]]:
         """Give the headings with their levels."""

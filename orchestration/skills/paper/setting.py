@@ -10,6 +10,8 @@ from orchestration.skills.design.palette import PALETTES, Palette
 from orchestration.skills.marks import Span, parse_marks, plain_text, source_of
 from orchestration.skills.paper.content import Document, Section, list_cited_passages
 from orchestration.skills.paper.wording import Wording, region_tag, wording_for
+from orchestration.skills.pictures import NO_PICTURES, Picture, Pictures, say_no_picture
+from orchestration.skills.problems import ContentRefused
 from orchestration.skills.scripts import Tongue
 
 # A document with fewer headings is seen at a glance.
@@ -36,19 +38,30 @@ class Setting:
     words: Wording
     source_numbers: dict[str, int]
     tongue: Tongue
+    pictures: Pictures
 
     @classmethod
-    def of(cls, document: Document) -> "Setting":
+    def of(cls, document: Document, pictures: Pictures = NO_PICTURES) -> "Setting":
         """Give the setting of a document: sources are numbered in the order they are listed."""
         numbers = {source.id: number for number, source in enumerate(document.sources, 1)}
         language = region_tag(document.language)
         tongue = Tongue.of(language, plain_text(document.title), document.model_dump_json())
-        return cls(document, PALETTES[document.theme], wording_for(document.language), numbers, tongue)
+        return cls(document, PALETTES[document.theme], wording_for(document.language), numbers, tongue, pictures)
 
     def spans(self, text: str, source_ids: Sequence[str] = ()) -> tuple[Span, ...]:
         """Give the styled spans of a text field, each citation as `[3]`; those of the block as a whole come last."""
         marks = "".join(f"[@{each}]" for each in self._list_uncited(text, source_ids)) if source_ids else ""
         return tuple(self._numbered(parse_marks(_BEFORE_CITATION.sub("", text) + marks)))
+
+    def find_picture(self, source_id: str) -> Picture:
+        """Give the picture of a source.
+
+        Raises:
+            ContentRefused: it is none.
+        """
+        if source_id not in self.pictures:
+            raise ContentRefused([say_no_picture(source_id, self.pictures)])
+        return self.pictures[source_id]
 
     def list_headings(self) -> list[Heading]:
         """Give all headings in order, the list of sources last."""

@@ -15,13 +15,21 @@ from orchestration.skills.paper.content import (
     BulletsBlock,
     CalloutBlock,
     ChartBlock,
+    ImageBlock,
     KpisBlock,
     QuoteBlock,
     TableBlock,
     TimelineBlock,
     TwoColumnBlock,
 )
-from orchestration.skills.paper.measures import CARDS_PER_ROW, CELL_SIDE_PT, TABLE_PT, chart_height_pt, find_widths
+from orchestration.skills.paper.measures import (
+    CARDS_PER_ROW,
+    CELL_SIDE_PT,
+    TABLE_PT,
+    chart_height_pt,
+    find_widths,
+    picture_size_pt,
+)
 from orchestration.skills.paper.page import Paper
 from orchestration.skills.paper.setting import Setting
 from orchestration.skills.paper.wording import region_tag
@@ -38,6 +46,7 @@ from orchestration.skills.pdf.places import (
     break_words,
     may_stand_whole,
 )
+from orchestration.skills.pictures import Picture
 
 _INKS: Final = {
     "text": Ink.TEXT, "paper": Ink.PAPER, "night": Ink.NIGHT, "panel": Ink.PANEL, "accent": Ink.ACCENT,
@@ -137,6 +146,8 @@ class Composer:
                 return self._timeline(block)
             case "callout":
                 return self._callout(block)
+            case "image":
+                return self._picture(block)
 
     def _bullets(self, block: BulletsBlock) -> list[Json]:
         last = len(block.bullets) - 1
@@ -176,6 +187,17 @@ class Composer:
             "alt": describe_chart(block.chart, caption, self.setting.palette),
             "subtitle": self._said(block.chart.subtitle) if block.chart.subtitle else None,
             "takeaways": [self._said(text) for text in block.takeaways],
+        }
+
+    def _picture(self, block: ImageBlock) -> Json:
+        picture = self.setting.find_picture(block.image)
+        width, height = picture_size_pt(picture, self.paper.text_width_pt)
+        return {
+            **self._caption("figure", block.caption, block.cited),
+            "file": name_picture(block.image, picture),
+            "width": width,
+            "height": height,
+            "alt": plain_text(block.alt),
         }
 
     def _table(self, block: TableBlock) -> Json:
@@ -255,6 +277,11 @@ class Composer:
         made: Json = {"spans": [_make_span(span) for span in spans if span.text]}
         turned = self.setting.tongue.turns("".join(span.text for span in spans))
         return made if turned is None else {**made, "rtl": turned}
+
+
+def name_picture(source_id: str, picture: Picture) -> str:
+    """Give the name of the file that the typesetting finds a picture in."""
+    return f"picture-{source_id}.{picture.kind}"
 
 
 def _make_span(span: Span) -> Json:

@@ -15,7 +15,15 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from orchestration.skills.paper.citations import read_citations
-from orchestration.skills.paper.reading import PaperUnreadable, ReadChart, ReadPaper, ReadParagraph, ReadTable
+from orchestration.skills.paper.reading import (
+    PaperUnreadable,
+    ReadChart,
+    ReadItem,
+    ReadPaper,
+    ReadParagraph,
+    ReadPicture,
+    ReadTable,
+)
 from orchestration.skills.paper.wording import Wording, wording_for
 from orchestration.skills.pdf.structure import CITATION, Element, read_structure
 from orchestration.skills.scripts import runs_right_to_left
@@ -23,11 +31,11 @@ from orchestration.skills.scripts import runs_right_to_left
 FONT_NAME_CHARS: Final = 200
 LANGUAGE_CHARS: Final = 100
 _ENTRY: Final = re.compile(r"\[\d+\]\s")
+# Where pages are read from the right, the number of an entry in Latin letters stands at the right end of its first row.
+_TURNED_ENTRY: Final = re.compile(r"(?P<words>.+?)\s(?P<number>\[\d+\])(?P<rest>\s.*)?")
 _HEADING: Final = re.compile(r"H(\d)")
 _BLOCKS: Final = ("P", "H1", "H2", "H3", "L", "Table", "Figure", "TOC", "Span", "Link")
 _ENDS_SENTENCE: Final = (".", "!", "?", ":", "”", "]")
-
-_Item = ReadParagraph | ReadTable | ReadChart
 
 
 def read_pdf(content: bytes) -> ReadPaper:
@@ -65,7 +73,7 @@ class _Reader:
         return ReadPaper(
             title=facts.get("Title", ""),
             language=self._language,
-            items=tuple(_name_styles(_join_pages(listed), wording_for(self._language))),
+            items=tuple(_name_styles(_join_pages(listed), _Place(wording_for(self._language), is_rtl))),
             links=tuple(link for page in pages for link in _list_links(self._file, page)),
             citations=read_citations(facts.get("Keywords", "")),
             has_page_numbers=all(self._is_numbered(page, at) for at, page in enumerate(pages, 1)),
@@ -82,7 +90,7 @@ class _Reader:
         return re.search(rf"\b{number}\s\S+\s{count}\b|\b{count}\s\S+\s{number}\b", said) is not None
 
 
-def _list_items(elements: Sequence[Element]) -> Iterator[_Item]:
+def _list_items(elements: Sequence[Element]) -> Iterator[ReadItem]:
     for element in elements:
         for block in element.find_all(*_BLOCKS):
             if block.kind == "L":
@@ -90,7 +98,7 @@ def _list_items(elements: Sequence[Element]) -> Iterator[_Item]:
             elif block.kind == "Table":
                 yield _read_table(block)
             elif block.kind == "Figure":
-                yield ReadChart((), (), block.alt)
+                yield ReadPicture(block.alt) if block.is_picture else ReadChart((), (), block.alt)
             elif block.kind == "TOC":
                 entries = (" ".join(entry.text.split()) for entry in block.find_all("Link"))
                 yield from (ReadParagraph("toc 1", entry) for entry in entries)
@@ -134,9 +142,9 @@ def _read_table(block: Element) -> ReadTable:
     return ReadTable(rows, has_header=any(True for _ in block.find_all("TH")), style="Figures", alt=block.alt)
 
 
-def _join_pages(pages: Sequence[Sequence[_Item]]) -> list[_Item]:
+def _join_pages(pages: Sequence[Sequence[ReadItem]]) -> list[ReadItem]:
     """Give the items of all pages; a table or sentence that goes on overleaf is one again."""
-    items: list[_Item] = []
+    items: list[ReadItem] = []
     for page in pages:
         rest = list(page)
         if items and rest and (joined := _join(items[-1], rest[0])):
@@ -146,7 +154,7 @@ def _join_pages(pages: Sequence[Sequence[_Item]]) -> list[_Item]:
     return items
 
 
-def _join(before: _Item, after: _Item) -> _Item | None:
+def _join(before: ReadItem, after: ReadItem) -> ReadItem | None:
     if isinstance(before, ReadTable) and isinstance(after, ReadTable) and not after.has_header:
         return replace(before, rows=before.rows + after.rows)
     if not isinstance(before, ReadParagraph) or not isinstance(after, ReadParagraph) or before.style != after.style:
@@ -161,41 +169,47 @@ def _join(before: _Item, after: _Item) -> _Item | None:
 class _Place:
     """How far the reading has come."""
 
+    words: Wording
+    is_rtl: bool
     has_headings: bool = False
     is_in_sources: bool = False
 
+    def find_entry(self, item: ReadParagraph) -> str | None:
+        """Give an entry of the list of sources, its number first; None of what is none."""
+        turned = _TURNED_ENTRY.fullmatch(item.text) if self.is_rtl else None
+        if _ENTRY.match(item.text) or turned is None:
+            return item.text if _ENTRY.match(item.text) else None
+        return f"{turned['number']} {turned['words']}{turned['rest'] or ''}"
 
-def _name_styles(items: Sequence[_Item], words: Wording) -> Iterator[_Item]:
+
+def _name_styles(items: Sequence[ReadItem], place: _Place) -> Iterator[ReadItem]:
     """Give the items as Word's styles would name them: the title block, contents, captions, entries of the sources."""
-    place = _Place()
-    caption = re.compile(rf"(?:{words.figure}|{words.table}) \d+ ")
+    caption = re.compile(rf"(?:{place.words.figure}|{place.words.table}) \d+ ")
     described = ""
     for at, item in enumerate(items):
         if not isinstance(item, ReadParagraph):
             yield replace(item, alt=item.alt or described) if isinstance(item, ReadTable) else item
             continue
         after = items[at + 1] if at + 1 < len(items) else None
-        named = _name_style(item, after, at, place, words)
+        named = _name_style(item, after, at, place)
         if named.style == "Normal" and caption.match(named.text):
             named = replace(named, style="Caption")
         described = named.text
         yield named
 
 
-def _name_style(item: ReadParagraph, after: _Item | None, at: int, place: _Place, words: Wording) -> ReadParagraph:
+def _name_style(item: ReadParagraph, after: ReadItem | None, at: int, place: _Place) -> ReadParagraph:
     if item.style.startswith("Heading"):
-        if item.text == words.contents and isinstance(after, ReadParagraph) and after.style == "toc 1":
+        if item.text == place.words.contents and isinstance(after, ReadParagraph) and after.style == "toc 1":
             return replace(item, style="TOC Heading")
         place.has_headings = True
-        place.is_in_sources = (
-            item.text == words.sources and isinstance(after, ReadParagraph) and bool(_ENTRY.match(after.text))
-        )
+        is_listed = isinstance(after, ReadParagraph) and place.find_entry(after) is not None
+        place.is_in_sources = item.text == place.words.sources and is_listed
         return item
     if item.style == "Normal" and not place.has_headings:
         return replace(item, style="Title" if at == 0 else "Subtitle" if at == 1 and after else "Byline")
-    if place.is_in_sources and _ENTRY.match(item.text):
-        return replace(item, style="Source Entry")
-    return item
+    entry = place.find_entry(item) if place.is_in_sources else None
+    return item if entry is None else replace(item, style="Source Entry", text=entry)
 
 
 def _list_links(file: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[str]:

@@ -7,6 +7,7 @@
 import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -32,6 +33,8 @@ class Element:
     kind: str
     alt: str
     content: "tuple[Element | str, ...]"
+    is_picture: bool = False
+    """It shows pixels, not drawn lines."""
 
     @property
     def text(self) -> str:
@@ -64,7 +67,8 @@ def read_structure(page: pdfium.PdfPage, *, is_rtl: bool = False) -> tuple[Eleme
         join = read_turned(textpage, is_rtl=is_rtl).join if is_turned else _Stretches(_list_texts(page, textpage)).join
         count: int = raw.FPDF_StructTree_CountChildren(tree)
         children = (raw.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(count))
-        return tuple(_fill(_read(child), join, is_turned=is_turned) for child in children if child)
+        pictured = _list_pictured(page)
+        return tuple(_fill(_read(child, pictured), join, is_turned=is_turned) for child in children if child)
     finally:
         raw.FPDF_StructTree_Close(tree)
 
@@ -76,6 +80,7 @@ class _Node:
     kind: str
     alt: str
     parts: "tuple[_Node | int, ...]"
+    is_picture: bool = False
 
     def list_marked(self) -> Iterator[int]:
         """Give the stretches in it, and in what stands among its words."""
@@ -97,16 +102,17 @@ class _Stretches:
         return "".join(self.texts.get(each, "") for each in marked)
 
 
-def _read(element: Any) -> _Node:  # noqa: ANN401 - PDFium's elements are untyped
+def _read(element: Any, pictured: AbstractSet[int]) -> _Node:  # noqa: ANN401 - PDFium's elements are untyped
     parts: list[_Node | int] = []
     for at in range(raw.FPDF_StructElement_CountChildren(element)):
         child = raw.FPDF_StructElement_GetChildAtIndex(element, at)
         if child:
-            parts.append(_read(child))
+            parts.append(_read(child, pictured))
         elif (marked := raw.FPDF_StructElement_GetChildMarkedContentID(element, at)) >= 0:
             parts.append(marked)
     kind = _say(raw.FPDF_StructElement_GetType, element)
-    return _Node(kind, _say(raw.FPDF_StructElement_GetAltText, element), tuple(parts))
+    shows = any(part in pictured for part in parts if isinstance(part, int))
+    return _Node(kind, _say(raw.FPDF_StructElement_GetAltText, element), tuple(parts), shows)
 
 
 def _fill(node: _Node, join: Callable[[Sequence[int]], str], *, is_turned: bool) -> Element:
@@ -118,11 +124,18 @@ def _fill(node: _Node, join: Callable[[Sequence[int]], str], *, is_turned: bool)
         words = join([marked for marked in node.list_marked() if marked not in cited])
         return Element(node.kind, node.alt, (words, *(_fill(part, join, is_turned=True) for part in kept)))
     parts = (join([part]) if isinstance(part, int) else _fill(part, join, is_turned=is_turned) for part in node.parts)
-    return Element(node.kind, node.alt, tuple(parts))
+    return Element(node.kind, node.alt, tuple(parts), node.is_picture)
 
 
 def _is_citation(node: _Node, join: Callable[[Sequence[int]], str]) -> bool:
     return CITATION.fullmatch(join(list(node.list_marked())).strip()) is not None
+
+
+def _list_pictured(page: pdfium.PdfPage) -> set[int]:
+    """Give the marked stretches of the page that are pictures."""
+    found = (raw.FPDFPage_GetObject(page.raw, at) for at in range(raw.FPDFPage_CountObjects(page.raw)))
+    pictures = (each for each in found if raw.FPDFPageObj_GetType(each) == raw.FPDF_PAGEOBJ_IMAGE)
+    return {raw.FPDFPageObj_GetMarkedContentID(each) for each in pictures}
 
 
 def _list_texts(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> dict[int, str]:

@@ -3,9 +3,10 @@
 import pytest
 
 from orchestration.provenance.report import report_on_file
-from orchestration.skills.builder import build_file
+from orchestration.skills.builder import Kit, build_file
 from recipes.output import Claim
 from tests.orchestration.models.bundles import make_paper_bundle
+from tests.orchestration.skills.samples import sample_picture
 
 SAID = (("Maya", "Wind produced 21,933 thousand megawatthours in 2017."), ("Jonas", "Coal fell to 26,409 in 2015."))
 
@@ -13,7 +14,7 @@ SAID = (("Maya", "Wind produced 21,933 thousand megawatthours in 2017."), ("Jona
 def report(skill, *blocks, claims=()):
     sources = [{"id": "S1", "title": "Maya", "kind": "message"}, {"id": "S2", "title": "Jonas", "kind": "message"}]
     content = {"title": "Wind", "sources": sources, "sections": [{"heading": "Findings", "blocks": list(blocks)}]}
-    made = build_file(skill, content, permalinks={})
+    made = build_file(skill, content, permalinks={}, kit=Kit(files={"S1": sample_picture()}))
     found = report_on_file(skill, made.content, bundle=make_paper_bundle(topic="wind", messages=SAID), claims=claims)
     return {each.shown: each.why for each in found.findings if each.ground == "nothing"}
 
@@ -57,3 +58,12 @@ def test_a_quotation_that_nobody_said_is_named(skill):
 def test_a_claimed_quotation_stands_in_the_file_as_in_its_passage(skill):
     claim = Claim(kind="quote", text="Coal fell to 26,409 in 2015.", passages=("S2.1",))
     assert report(skill, paragraph("Coal fell to 26,409 in 2015. [@S2.1]"), claims=[claim]) == {}
+
+
+def test_what_a_caption_says_of_a_picture_stands_in_its_source_and_its_description_is_left_aside(skill):
+    picture = {"kind": "image", "image": "S1", "alt": "A curve that ends at 30,000"}
+    assert report(skill, {**picture, "caption": "Wind, 21,933 in 2017"}) == {}
+    assert list(report(skill, {**picture, "caption": "Coal, 26,409 in 2015", "source_ids": ["S1.1"]})) == [
+        "26,409",
+        "2015",
+    ]

@@ -22,6 +22,15 @@ def _chart(kind: str, categories: list[str], *series: list[float | None], **more
     return {"kind": "chart", "caption": f"A {kind} chart", "chart": chart}
 
 
+def _picture(source_id: str) -> Block:
+    return {
+        "kind": "image",
+        "image": source_id,
+        "alt": f"What {source_id} shows",
+        "caption": f"The picture {source_id}",
+    }
+
+
 def _said(*texts: str) -> list[Block]:
     return [{"kind": "paragraph", "text": text} for text in texts]
 
@@ -90,6 +99,9 @@ BLOCKS: Final[dict[str, list[Block]]] = {
         {"kind": "two_column", "left": {"heading": "L", "points": [_SENTENCE] * 8}, "right": {"heading": "R", "points": ["x"]}}
     ],
     "a callout without a figure": [{"kind": "callout", "text": _SENTENCE}],
+    "pictures of every form": [_picture(f"S{at}") for at in range(1, 11)],
+    "pictures between words": [*_said(_SENTENCE * 20), _picture("S2"), *_said(_SENTENCE * 20), _picture("S3"), _picture("S2")],
+    "a picture with long words": [{**_picture("S1"), "alt": (_SENTENCE * 5)[:399], "caption": (_SENTENCE * 5)[:399]}],
     "everything cited": [{"kind": "paragraph", "text": " ".join(f"Word {at} [@S{at}.1]" for at in range(1, 41))}],
 }  # fmt: skip
 

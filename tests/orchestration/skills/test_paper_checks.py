@@ -96,7 +96,7 @@ def test_a_question_without_a_section_is_found():
 
 @pytest.mark.parametrize("skill", ["docx", "pdf"])
 def test_bytes_that_do_not_open_are_found(skill, monkeypatch):
-    monkeypatch.setattr(f"orchestration.skills.builder.build_{skill}", lambda _: b"PK")
+    monkeypatch.setattr(f"orchestration.skills.builder.build_{skill}", lambda *_, **__: b"PK")
     made = build_file(skill, review_paper(), permalinks={}, wanted=Wanted(pages=range(1, 9)))
     assert [(check.name, check.passed) for check in made.checks] == [("opens", False)]
 

@@ -29,7 +29,7 @@ def test_a_whole_brief_is_accepted():
         (paper({"kind": "table", "caption": "C", "columns": [{"header": "A"}, {"header": "B"}], "rows": [["1"]]}),
          "section 1, block 1 (table): row 1 has 1 cells for 2 columns"),
         (paper({"kind": "poem"}), ("section 1, block 1 (poem) has the unknown kind 'poem'; kinds: paragraph, bullets, numbered, kpis, chart, "
-         "table, two_column, quote, timeline, callout")),
+         "table, two_column, quote, timeline, callout, image")),
         (paper(WORDS, size=12), "size is not a field here; leave it out"),
         ("words", "the document is 'words': input should be a valid dictionary or instance of Document"),
         ({**paper(WORDS), "sections": [{"heading": "A", "level": 2, "blocks": [WORDS]}]},

@@ -11,10 +11,12 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from orchestration.skills.builder import build_file
+from orchestration.skills.builder import Kit, build_file
 from orchestration.skills.design.palette import PALETTES, Ink, contrast
 from tests.orchestration.skills.paper_corpus import BLOCKS, corpus_paper
+from tests.orchestration.skills.pictures import picture_files
 
+KIT = Kit(files=picture_files())
 CASES = list(zip(BLOCKS, cycle(PALETTES), strict=False))
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What is written in these colours on these grounds, WCAG 2.2: 4.5 for text.
@@ -27,7 +29,7 @@ TEXT_ON_GROUND = [
 
 @cache
 def built(name: str, theme: str, skill: str):
-    return build_file(skill, corpus_paper(name, theme), permalinks={})
+    return build_file(skill, corpus_paper(name, theme), permalinks={}, kit=KIT)
 
 
 @pytest.mark.parametrize("skill", ["docx", "pdf"])
@@ -35,7 +37,7 @@ def built(name: str, theme: str, skill: str):
 def test_strained_content_is_whole_and_the_same_each_time(name, theme, skill):
     made = built(name, theme, skill)
     assert [check.said for check in made.checks if not check.passed] == []
-    assert build_file(skill, corpus_paper(name, theme), permalinks={}).content == made.content
+    assert build_file(skill, corpus_paper(name, theme), permalinks={}, kit=KIT).content == made.content
 
 
 @pytest.mark.parametrize(("name", "theme"), CASES)

@@ -12,10 +12,12 @@ from orchestration.tickets.workbench import Workbench
 from recipes.bundle import WorkBundle, find_digest
 from recipes.output import Claim
 from recipes.recipe import OutputContract
+from recipes.source import SourceKind
 from tests.fakes.benches import make_bench
 from tests.fakes.models import DECK, calling
 from tests.fakes.nouns import make_bundle, make_source
 from tests.fakes.stores import add_ticket
+from tests.orchestration.skills.samples import sample_picture
 
 EMIT = {"output_type": "report_draft", "title": "Churn fell", "body": "It fell.", "file_format": "pptx"}
 
@@ -125,6 +127,33 @@ async def test_content_that_cites_what_the_bundle_does_not_have_is_refused(bench
         content["sources"].append({"id": "S9", "title": "The board", "kind": "message"})
     with pytest.raises(ToolRefused, match=rf"The content cites .*{wrong}.*, which the bundle does not have"):
         await bench.tools.build_file(Skill(skill="pptx", content=content))
+
+
+@pytest.fixture
+async def picture_bench(lay_out, vault) -> Bench:
+    """A bundle with a picture and a message."""
+    digest = await vault.save(sample_picture())
+    picture = make_source("S2", "A picture.", kind=SourceKind.ASSET, locator="dock.png", digest=digest)
+    return await lay_out(make_bundle(sources=(make_source("S1"), picture)))
+
+
+def show_picture(source_id: str) -> dict[str, Any]:
+    image = {"kind": "image", "image": source_id, "alt": "A dock", "caption": "The dock", "title": "The dock"}
+    sources = [{"id": each, "title": each, "kind": "file"} for each in ("S1", "S2")]
+    block = {name: said for name, said in image.items() if name != "title"}
+    parts = {"slides": [image, {"kind": "sources"}], "sections": [{"heading": "All", "blocks": [block]}]}
+    return {"title": "Docks", "sources": sources, **parts}
+
+
+@pytest.mark.parametrize(("skill", "other"), [("pptx", "sections"), ("docx", "slides"), ("pdf", "slides")])
+async def test_a_picture_of_the_bundle_is_shown_and_a_message_is_refused_as_one(picture_bench, skill, other):
+    content = {source_id: show_picture(source_id) for source_id in ("S1", "S2")}
+    for each in content.values():
+        del each[other]
+    built = await picture_bench.tools.build_file(Skill(skill=skill, content=content["S2"]))
+    assert {check["name"] for check in built["checks"] if not check["passed"]} <= {"slide count"}
+    with pytest.raises(ToolRefused, match="'S1' is no picture; sources that are PNG or JPEG pictures: none"):
+        await picture_bench.tools.build_file(Skill(skill=skill, content=content["S1"]))
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from typing import Final
 
 from orchestration.skills.content import ImageSlide
 from orchestration.skills.deck.page import Block, Insets, PictureBlock, Slot, TextBlock
-from orchestration.skills.deck.pictures import Picture
 from orchestration.skills.deck.setting import SIDE_SIZES_PT, Setting, Sheet, bulleted
 from orchestration.skills.deck.slides.charts import TAKEAWAYS_WIDTH_PT
 from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
+from orchestration.skills.pictures import Picture, say_no_picture
 from orchestration.skills.problems import ContentTooLong
 
 CAPTION_SIZES_PT: Final = (14.0, 13.0, 12.0)
@@ -26,8 +26,7 @@ def compose_image(slide: ImageSlide, setting: Setting) -> list[Sheet]:
     """
     picture = setting.pictures.get(slide.image)
     if picture is None:
-        known = ", ".join(setting.pictures) or "none"
-        raise ContentTooLong([f"'{slide.image}' is no picture; sources that are PNG or JPEG pictures: {known}"])
+        raise ContentTooLong([say_no_picture(slide.image, setting.pictures)])
     body = setting.body
     room = body.from_left(body.width - TAKEAWAYS_WIDTH_PT - 32) if slide.points else body
     above = room.from_top(room.height - CAPTION_PT - 6) if slide.caption else room

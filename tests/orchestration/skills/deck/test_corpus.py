@@ -11,9 +11,9 @@ from lxml import etree
 
 from orchestration.skills.checks import check_deck, deck_text
 from orchestration.skills.deck.foreign.template import read_template
-from orchestration.skills.deck.pictures import read_picture
 from orchestration.skills.deck.writer import build_deck
 from orchestration.skills.marks import plain_text
+from orchestration.skills.pictures import read_picture
 from orchestration.skills.problems import parse_deck
 from tests.orchestration.skills.corpus import CONTENTS, REFUSED, corpus_deck
 from tests.orchestration.skills.deck.templates import TEMPLATES

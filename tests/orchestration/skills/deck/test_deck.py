@@ -12,8 +12,8 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from orchestration.skills.checks import check_deck, deck_text
 from orchestration.skills.content import Deck
-from orchestration.skills.deck.pictures import read_picture
 from orchestration.skills.deck.writer import build_deck
+from orchestration.skills.pictures import read_picture
 from orchestration.skills.problems import ContentTooLong, parse_deck
 from tests.orchestration.skills.samples import every_kind_deck, review_deck, sample_picture, stress_deck
 

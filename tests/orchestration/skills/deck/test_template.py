@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from orchestration.skills.builder import BuildRefused, DeckKit, build_file
+from orchestration.skills.builder import BuildRefused, Kit, build_file
 from orchestration.skills.checks import check_deck, deck_text
 from orchestration.skills.deck.brand import Brand, TemplateFile, brand_stage
 from orchestration.skills.deck.brand_file import BrandRefused, load_brand
 from orchestration.skills.deck.foreign.template import read_template
-from orchestration.skills.deck.pictures import PictureRefused, read_picture
 from orchestration.skills.deck.writer import build_deck
 from orchestration.skills.paper.checks import Wanted
+from orchestration.skills.pictures import PictureRefused, read_picture
 from orchestration.skills.problems import parse_deck
 from recipes.source import FileRefused
 from tests.orchestration.skills.deck.templates import TEMPLATES
@@ -101,7 +101,7 @@ def without_titles() -> bytes:
     ],
 )
 def test_what_is_no_template_is_turned_away_with_one_sentence(content: bytes, said: str) -> None:
-    kit = DeckKit(brand=Brand(template=TemplateFile("look.pptx", content)))
+    kit = Kit(brand=Brand(template=TemplateFile("look.pptx", content)))
 
     with pytest.raises(BuildRefused) as caught:
         build_file("pptx", review_deck(), permalinks={}, kit=kit, wanted=Wanted())
@@ -151,7 +151,7 @@ def test_a_brands_file_that_cannot_be_used_is_named_with_what_is_wrong(tmp_path:
 
 def test_a_picture_is_shown_whole_or_cropped_and_an_unknown_one_is_named() -> None:
     made = build_file(
-        "pptx", every_kind_deck(), permalinks={}, kit=DeckKit(files={"S2": sample_picture()}), wanted=Wanted()
+        "pptx", every_kind_deck(), permalinks={}, kit=Kit(files={"S2": sample_picture()}), wanted=Wanted()
     )
     pictures = [shape for slide in Presentation(io.BytesIO(made.content)).slides for shape in slide.shapes if hasattr(shape, "crop_top")]  # fmt: skip # noqa: E501 - one line reads better
 

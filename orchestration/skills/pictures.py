@@ -1,9 +1,10 @@
-"""Pictures for slides: PNG and JPEG files, checked, turned upright, and no larger than a slide can show."""
+"""Pictures for slides and pages: PNG and JPEG files, checked, turned upright, no larger than what shows them."""
 # Without numpy, which it does not need, Pillow leaves the type of a size open:
 # pyright: reportUnknownMemberType=false
 
 import io
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -12,12 +13,18 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from recipes.errors import UserFixableError
 
 PICTURE_BYTES: Final = 20 * 1024 * 1024
-# More needs more memory to open than a picture on a slide is worth: 160 MB at four bytes each.
+# More needs more memory to open than a picture is worth: 160 MB at four bytes each.
 PICTURE_PIXELS: Final = 40_000_000
 # A slide is shown on some 1,920 pixels; print wants a few more.
 WIDE_PIXELS: Final = 2_400
+# A page is 11 inches high; 300 dots to each of them are what print shows.
+HIGH_PIXELS: Final = 3_300
+# Measured on paper and screen: less, at a point a pixel or so, is a hairline.
+SEEN_PIXELS: Final = 8
 JPEG_QUALITY: Final = 88
 _FORMATS: Final = ("PNG", "JPEG")
+# Greys of 16 bits, which Pillow cuts off at 255 instead of scaling them.
+_DEEP: Final = ("I", "I;16", "I;16B")
 
 
 @dataclass(frozen=True)
@@ -30,9 +37,14 @@ class Picture:
     height: int
 
 
+Pictures = Mapping[str, Picture]
+"""By the ids of the sources that they are."""
+NO_PICTURES: Final[Pictures] = {}
+
+
 @dataclass(eq=False)
 class PictureRefused(UserFixableError):
-    """These bytes are no picture that a slide can show."""
+    """These bytes are no picture that a slide or page can show."""
 
     problem: str
     """A clause: "is no PNG or JPEG picture"."""
@@ -40,6 +52,21 @@ class PictureRefused(UserFixableError):
     def advice(self) -> str:
         """Say what is wrong with it."""
         return f"The picture {self.problem}."
+
+
+def say_no_picture(source_id: str, pictures: Pictures) -> str:
+    """Give the sentence that refuses a source which is no picture, with those that are."""
+    return f"'{source_id}' is no picture; sources that are PNG or JPEG pictures: {', '.join(pictures) or 'none'}"
+
+
+def check_seen(picture: Picture) -> None:
+    """Pass where something can be seen in a picture.
+
+    Raises:
+        PictureRefused: it is too small, or so long and narrow that it is where it is shown.
+    """
+    if min(picture.width, picture.height) < SEEN_PIXELS:
+        raise PictureRefused(f"is shown as {picture.width} by {picture.height} pixels, too few to see anything in")
 
 
 def read_picture(content: bytes) -> Picture:
@@ -57,7 +84,8 @@ def read_picture(content: bytes) -> Picture:
             image = Image.open(io.BytesIO(content), formats=_FORMATS)
         if image.width * image.height > PICTURE_PIXELS:
             raise PictureRefused(f"has more than {PICTURE_PIXELS // 1_000_000} million pixels")
-        return _saved(ImageOps.exif_transpose(image), image.format == "JPEG")
+        # What cameras call MPO is a JPEG with a second picture behind the first.
+        return _saved(ImageOps.exif_transpose(image), image.format != "PNG")
     except (UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise PictureRefused("is no PNG or JPEG picture") from error
     except (OSError, SyntaxError, ValueError) as error:
@@ -66,9 +94,11 @@ def read_picture(content: bytes) -> Picture:
 
 def _saved(image: Image.Image, is_photo: bool) -> Picture:  # noqa: FBT001 - the format it came in
     """Give the picture anew, without what the file said beside it: places, cameras, comments."""
-    shown = image.convert("RGB") if is_photo else image.convert("RGBA" if _has_holes(image) else "RGB")
-    if shown.width > WIDE_PIXELS:
-        shown = shown.resize((WIDE_PIXELS, max(1, round(shown.height * WIDE_PIXELS / shown.width))))
+    flat = image.convert("I").point(lambda value: value * (1 / 256)).convert("L") if image.mode in _DEEP else image
+    shown = flat.convert("RGB") if is_photo else flat.convert("RGBA" if _has_holes(image) else "RGB")
+    scale = min(WIDE_PIXELS / shown.width, HIGH_PIXELS / shown.height)
+    if scale < 1:
+        shown = shown.resize((max(1, round(shown.width * scale)), max(1, round(shown.height * scale))))
     shown.info.clear()
     buffer = io.BytesIO()
     if is_photo:
