@@ -171,6 +171,9 @@ def _place(loc: Sequence[int | str], raw: object) -> str:
             continue
         value = _inside(value, step)
         if isinstance(step, int):
+            if isinstance(before, int):
+                names.append(f"cell {step + 1}")
+                continue
             name = f"{_NOUNS.get(str(before), str(before))} {step + 1}" if names else f"entry {step + 1}"
             kind = _inside(value, "kind") if before in _OF_KINDS else None
             is_kind = isinstance(kind, str)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from orchestration.skills.marks import plain_text
 from orchestration.skills.sheet.content import Workbook
 from orchestration.skills.sheet.forms import show_day
-from orchestration.skills.sheet.layout import LINE_PT, TITLE_PT, PlacedSheet, count_lines, wrap
+from orchestration.skills.sheet.layout import TITLE_PT, PlacedSheet, count_lines, height_pt, wrap
 from orchestration.skills.sheet.page import Page
 from orchestration.skills.sheet.wording import Wording
 
@@ -32,7 +32,7 @@ def write_about(page: Page, book: Workbook, sheets: Sequence[PlacedSheet], wordi
 
 
 def _write_body(page: Page, row: int, said: str) -> None:
-    page.sheet.set_row(row, LINE_PT * count_lines(said, _WIDTHS[1]))
+    page.sheet.set_row(row, height_pt(count_lines(said, _WIDTHS[1])))
     page.write(row, 1, said, "body")
 
 

@@ -32,7 +32,16 @@ greatest. Grouped from a table of the workbook, sums, averages and counts are li
 import datetime as dt
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, FiniteFloat, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    FiniteFloat,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    model_validator,
+)
 
 from orchestration.skills.blocks import Source, Theme
 from orchestration.skills.chart_content import DrawnType
@@ -48,12 +57,11 @@ from orchestration.skills.content_texts import (
     Tiny,
     refuse,
 )
+from orchestration.skills.sheet.limits import CELL_CHARS, SHEET_NAME_CHARS, check_units, keep_value
 from orchestration.skills.sheet.rules import list_book_problems, list_table_problems
 
 # Rows by hand are for what an agent worked out or read in words; what tables hold is taken by `rows_from`.
 TYPED_ROWS: Final = 2_000
-# support.microsoft.com, Excel specifications and limits
-SHEET_NAME_CHARS: Final = 31
 COLUMN_WIDTH_CHARS: Final = 100
 
 ColumnType = Literal["text", "integer", "number", "percent", "money", "date", "datetime", "yes_no"]
@@ -62,12 +70,18 @@ Take = Literal["value", "sum", "average", "count", "least", "greatest"]
 Test = Literal[
     "equal", "not_equal", "above", "below", "at_least", "at_most", "one_of", "contains", "filled", "empty"
 ]  # fmt: skip
-SheetCell = StrictBool | StrictInt | FiniteFloat | Annotated[str, StringConstraints(max_length=2_000)] | None
+SheetCell = Annotated[
+    StrictBool | StrictInt | FiniteFloat | Annotated[str, StringConstraints(max_length=2_000)] | None,
+    BeforeValidator(keep_value),
+]
 SheetName = Annotated[
-    str, StringConstraints(min_length=1, max_length=SHEET_NAME_CHARS, pattern=r"^[^\[\]:*?/\\']+$"), Clean
+    str,
+    StringConstraints(min_length=1, max_length=SHEET_NAME_CHARS, pattern=r"^[^\[\]:*?/\\']+$"),
+    Clean,
+    AfterValidator(check_units),
 ]
 # names of columns in files are what they are
-ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+ColumnName = Annotated[str, StringConstraints(max_length=CELL_CHARS)]
 PassageName = Annotated[str, StringConstraints(pattern=r"^S\d+\.\d+$")]
 Cites = Annotated[tuple[CitedId, ...], Field(max_length=60)]
 
@@ -115,9 +129,14 @@ class SheetColumn(Form):
     cites: Cites = ()
 
     @property
+    def shown(self) -> str:
+        """Give the header as it is shown, with its unit."""
+        return f"{self.header} ({self.unit})" if self.unit and self.unit != "%" else self.header
+
+    @property
     def taken_from(self) -> str:
         """Give the column of the source that it is."""
-        return self.from_column or self.header
+        return self.header if self.from_column is None else self.from_column
 
 
 class Filter(Content):

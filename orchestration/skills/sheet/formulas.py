@@ -10,7 +10,8 @@ from typing import Final
 
 from orchestration.skills.sheet.grids import Grid, sum_up
 from orchestration.skills.sheet.layout import Placed
-from orchestration.skills.sheet.selection import Value, find_place, plain
+from orchestration.skills.sheet.limits import is_kept
+from orchestration.skills.sheet.selection import SelectionRefused, Value, find_place, plain
 from orchestration.skills.sheet.xlsx import name_cell
 
 # Criteria of SUMIFS are a small language of their own: these signs would be read and not compared.
@@ -70,6 +71,8 @@ def make_figure(placed: Placed, column: str, take: str) -> Live:
     """
     at = placed.grid.find_column(column)
     value = sum_up(placed.grid.list_values(at), take)
+    if not is_kept(value or 0):
+        raise SelectionRefused(f"the {take} of '{column}' is beyond what a cell holds")
     return Live(f"={_FUNCTIONS[take]}({placed.name_cells(at)})", value)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from orchestration.skills.problems import ContentRefused
 from orchestration.skills.sheet.content import Form, Formula, RowsFrom, SheetColumn, SheetTable, Workbook
 from orchestration.skills.sheet.forms import Shape, make_shape
+from orchestration.skills.sheet.limits import CELL_CHARS, is_kept
 from orchestration.skills.sheet.selection import (
     Grouping,
     Rows,
@@ -49,8 +50,7 @@ class GridColumn:
     @property
     def header(self) -> str:
         """Give the header as it is shown, with its unit."""
-        unit = self.content.unit
-        return f"{self.content.header} ({unit})" if unit and unit != "%" else self.content.header
+        return self.content.shown
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,10 @@ def _make_grid(table: SheetTable, tables: Mapping[str, Table], grids: Mapping[st
     if len(grid.rows) > TABLE_ROWS:
         raise SelectionRefused(f"it has {len(grid.rows):,} rows; a sheet holds {TABLE_ROWS:,}; filter or group them")
     if not len(grid.rows):
-        raise SelectionRefused("no row is left; loosen the filters")
+        has_filters = bool(taken and taken.where)
+        raise SelectionRefused(
+            "no row is left; loosen the filters" if has_filters else f"{taken and taken.passage} has no rows"
+        )
     return _finish(grid, language)
 
 
@@ -200,6 +203,7 @@ def _finish(draft: _Draft, language: str) -> Grid:
                 known = known.model_copy(update={"decimals": _count_decimals(draft.rows.list_column(place))})
             shape = make_shape(known, content.header, draft.rows.list_column(place), language)
             columns.append(GridColumn(known, shape, place))
+            _check_texts(content, draft.rows.list_column(place))
             place += 1
         else:
             columns.append(GridColumn(content, Shape("number", "0"), None))
@@ -211,6 +215,14 @@ def _finish(draft: _Draft, language: str) -> Grid:
     whole = Grid(grid.content, finished, grid.rows, grid.below)
     _check_totals(whole)
     return whole
+
+
+def _check_texts(content: SheetColumn, values: Iterable[Value]) -> None:
+    most = max((len(value) for value in values if isinstance(value, str)), default=0)
+    if most > CELL_CHARS:
+        raise SelectionRefused(
+            f"column '{content.header}' has a text of {most:,} characters; a cell holds {CELL_CHARS:,}; leave it out"
+        )
 
 
 def _count_decimals(means: Iterable[Value]) -> int:
@@ -271,23 +283,29 @@ def _work_one(kind: str, numbers: Sequence[int | float], whole: float) -> Value:
     first, last = numbers[0], numbers[-1]
     match kind:
         case "share":
-            return first / whole if whole else None
+            return _kept(first / whole) if whole else None
         case "change":
-            return (last - first) / first if first else None
+            return _kept((last - first) / first) if first else None
         case "difference":
-            return last - first
+            return _kept(last - first)
         case "ratio":
-            return first / last if last else None
+            return _kept(first / last) if last else None
         case "sum":
-            return sum(numbers)
+            return _kept(sum(numbers))
         case _:
-            return sum(numbers) / len(numbers)
+            return _kept(sum(numbers) / len(numbers))
+
+
+def _kept(number: float) -> Value:
+    return number if is_kept(number) else None
 
 
 def _check_totals(grid: Grid) -> None:
-    for column in grid.columns:
+    for at, column in enumerate(grid.columns):
         if column.content.total != "none" and not column.shape.is_number:
             raise SelectionRefused(f"column '{column.content.header}' has a total, but holds no numbers")
+        if not is_kept(sum_up(grid.list_values(at), column.content.total) or 0):
+            raise SelectionRefused(f"column '{column.content.header}' has a total beyond what a cell holds")
         kind = column.content.formula.kind if column.content.formula else None
         if column.content.total == "sum" and kind in {"change", "ratio", "average"}:
             raise SelectionRefused(f"column '{column.content.header}' cannot be added up: a {kind} has no sum")

@@ -9,6 +9,7 @@ from typing import Final
 
 from orchestration.skills.sheet.content import Sheet, SheetFigure, Workbook
 from orchestration.skills.sheet.grids import Grid
+from orchestration.skills.sheet.limits import ROW_PT
 from orchestration.skills.sheet.widths import measure
 from orchestration.skills.sheet.xlsx import name_fixed_range
 
@@ -91,6 +92,11 @@ class PlacedSheet:
 def count_lines(text: str, width_chars: float) -> int:
     """Give how many lines a text takes in a cell of this width."""
     return max(1, math.ceil(measure(text, bold=False) / max(width_chars - 1, 1)))
+
+
+def height_pt(lines: int) -> float:
+    """Give how high a row with so many lines is, as far as programs let rows grow."""
+    return min(LINE_PT * lines, ROW_PT)
 
 
 def lay_out(book: Workbook, grids: Mapping[str, Grid]) -> list[PlacedSheet]:

@@ -23,7 +23,8 @@ def list_cited(book: Workbook) -> tuple[str, ...]:
 def list_table_problems(table: SheetTable) -> Iterator[str]:
     """Give what does not fit together in one table."""
     headers = [column.header.casefold() for column in table.columns]
-    for header in dict.fromkeys(each for each in headers if headers.count(each) > 1):
+    shown = [column.shown.casefold() for column in table.columns]
+    for header in dict.fromkeys(each for named in (headers, shown) for each in named if named.count(each) > 1):
         yield f"table '{table.name}' has two columns '{header}'"
     for column in table.columns:
         if column.formula is not None:

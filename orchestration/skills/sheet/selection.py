@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Final, cast
 
 from orchestration.skills.sheet.content import Filter, RowsFrom, SortKey
+from orchestration.skills.sheet.limits import is_kept
 
 Value = str | int | float | bool | None
 
@@ -187,6 +188,8 @@ def _average(cells: Sequence[Value]) -> Value:
 
 
 def _show(number: Decimal) -> int | float:
+    if not is_kept(float(number)):
+        raise SelectionRefused("a sum of its groups is beyond what a cell holds")
     return int(number) if number == number.to_integral_value() else float(number)
 
 

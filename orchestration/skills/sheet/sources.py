@@ -7,7 +7,7 @@ from typing import Final
 from orchestration.skills.blocks import Source
 from orchestration.skills.marks import list_passages, plain_text, source_of
 from orchestration.skills.sheet.content import Workbook
-from orchestration.skills.sheet.layout import LINE_PT, TITLE_PT, PlacedSheet, count_lines
+from orchestration.skills.sheet.layout import TITLE_PT, PlacedSheet, count_lines, height_pt
 from orchestration.skills.sheet.lineage import WRITTEN, Origin
 from orchestration.skills.sheet.native import NativeColumn, NativeTable, add_native
 from orchestration.skills.sheet.page import Page
@@ -86,7 +86,7 @@ def _write_origin(page: Page, row: int, each: ListedOrigin) -> None:
 
 def _set_height(page: Page, row: int, texts: Sequence[str]) -> None:
     lines = max(count_lines(text, width) for text, width in zip(texts, _WIDTHS, strict=False))
-    page.sheet.set_row(row, LINE_PT * lines)
+    page.sheet.set_row(row, height_pt(lines))
 
 
 def _list_used(

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from orchestration.skills.sheet.formulas import LiveColumns, make_total, write_row_formula
-from orchestration.skills.sheet.layout import LINE_PT, Placed, count_lines
+from orchestration.skills.sheet.layout import Placed, count_lines, height_pt
 from orchestration.skills.sheet.native import NativeColumn, NativeTable, add_native
 from orchestration.skills.sheet.page import CellWriter, Page
 from orchestration.skills.sheet.selection import Value
@@ -55,7 +55,7 @@ def _write_rows(page: Page, placed: Placed, live: LiveColumns | None, widths: li
         row = placed.first_row + number
         if wrapped:
             texts = {at: str(value or "") for (at, _), value in zip(copied, cells, strict=True) if at in wrapped}
-            page.sheet.set_row(row, LINE_PT * max(count_lines(texts[at], wrapped[at]) for at in wrapped))
+            page.sheet.set_row(row, height_pt(max(count_lines(texts[at], wrapped[at]) for at in wrapped)))
         for (at, write), value in zip(copied, cells, strict=True):
             if value is not None and live and at in lived:
                 page.sheet.write_formula(row, at, live.write(at, row), looks[at], value)
