@@ -10,15 +10,13 @@ from orchestration.skills.deck.places import Places
 from orchestration.skills.deck.stage import Stage, own_layouts, theme_stage
 from orchestration.skills.deck.template import Logo, template_bytes
 from orchestration.skills.design.geometry import MARGIN_PT, SLIDE_WIDTH_PT, Box
-from orchestration.skills.design.palette import PALETTES, Palette, contrast, mended, mixed
+from orchestration.skills.design.palette import PALETTES, TEXT_CONTRAST, Palette, contrast, mended, mixed
 from orchestration.skills.fonts.faces import nearest_metrics
 from orchestration.skills.pictures import Picture
 
 LOGO_WIDTH_PT: Final = 128.0
 LOGO_HEIGHT_PT: Final = 36.0
 LOGO_TOP_PT: Final = 30.0
-# WCAG 2.2, 1.4.3.
-TEXT_CONTRAST: Final = 4.5
 # Dark slides stand out by being dark: their ground is the first colour, as deep as this against white.
 NIGHT_CONTRAST: Final = 11.0
 

@@ -7,11 +7,9 @@ from typing import Any, Final
 from orchestration.skills.deck.foreign.colours import A, Scheme
 from orchestration.skills.deck.foreign.shapes import Layout, read_layouts
 from orchestration.skills.design.geometry import EMU_PER_PT, Box
-from orchestration.skills.design.palette import contrast
+from orchestration.skills.design.palette import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, contrast
 
-# WCAG 2.2, 1.4.3: from 18 points on, or from 14 bold, text is large.
-LEAST: Final = 4.5
-LEAST_LARGE: Final = 3.0
+# From these sizes on text is large (WCAG 2.2, 1.4.3), in hundredths of a point.
 LARGE: Final = 1800
 LARGE_BOLD: Final = 1400
 COVERED_SHARE: Final = 0.6
@@ -74,7 +72,7 @@ class _Slide:
         if ink is None:
             return
         size, bold = int(style.get("sz", "1800")), style.get("b") == "1"
-        least = LEAST_LARGE if size >= (LARGE_BOLD if bold else LARGE) else LEAST
+        least = LARGE_TEXT_CONTRAST if size >= (LARGE_BOLD if bold else LARGE) else TEXT_CONTRAST
         ratio = min(contrast(ink, each) for each in ground)
         if ratio < least:
             yield Faint(where, text, ratio)

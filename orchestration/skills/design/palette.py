@@ -11,6 +11,10 @@ from orchestration.skills.fonts.faces import FontName
 
 # Below it sRGB is linear (WCAG 2.2, relative luminance).
 SRGB_KNEE: Final = 0.04045
+# How well text stands apart from what is behind it, at least (WCAG 2.2, 1.4.3).
+TEXT_CONTRAST: Final = 4.5
+# From 18 points on, or from 14 bold.
+LARGE_TEXT_CONTRAST: Final = 3.0
 
 
 class Ink(StrEnum):

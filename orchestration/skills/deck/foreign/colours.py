@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from orchestration.skills.design.palette import Ink, Palette, changed, contrast, mended, mixed
+from orchestration.skills.design.palette import TEXT_CONTRAST, Ink, Palette, changed, contrast, mended, mixed
 
 A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-# WCAG 2.2, 1.4.3: text.
-TEXT_CONTRAST: Final = 4.5
 # Large surfaces with their values beside them are told from the ground with less.
 FILL_CONTRAST: Final = 1.5
 GREEN: Final = "1A7A45"

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from orchestration.skills.deck.foreign.colours import TEXT_CONTRAST
 from orchestration.skills.deck.foreign.shapes import Layout
 from orchestration.skills.deck.page import LayoutName
 from orchestration.skills.deck.places import Feet, Heading, Places
 from orchestration.skills.design.geometry import MARGIN_PT, SLIDE_WIDTH_PT, Box
-from orchestration.skills.design.palette import Ink, Palette, contrast
+from orchestration.skills.design.palette import TEXT_CONTRAST, Ink, Palette, contrast
 from recipes.source import FileRefused
 
 # Two rows of the smallest title.
