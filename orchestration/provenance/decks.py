@@ -12,9 +12,12 @@ from typing import Final
 
 from orchestration.provenance.places import Citations, Delivered, Place, join_cited, take_citations
 from orchestration.skills.deck.reader import ReadChart, ReadDeck, ReadSlide, ReadText, read_deck
+from orchestration.skills.marks import Span
 
 _OWN_TEXTS: Final = {"Slide number", "Sources", "Quotation mark"}
 _BYLINE: Final = "Byline"
+# texts whose long paragraphs the writer parts
+_PARTED: Final = {"Points", "Context"}
 _DAY: Final = re.compile(r"(?:\d{1,2} [A-Z][a-z]+ \d{4}|\d{4}-\d{2}-\d{2})$")
 _CONTINUED: Final = re.compile(r" \((?P<part>\d+)/(?P<parts>\d+)\)$")
 # the writer's own lines at the end of the notes: "[1] S3.1, S3.2: iowa.csv, table iowa"
@@ -154,15 +157,26 @@ def _split_notes(notes: str) -> tuple[list[str], Mapping[int, Citations]]:
 def _list_pieces(text: ReadText) -> list[_Piece]:
     """Give the paragraphs; a citation is a number in brackets that is raised."""
     pieces: list[_Piece] = []
-    for line in text.lines:
-        words = "".join(span.text for span in line.spans if not span.source_id)
-        raised = "".join(span.text for span in line.spans if span.source_id)
+    for spans in _list_paragraphs(text):
+        words = "".join(span.text for span in spans if not span.source_id)
+        raised = "".join(span.text for span in spans if span.source_id)
         shown = words.replace("\v", "").replace("\N{NO-BREAK SPACE}", " ").strip()
         if shown or raised:
             pieces.append(
                 _Piece(f"{shown} {_RAISED.sub('', raised)}".strip(), tuple(map(int, _RAISED.findall(raised))))
             )
     return pieces
+
+
+def _list_paragraphs(text: ReadText) -> list[tuple[Span, ...]]:
+    """Give the paragraphs as they were said: the writer parts long ones, and only the first part has a sign."""
+    whole: list[tuple[Span, ...]] = []
+    for line in text.lines:
+        if whole and not line.bullet and _name_shape(text) in _PARTED:
+            whole[-1] = (*whole[-1], Span(" "), *line.spans)
+        else:
+            whole.append(line.spans)
+    return whole
 
 
 def _is_numbered(table: Sequence[Sequence[ReadText]]) -> bool:

@@ -1,7 +1,7 @@
 """Blocks as DrawingML, the XML of shapes and text. All is said outright: programs differ in what they inherit."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,7 +17,7 @@ from orchestration.skills.deck.page import (
     TableCell,
     TextBlock,
 )
-from orchestration.skills.design.drawingml import DRAWING_NAMESPACE, emu, solid
+from orchestration.skills.design.drawingml import DRAWING_NAMESPACE, colour, emu, solid
 from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.design.ruler import Line
@@ -35,6 +35,8 @@ PLAIN_TABLE_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _LOCK: Final = '<a:spLocks noGrp="1"/>'
 HAIRLINE_PT: Final = 0.75
 RULE_PT: Final = 1.5
+ARROW: Final = "homePlate"
+TIP_PT: Final = 24.0
 
 # Keeps the colour of the run on a link, which would else take the theme's link colour.
 _LINK_KEEPS_COLOUR: Final = (
@@ -60,14 +62,16 @@ class Pen:
         """Give a text box, card or placeholder."""
         decorative = _DECORATIVE if block.decorative else ""
         fill = solid(block.fill) if block.fill else "<a:noFill/>"
-        outline = f"{frame(block.box)}{geometry(block.shape)}{fill}<a:ln><a:noFill/></a:ln>"
+        outline = f"{frame(block.box)}{geometry(block.shape, block.box)}{fill}<a:ln><a:noFill/></a:ln>"
         place = self._place(block.slot)
+        # Programs keep half of the tip free of text themselves.
+        insets = replace(block.insets, right=block.insets.right - TIP_PT / 2) if block.shape == ARROW else block.insets
         return (
             f"<p:sp {NAMESPACES}><p:nvSpPr>{self.name(block.name, decorative)}"
             f"<p:cNvSpPr{'' if place else ' txBox=' + quoteattr('1')}>{_LOCK if place else ''}</p:cNvSpPr>"
             f"<p:nvPr>{place}</p:nvPr></p:nvSpPr>"
             f"<p:spPr>{outline}</p:spPr>"
-            f"<p:txBody>{body_properties(block.insets, block.anchor)}<a:lstStyle/>"
+            f"<p:txBody>{body_properties(insets, block.anchor)}<a:lstStyle/>"
             f"{self.paragraphs(block.lines, block.slot)}</p:txBody></p:sp>"
         )
 
@@ -194,9 +198,11 @@ def frame(box: Box, prefix: str = "a") -> str:
     )
 
 
-def geometry(shape: str) -> str:
-    """Give the outline of a shape by its name."""
-    return f'<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>'
+def geometry(shape: str, box: Box | None = None) -> str:
+    """Give the outline of a shape by its name; the tip of an arrow is as long in a high box as in a low one."""
+    tip = round(100_000 * TIP_PT / min(box.width, box.height)) if box and shape == ARROW else None
+    adjustments = f'<a:avLst><a:gd name="adj" fmla="val {tip}"/></a:avLst>' if tip else "<a:avLst/>"
+    return f'<a:prstGeom prst="{shape}">{adjustments}</a:prstGeom>'
 
 
 def slide_number(style: str, shown: str) -> str:
@@ -224,7 +230,7 @@ def paragraph_properties(line: Line, *, first: bool) -> str:
     hang = (18.0 if line.level == 0 else 16.0) if line.bullet else 0.0
     indents = f'marL="{emu(line.indent_pt)}" indent="{-emu(hang)}"'
     before = 0 if first else round(line.before_pt * 100)
-    bullet = f'<a:buClr><a:schemeClr val="{Ink.ACCENT.value}"/></a:buClr><a:buFont typeface="Arial"/>'
+    bullet = f'<a:buClr>{colour(Ink.ACCENT)}</a:buClr><a:buFont typeface="Arial"/>'
     sign = f'{bullet}<a:buChar char="{line.bullet}"/>' if line.bullet else "<a:buNone/>"
     return (
         f'<a:pPr {indents} lvl="{line.level}" algn="{align}" rtl="{int(rtl)}">'

@@ -185,7 +185,16 @@ def _line(paragraph: Any) -> Line:  # noqa: ANN401 - an element of the file
         spans.append(_span(run, style))
     properties = paragraph.find(f"{_A}pPr")
     indent = _pt(int(properties.get("marL", "0"))) if properties is not None else 0.0
-    return Line(tuple(spans), size, heading=heading, indent_pt=indent, before_pt=_before(properties), capitals=capitals)
+    sign = properties.find(f"{_A}buChar") if properties is not None else None
+    return Line(
+        tuple(spans),
+        size,
+        heading=heading,
+        bullet=sign.get("char") if sign is not None else None,
+        indent_pt=indent,
+        before_pt=_before(properties),
+        capitals=capitals,
+    )
 
 
 def _span(run: Any, style: Any) -> Span:  # noqa: ANN401 - elements of the file

@@ -7,6 +7,7 @@ from typing import Final
 
 from orchestration.skills.content import Deck
 from orchestration.skills.deck.page import SOURCES_TARGET, Block, Insets, LayoutName, Page, Slot, TextBlock
+from orchestration.skills.deck.paragraphs import paragraphs_of
 from orchestration.skills.deck.places import Places
 from orchestration.skills.deck.stage import Stage
 from orchestration.skills.deck.wording import Wording, wording_for
@@ -67,6 +68,11 @@ class Setting:
     ) -> Line:
         """Give a text field as a paragraph."""
         return Line(self.spans(text), size_pt, ink, bold, heading)
+
+    def paragraphs(self, text: str, size_pt: float, ink: Ink = Ink.TEXT) -> list[Line]:
+        """Give a text field as the paragraphs a long one is parted into."""
+        first, *more = (Line(spans, size_pt, ink) for spans in paragraphs_of(self.spans(text)))
+        return [first, *(replace(line, before_pt=size_pt * 0.4) for line in more)]
 
     def fitted(
         self,

@@ -11,12 +11,12 @@ from orchestration.skills.deck.layouts import LAYOUTS
 from orchestration.skills.deck.page import LayoutName, Slot
 from orchestration.skills.deck.places import Places
 from orchestration.skills.deck.template import template_bytes
-from orchestration.skills.design.drawingml import solid
+from orchestration.skills.design.drawingml import colour
 from orchestration.skills.design.palette import PALETTES, Ink, Palette
 from orchestration.skills.design.ruler import Ruler
 from orchestration.skills.fonts.faces import FontName
 
-_FILL: Final = re.compile("<a:solidFill>.*?</a:solidFill>")
+_COLOUR: Final = re.compile('<a:schemeClr val="[^"]*">.*?</a:schemeClr>')
 OWN_PLACES: Final = Places()
 OWN_SLOTS: Final[Mapping[Slot, tuple[str, int]]] = {slot: slot.value for slot in Slot}
 
@@ -30,11 +30,11 @@ class LayoutUse:
     slots: Mapping[Slot, tuple[str, int]]
     """The placeholders it has for our slots: type and index; a slot that is not here becomes a text box."""
     colours: Mapping[str, str] = field(default_factory=dict[str, str])
-    """What stands in the file for a fill in one of our colours, where the theme does not hold them."""
+    """What stands in the file for one of our colours, where the theme does not hold them."""
 
     def coloured(self, xml: str) -> str:
         """Give shapes in the colours of this layout."""
-        return _FILL.sub(lambda found: self.colours.get(found[0], found[0]), xml) if self.colours else xml
+        return _COLOUR.sub(lambda found: self.colours.get(found[0], found[0]), xml) if self.colours else xml
 
 
 @dataclass(frozen=True)
@@ -74,17 +74,15 @@ def own_layouts() -> dict[LayoutName, LayoutUse]:
     return {spec.name: LayoutUse(index, OWN_SLOTS) for index, spec in enumerate(LAYOUTS)}
 
 
-def fills(palette: Palette, names: Mapping[str, str]) -> dict[str, str]:
-    """Give for a fill in each of our colours the fill that shows it: by its name in the theme, else by its digits.
+def colours(palette: Palette, names: Mapping[str, str]) -> dict[str, str]:
+    """Give for each of our colours the one that shows it: by its name in the theme, else by its digits.
 
     Args:
         palette: The colours that are meant.
-        names: By six digits, the names under which the theme has them.
+        names: By six digits, the names under which the theme has them, with their shades as inks have them.
     """
     written: dict[str, str] = {}
     for ink in Ink:
         digits = palette.rgb(ink)
-        name = names.get(digits)
-        colour = f'<a:schemeClr val="{name}"></a:schemeClr>' if name else f'<a:srgbClr val="{digits}"/>'
-        written[solid(ink)] = f"<a:solidFill>{colour}</a:solidFill>"
+        written[colour(ink)] = colour(names[digits]) if digits in names else f'<a:srgbClr val="{digits}"/>'
     return written

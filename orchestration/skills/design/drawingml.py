@@ -3,7 +3,6 @@
 from typing import Final
 
 from orchestration.skills.design.geometry import EMU_PER_PT
-from orchestration.skills.design.palette import Ink
 
 DRAWING_NAMESPACE: Final = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
@@ -13,8 +12,13 @@ def emu(points: float) -> int:
     return round(points * EMU_PER_PT)
 
 
-def solid(ink: Ink) -> str:
+def solid(ink: str) -> str:
     """Give a fill in a colour of the theme."""
-    scheme, *changes = ink.value.split("|")
+    return f"<a:solidFill>{colour(ink)}</a:solidFill>"
+
+
+def colour(ink: str) -> str:
+    """Give a colour of the theme: an `Ink`, or another name with its shade in the same form."""
+    name, *changes = ink.split("|")
     changed = "".join(f'<a:{change.partition("=")[0]} val="{change.partition("=")[2]}"/>' for change in changes)
-    return f'<a:solidFill><a:schemeClr val="{scheme}">{changed}</a:schemeClr></a:solidFill>'
+    return f'<a:schemeClr val="{name}">{changed}</a:schemeClr>'

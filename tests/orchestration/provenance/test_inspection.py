@@ -349,3 +349,10 @@ def test_a_number_in_brackets_that_is_no_citation_is_a_figure(bundle):
 def test_a_text_in_which_nothing_can_be_checked_is_said_to_have_nothing(bundle):
     written = WrittenText(text="Nothing.\n", citations={})
     assert report_on_text("x", written, bundle=bundle, claims=[]) == Provenance()
+
+
+def test_a_quotation_in_a_point_that_the_writer_parts_is_read_whole(bundle):
+    claim = Claim(kind="quote", text=QUOTE, passages=("S1.1",))
+    report = on_slide(bundle, claim, bullets=[f"{'word ' * 33}{QUOTE} {'word ' * 20}[@S1.1]"])
+
+    assert list_missing(report) == []

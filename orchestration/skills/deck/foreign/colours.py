@@ -1,12 +1,19 @@
 """The colours of somebody else's theme: what its names stand for, and a palette of ours made of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from orchestration.skills.design.palette import TEXT_CONTRAST, Ink, Palette, changed, contrast, mended, mixed
 
 A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+BLACK: Final = "000000"
+WHITE: Final = "FFFFFF"
+# Colours that differ by no more than this in any channel of 256 do as well as one another.
+SAME_COLOUR: Final = 48
+# As finely as programs let people choose a shade, in percent.
+SHADE_STEP: Final = 5
 # Large surfaces with their values beside them are told from the ground with less.
 FILL_CONTRAST: Final = 1.5
 GREEN: Final = "1A7A45"
@@ -47,22 +54,30 @@ class Scheme:
                 return _shaded(digits, colour)
         return None
 
-    def names(self) -> dict[str, str]:
-        """Give by six digits the name that slides may use for them."""
+    def names(self) -> Mapping[str, str]:
+        """Give by six digits the name that slides may use for them: a colour's own, or a lighter or darker one's."""
         usable = [name for name in self.digits if not name.startswith(("dk", "lt", "hlink", "folHlink"))]
-        return {self.digits[name]: name for name in sorted(usable, key=_rank, reverse=True)}
+        return _list_shades(tuple((name, self.digits[name]) for name in sorted(usable, key=_rank, reverse=True)))
+
+    def near(self, digits: str, grounds: Sequence[str] = (), least: float = 1.0) -> str:
+        """Give the theme's own shade that is nearest to this colour and stands apart from all the grounds.
+
+        Slides that name it follow when somebody changes the theme. Where none is near, it is the colour itself.
+        """
+        known = sorted((far, each) for each in self.names() if (far := _distance(digits, each)) <= SAME_COLOUR)
+        return next((each for _, each in known if _stands_apart(each, grounds, least)), digits)
 
     def pick(self, names: Sequence[str], grounds: Sequence[str], least: float) -> str:
         """Give the first of these colours that stands apart from all the grounds; else the best, mended."""
         known = [self.digits[name] for name in names if name in self.digits]
-        good = (digits for digits in known if min(contrast(digits, ground) for ground in grounds) >= least)
-        return next(good, None) or mended(known[0], grounds, least)
+        good = (digits for digits in known if _stands_apart(digits, grounds, least))
+        return next(good, None) or self.near(mended(known[0], grounds, least), grounds, least)
 
 
 def light_palette(scheme: Scheme, ground: str) -> Palette:
     """Give the palette of slides with content, whose paper is this ground, be it light or dark."""
     text = scheme.pick(("tx1", "bg1", "tx2", "bg2"), [ground], TEXT_CONTRAST * 1.5)
-    panel = mixed(ground, text, 0.06 if contrast(ground, "000000") > contrast(ground, "FFFFFF") else 0.12)
+    panel = scheme.near(mixed(ground, text, 0.06 if contrast(ground, BLACK) > contrast(ground, WHITE) else 0.12))
     grounds = [ground, panel]
     accent = scheme.pick(("accent1", "tx2", *(f"accent{at}" for at in range(2, 7))), grounds, TEXT_CONTRAST)
     others = [name for name in ("accent1", "accent2", "accent3") if scheme.digits.get(name) != accent]
@@ -76,10 +91,10 @@ def light_palette(scheme: Scheme, ground: str) -> Palette:
         accent=accent,
         second=second,
         warm=warm,
-        muted=mended(mixed(text, ground, 0.3), grounds, TEXT_CONTRAST),
-        good=mended(GREEN, grounds, TEXT_CONTRAST),
-        bad=mended(RED, grounds, TEXT_CONTRAST),
-        variants=_variants(text, ground, accent, (second, warm)),
+        muted=scheme.near(mended(mixed(text, ground, 0.3), grounds, TEXT_CONTRAST), grounds, TEXT_CONTRAST),
+        good=scheme.near(mended(GREEN, grounds, TEXT_CONTRAST), grounds, TEXT_CONTRAST),
+        bad=scheme.near(mended(RED, grounds, TEXT_CONTRAST), grounds, TEXT_CONTRAST),
+        variants={ink: scheme.near(digits) for ink, digits in _variants(text, ground, accent, (second, warm))},
     )
 
 
@@ -91,31 +106,45 @@ def cover_palette(scheme: Scheme, ground: Sequence[str], title: str | None) -> P
         ground: The colours that stand behind the text.
         title: The colour that the template itself gives titles there, if it says one.
     """
-    keeps = title is not None and min(contrast(title, each) for each in ground) >= TEXT_CONTRAST
+    keeps = title is not None and _stands_apart(title, ground, TEXT_CONTRAST)
     text = title if keeps and title else scheme.pick(("tx1", "bg1", "tx2", "bg2"), ground, TEXT_CONTRAST * 1.3)
-    dim = mended(mixed(text, ground[0], 0.15), ground, TEXT_CONTRAST)
+    dim = scheme.near(mended(mixed(text, ground[0], 0.15), ground, TEXT_CONTRAST), ground, TEXT_CONTRAST)
     warm = scheme.pick(("accent1", "accent2", "accent3"), ground, TEXT_CONTRAST)
     base = light_palette(scheme, ground[0])
+    quiet, line = (scheme.near(mixed(ground[0], text, share)) for share in (0.4, 0.25))
     return Palette(
-        text, text, ground[0], dim, warm, warm, warm, mixed(ground[0], text, 0.4), base.good, base.bad,
-        variants={Ink.HAIRLINE: mixed(ground[0], text, 0.25)},
-    )  # fmt: skip
+        text, text, ground[0], dim, warm, warm, warm, quiet, base.good, base.bad, variants={Ink.HAIRLINE: line}
+    )
 
 
-def _variants(text: str, ground: str, accent: str, fills: Sequence[str]) -> dict[Ink, str]:
+def _variants(text: str, ground: str, accent: str, fills: Sequence[str]) -> Iterator[tuple[Ink, str]]:
     second, warm = fills
-    return {
-        Ink.DUSK: mixed(ground, text, 0.2),
-        Ink.HAIRLINE: mixed(ground, text, 0.18),
-        Ink.PALE: mixed(ground, text, 0.42),
-        Ink.PALER: mixed(ground, text, 0.26),
-        Ink.SOFT_ACCENT: mixed(accent, ground, 0.4),
-        Ink.DEEP_ACCENT: mixed(accent, text, 0.4),
-        Ink.SOFT_SECOND: mixed(second, ground, 0.4),
-        Ink.DEEP_SECOND: mixed(second, text, 0.4),
-        Ink.SOFT_WARM: mixed(warm, ground, 0.4),
-        Ink.DEEP_WARM: mixed(warm, text, 0.4),
-    }
+    yield from ((Ink.DUSK, mixed(ground, text, 0.2)), (Ink.HAIRLINE, mixed(ground, text, 0.18)))
+    yield from ((Ink.PALE, mixed(ground, text, 0.42)), (Ink.PALER, mixed(ground, text, 0.26)))
+    yield from ((Ink.SOFT_ACCENT, mixed(accent, ground, 0.4)), (Ink.DEEP_ACCENT, mixed(accent, text, 0.4)))
+    yield from ((Ink.SOFT_SECOND, mixed(second, ground, 0.4)), (Ink.DEEP_SECOND, mixed(second, text, 0.4)))
+    yield from ((Ink.SOFT_WARM, mixed(warm, ground, 0.4)), (Ink.DEEP_WARM, mixed(warm, text, 0.4)))
+
+
+@lru_cache(maxsize=8)
+def _list_shades(named: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Give colours and their shades by their digits; where two are the same, the one that is named last."""
+    shades: dict[str, str] = {}
+    for name, digits in named:
+        for percent in range(SHADE_STEP, 100, SHADE_STEP):
+            darker, left = changed(digits, 1 - percent / 100, 0.0), (100 - percent) * 1_000
+            lighter = changed(digits, 1 - percent / 100, percent / 100)
+            shades[darker] = f"{name}|lumMod={left}"
+            shades[lighter] = f"{name}|lumMod={left}|lumOff={percent * 1_000}"
+    return {**shades, **{digits: name for name, digits in named}}
+
+
+def _stands_apart(digits: str, grounds: Sequence[str], least: float) -> bool:
+    return all(contrast(digits, ground) >= least for ground in grounds)
+
+
+def _distance(one: str, other: str) -> int:
+    return max(abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) for at in (0, 2, 4))
 
 
 def _rank(name: str) -> tuple[bool, str]:

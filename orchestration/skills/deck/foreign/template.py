@@ -12,7 +12,7 @@ from orchestration.skills.deck.foreign.rooms import closed, find_places, inked
 from orchestration.skills.deck.foreign.shapes import Layout, parse_theme, read_layouts
 from orchestration.skills.deck.page import LayoutName, Slot
 from orchestration.skills.deck.places import Places
-from orchestration.skills.deck.stage import LayoutUse, Stage, fills
+from orchestration.skills.deck.stage import LayoutUse, Stage, colours
 from orchestration.skills.design.geometry import EMU_PER_PT, Box
 from orchestration.skills.fonts.faces import nearest_metrics
 from orchestration.skills.package import zipped
@@ -36,12 +36,12 @@ def read_template(filename: str, content: bytes) -> Stage:
     heading, body = (nearest_metrics(_font(file, part)) for part in ("major", "minor"))
     uses: dict[LayoutName, LayoutUse] = {}
     for name, layout in chosen.items():
-        names = {} if layout.is_mapped else layout.scheme.names()
+        names: Mapping[str, str] = {} if layout.is_mapped else layout.scheme.names()
         shown = palette
         if name in _COVERS:
             shown = cover_palette(layout.scheme, layout.behind(_main_box(places, name)), layout.title_colour)
             places = closed(places, layout, shown) if name == "Closing" else places
-        uses[name] = LayoutUse(layout.index, _slots(name, layout), fills(shown, names))
+        uses[name] = LayoutUse(layout.index, _slots(name, layout), colours(shown, names))
     return Stage(
         template=_saved(file),
         palette=palette,

@@ -1,5 +1,6 @@
 """Slides that show figures and words as cards: kpis, one big number, a quote."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,7 +10,7 @@ from orchestration.skills.deck.page import Block, Insets, Panel, Slot, TextBlock
 from orchestration.skills.deck.setting import BODY_SIZES_PT, FIGURE_SIZES_PT, Setting, Sheet
 from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
-from orchestration.skills.design.ruler import Line
+from orchestration.skills.design.ruler import Line, fit
 from orchestration.skills.marks import Span
 
 CARD_INSETS: Final = Insets(16, 18, 14, 16)
@@ -17,7 +18,16 @@ CARD_INSETS: Final = Insets(16, 18, 14, 16)
 SMALL_FROM_PT: Final = 28.0
 TINY_FROM_PT: Final = 24.0
 KPIS_IN_A_ROW: Final = 4
-BIG_SIZES_PT: Final = (96.0, 88.0, 80.0, 72.0, 64.0, 54.0, 48.0, 40.0, 32.0, 28.0, 24.0)
+# Beside its story a figure is at least this large; a longer one stands above it.
+BESIDE_SIZES_PT: Final = (96.0, 88.0, 80.0, 72.0, 64.0, 54.0, 48.0)
+BIG_SIZES_PT: Final = (*BESIDE_SIZES_PT, 40.0, 36.0, 32.0, 28.0, 24.0)
+FIGURE_WIDTH_PT: Final = 420.0
+FIGURE_INSETS: Final = Insets(36, 20, 36, 20)
+# A long figure leaves some air to its right, also in a font that runs wider.
+LONG_FIGURE_RIGHT_PT: Final = 120.0
+LABEL_SIZES_PT: Final = (32.0, 30.0, 28.0, 26.0, 24.0, *BODY_SIZES_PT)
+ABOVE_SHARE: Final = 0.52
+QUOTE_INSETS: Final = Insets(96, 26, 48, 26)
 QUOTE_SIZES_PT: Final = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 17.0, 16.0, 15.0, 14.0)
 ARROWS: Final = {"up": "▲ ", "down": "▼ ", "flat": "→ ", None: ""}
 
@@ -26,20 +36,16 @@ def compose_kpis(slide: KpisSlide, setting: Setting) -> list[Sheet]:
     """Give a card for each figure, all in one size, and the commentary below them."""
     commentary = _commentary(slide.commentary, setting)
     room = setting.body.height - (commentary[0].box.height + 28 if commentary else 0)
-    boxes = _kpi_boxes(len(slide.kpis), room, setting.body)
-    sizes = [
-        setting.fitted(
-            f"figure '{kpi.label}'",
-            box,
-            sizes_pt=FIGURE_SIZES_PT,
-            make=lambda size, kpi=kpi: _kpi_lines(kpi, setting, size),
-            insets=CARD_INSETS,
-        )[1].size_pt
-        for kpi, box in zip(slide.kpis, boxes, strict=True)
-    ]
+    boxes, size = _kpi_cards(slide.kpis, room, setting)
     blocks: list[Block] = []
     for kpi, box in zip(slide.kpis, boxes, strict=True):
-        lines = tuple(_kpi_lines(kpi, setting, min(sizes)))
+        lines = setting.fitted(
+            kpi.label,
+            box,
+            sizes_pt=(size,),
+            make=lambda size, kpi=kpi: _kpi_lines(kpi, setting, size),
+            insets=CARD_INSETS,
+        )
         blocks.append(TextBlock(f"Figure {kpi.label}", box, lines, None, "ctr", Ink.PANEL, CARD_INSETS))
         blocks.append(Panel("Figure edge", box.from_top(4), Ink.ACCENT))
     lowered = boxes[-1].bottom + 28
@@ -48,56 +54,96 @@ def compose_kpis(slide: KpisSlide, setting: Setting) -> list[Sheet]:
 
 
 def compose_big_number(slide: BigNumberSlide, setting: Setting) -> list[Sheet]:
-    """Give the figure on a dark card and its context beside it."""
-    width = 420.0 if slide.context else setting.body.width
-    box, insets = setting.body.from_left(width), Insets(36, 24, 36, 24)
-    lines = setting.fitted(
+    """Give the figure on a dark card, and on a light one what it means: beside it, or below a figure that is long."""
+    dark = setting.body.from_left(FIGURE_WIDTH_PT)
+    light = setting.body.from_right(setting.body.width - FIGURE_WIDTH_PT)
+    label = slide.label if slide.context else None
+    beside, insets = _beside(slide.value, label, dark, setting), FIGURE_INSETS
+    if beside is None:
+        insets = replace(insets, right=LONG_FIGURE_RIGHT_PT)
+        dark = setting.body.from_top(setting.body.height * ABOVE_SHARE)
+        light = setting.body.below(dark.height)
+    figure = beside or setting.fitted(
         "the figure",
-        box,
+        dark,
         sizes_pt=BIG_SIZES_PT,
-        make=lambda size: [
-            setting.line(slide.value, size, Ink.PAPER, bold=True, heading=True),
-            replace(setting.line(slide.label, 20, Ink.PANEL), before_pt=6),
-        ],
+        make=lambda size: _figure_lines(slide.value, label, setting, size),
         insets=insets,
     )
-    blocks: list[Block] = [
-        TextBlock("Figure", box, lines, None, "ctr", Ink.NIGHT, insets),
-        Panel("Figure edge", box.from_left(6), Ink.WARM),
-    ]
-    if slide.context:
-        text = slide.context
-        beside = setting.body.from_right(setting.body.width - width - 40)
-        context = setting.fitted(
-            "the context", beside, sizes_pt=BODY_SIZES_PT, make=lambda size: [setting.line(text, size)]
-        )
-        blocks.append(TextBlock("Context", beside, context, Slot.TEXT, "ctr"))
-    return [Sheet("Text and figure" if slide.context else "Canvas", tuple(blocks))]
+    sizes = BODY_SIZES_PT if slide.context else LABEL_SIZES_PT
+    said = setting.fitted(
+        "the context",
+        light,
+        sizes_pt=sizes,
+        make=lambda size: setting.paragraphs(slide.context or slide.label, size),
+        insets=FIGURE_INSETS,
+    )
+    blocks: tuple[Block, ...] = (
+        TextBlock("Figure", dark, figure, None, "ctr", Ink.NIGHT, insets),
+        Panel("Figure edge", dark.from_left(6), Ink.WARM),
+        TextBlock("Context", light, said, Slot.TEXT, "ctr", Ink.PANEL, FIGURE_INSETS),
+    )
+    return [Sheet("Text and figure", blocks)]
 
 
 def compose_quote(slide: QuoteSlide, setting: Setting) -> list[Sheet]:
-    """Give the words large on a card, and below them who said them."""
-    insets = Insets(96, 26, 48, 26)
-
-    def make(size: float) -> list[Line]:
-        named = setting.line(slide.attribution, 16, bold=True)
-        role = [setting.line(slide.role, 14, Ink.MUTED)] if slide.role else []
-        return [setting.line(slide.quote, size, heading=True), replace(named, before_pt=18), *role]
-
-    lines = setting.fitted("the quote", setting.body, sizes_pt=QUOTE_SIZES_PT, make=make, insets=insets)
-    height = min(setting.body.height, max(280, setting.ruler.height_pt(lines, setting.body.width - 144) + 76))
-    card = setting.body.from_top(height)
+    """Give the words large on a card, and on its foot who said them."""
+    body = setting.body
+    foot = _attribution(slide, setting)
+    room = body.from_top(body.height - foot.box.height)
+    lines = setting.fitted(
+        "the quote",
+        room,
+        sizes_pt=QUOTE_SIZES_PT,
+        make=lambda size: [setting.line(slide.quote, size, heading=True)],
+        insets=QUOTE_INSETS,
+    )
+    width, _ = TextBlock("", room, (), insets=QUOTE_INSETS).room
+    height = min(room.height, max(210, setting.ruler.height_pt(lines, width) + 76))
+    card = room.from_top(height)
     mark = Line((Span("“"),), 96, Ink.ACCENT, bold=True, heading=True)
     return [
         Sheet(
             "Text",
             (
-                TextBlock("Quote", card, lines, Slot.TEXT, "ctr", Ink.PANEL, insets),
-                Panel("Quote edge", card.from_left(6), Ink.ACCENT),
+                TextBlock("Quote", card, lines, Slot.TEXT, "ctr", Ink.PANEL, QUOTE_INSETS),
+                replace(foot, box=replace(foot.box, y=card.bottom)),
+                Panel("Quote edge", body.from_top(height + foot.box.height).from_left(6), Ink.ACCENT),
                 TextBlock("Quotation mark", Box(card.x + 30, card.y + 14, 66, 118), (mark,), decorative=True),
             ),
         )
     ]
+
+
+def _beside(value: str, label: str | None, box: Box, setting: Setting) -> tuple[Line, ...] | None:
+    """Give the figure as large as it fits the narrow card unbroken; None where it must be too small for that."""
+    room = TextBlock("", box, (), insets=FIGURE_INSETS).room
+    lines = fit(BESIDE_SIZES_PT, room, setting.ruler, lambda size: _figure_lines(value, label, setting, size))
+    return lines if lines and not any("\v" in line.text for line in lines) else None
+
+
+def _figure_lines(value: str, label: str | None, setting: Setting, size_pt: float) -> list[Line]:
+    figure = setting.line(value, size_pt, Ink.PAPER, bold=True, heading=True)
+    below = [replace(setting.line(label, 20, Ink.PANEL), before_pt=6)] if label else []
+    return [figure, *below]
+
+
+def _attribution(slide: QuoteSlide, setting: Setting) -> TextBlock:
+    """Give the foot of the card, to be moved below the words."""
+    box, insets = setting.body.from_top(96), replace(QUOTE_INSETS, top=10, bottom=10)
+    lines = setting.fitted(
+        "the attribution",
+        box,
+        sizes_pt=(16.0, 15.0, 14.0, 13.0, 12.0),
+        make=lambda size: [
+            setting.line(slide.attribution, size, bold=True),
+            *([setting.line(slide.role, max(12.0, size - 2))] if slide.role else []),
+        ],
+        insets=insets,
+    )
+    width, _ = TextBlock("", box, (), insets=insets).room
+    height = max(48.0, setting.ruler.height_pt(lines, width) + insets.top + insets.bottom)
+    return TextBlock("Attribution", box.from_top(height), lines, None, "ctr", Ink.HAIRLINE, insets)
 
 
 def _commentary(text: str | None, setting: Setting) -> list[Block]:
@@ -120,8 +166,31 @@ def _commentary(text: str | None, setting: Setting) -> list[Block]:
     ]
 
 
-def _kpi_boxes(count: int, room_pt: float, body: Box) -> list[Box]:
-    rows = 1 if count <= KPIS_IN_A_ROW else 2
+def _kpi_cards(kpis: Sequence[Kpi], room_pt: float, setting: Setting) -> tuple[list[Box], float]:
+    """Give the cards and the size of their figures: in one row, or in two where long figures are then larger."""
+    rows = 1 if len(kpis) <= KPIS_IN_A_ROW else 2
+    boxes = _kpi_boxes(len(kpis), rows, room_pt, setting.body)
+    size = _kpi_size(kpis, boxes, setting)
+    if rows == 1 and len(kpis) == KPIS_IN_A_ROW and size < SMALL_FROM_PT:
+        boxes = _kpi_boxes(len(kpis), 2, room_pt, setting.body)
+        size = _kpi_size(kpis, boxes, setting)
+    return boxes, size
+
+
+def _kpi_size(kpis: Sequence[Kpi], boxes: Sequence[Box], setting: Setting) -> float:
+    return min(
+        setting.fitted(
+            f"figure '{kpi.label}'",
+            box,
+            sizes_pt=FIGURE_SIZES_PT,
+            make=lambda size, kpi=kpi: _kpi_lines(kpi, setting, size),
+            insets=CARD_INSETS,
+        )[1].size_pt
+        for kpi, box in zip(kpis, boxes, strict=True)
+    )
+
+
+def _kpi_boxes(count: int, rows: int, room_pt: float, body: Box) -> list[Box]:
     in_row = -(-count // rows)
     height = min(room_pt, 224.0 if rows == 1 else 320.0)
     lines = body.from_top(height).rows(rows, 16)

@@ -1,29 +1,33 @@
 """Slides of points: bullets, with a figure beside them or without, and two parallel columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from orchestration.skills.blocks import Bullet, Callout, Column
 from orchestration.skills.content import BulletsSlide, TwoColumnSlide
 from orchestration.skills.deck.page import Block, Insets, Panel, Slot, TextBlock
-from orchestration.skills.deck.setting import BODY_SIZES_PT, FIGURE_SIZES_PT, SIDE_SIZES_PT, Setting, Sheet, bulleted
-from orchestration.skills.design.geometry import Box
+from orchestration.skills.deck.setting import BODY_SIZES_PT, FIGURE_SIZES_PT, Setting, Sheet, bulleted
+from orchestration.skills.deck.slides.points import (
+    COLUMN_SIZES_PT,
+    POINTS_ALONE_PT,
+    STATEMENT_SIZES_PT,
+    Points,
+    edge,
+    in_runs,
+    is_crowded,
+)
+from orchestration.skills.design.geometry import GUTTER_PT, Box
 from orchestration.skills.design.palette import Ink
-from orchestration.skills.design.ruler import Line, fit
+from orchestration.skills.design.ruler import Line
 from orchestration.skills.problems import ContentTooLong
 
-# A row of more than some 90 letters is hard to follow back to its start.
-READING_WIDTH_PT: Final = 780.0
 CALLOUT_WIDTH_PT: Final = 272.0
-CALLOUT_HEIGHT_PT: Final = 212.0
-# Short lists are spread until they take this share of the height they may have.
-SPREAD_SHARE: Final = 0.72
-COLUMN_SIZES_PT: Final = (20.0, *SIDE_SIZES_PT)
-# Points without points below them may be larger.
-POINTS_ALONE_PT: Final = 24.0
-# More paragraphs than this on one slide are read by nobody; they continue on the next.
-PARAGRAPHS: Final = 16
+_CALLOUT_INSETS: Final = Insets(28, 20, 24, 20)
+_SLOTS: Final = (Slot.TEXT, Slot.SECOND_TEXT)
+_EDGES: Final = (Ink.ACCENT, Ink.SECOND)
+# The points of each slide on their cards, and the sizes they may have.
+_Arrangement = tuple[list[list[Points]], Sequence[float]]
 
 
 def compose_bullets(slide: BulletsSlide, setting: Setting) -> list[Sheet]:
@@ -33,14 +37,16 @@ def compose_bullets(slide: BulletsSlide, setting: Setting) -> list[Sheet]:
         ContentTooLong: if a single point does not fit a slide.
     """
     for count in range(1, len(slide.bullets) + 1):
-        groups = _groups(slide.bullets, count)
-        rooms = [_bullets_box(setting.body, with_callout=slide.callout is not None and not at) for at in range(count)]
-        fitted = [_fitted(group, setting, room) for group, room in zip(groups, rooms, strict=True)]
-        size = min((lines[0].size_pt if lines else 0.0 for lines in fitted), default=0.0)
+        parts = in_runs(slide.bullets, count)
+        if any(map(is_crowded, parts)):
+            continue
+        sized = [(_common_size(cards, sizes), cards) for cards, sizes in _arrangements(parts, slide, setting)]
+        size, slides = max(sized, key=lambda each: each[0])
         if size:
-            equal = [_lines(group, setting, size) for group in groups]
-            texts = [_text(lines, setting, room) for lines, room in zip(equal, rooms, strict=True)]
-            return [_bullets_sheet(text, slide.callout if not at else None, setting) for at, text in enumerate(texts)]
+            callouts = (slide.callout, *(None for _ in slides[1:]))
+            return [
+                _bullets_sheet(cards, size, callout, setting) for cards, callout in zip(slides, callouts, strict=True)
+            ]
     longest = max(len(bullet.text) for bullet in slide.bullets)
     raise ContentTooLong([f"a bullet of {longest} characters does not fit a slide; split it"])
 
@@ -65,62 +71,43 @@ def compose_two_column(slide: TwoColumnSlide, setting: Setting) -> list[Sheet]:
     return [Sheet("Two columns", tuple(blocks))]
 
 
-def _groups(bullets: Sequence[Bullet], count: int) -> list[Sequence[Bullet]]:
-    """Give the bullets in `count` runs of about equal length of text."""
-    weights = [len(bullet.text) + sum(map(len, bullet.sub)) + 40 for bullet in bullets]
-    groups: list[list[Bullet]] = [[]]
-    filled = 0.0
-    for at, (bullet, weight) in enumerate(zip(bullets, weights, strict=True)):
-        share = sum(weights) / count * len(groups)
-        must = len(bullets) - at == count - len(groups)
-        if groups[-1] and len(groups) < count and (must or filled + weight / 2 > share):
-            groups.append([])
-        groups[-1].append(bullet)
-        filled += weight
-    return list(groups)
+def _arrangements(parts: Sequence[tuple[Bullet, ...]], slide: BulletsSlide, setting: Setting) -> Iterator[_Arrangement]:
+    """Give the ways to set the points: on a card across the slide, or beside the figure; on two cards."""
+    body, only = setting.body, slide.bullets[0]
+    first = body.from_left(body.width - CALLOUT_WIDTH_PT - GUTTER_PT) if slide.callout else body
+    boxes = (first, *(body for _ in parts[1:]))
+    sizes = BODY_SIZES_PT if any(bullet.sub for bullet in slide.bullets) else (POINTS_ALONE_PT, *BODY_SIZES_PT)
+    if len(slide.bullets) == 1 and not only.sub and not slide.callout:
+        yield [[Points(slide.bullets, body, setting, is_statement=True)]], STATEMENT_SIZES_PT
+        return
+    yield [[Points(part, box, setting)] for part, box in zip(parts, boxes, strict=True)], sizes
+    if not slide.callout and all(len(part) > 1 for part in parts):
+        yield [_on_two_cards(part, setting) for part in parts], COLUMN_SIZES_PT
 
 
-def _bullets_box(body: Box, *, with_callout: bool) -> Box:
-    return body.from_left(body.width - CALLOUT_WIDTH_PT - 40 if with_callout else min(body.width, READING_WIDTH_PT))
+def _on_two_cards(bullets: Sequence[Bullet], setting: Setting) -> list[Points]:
+    halves = zip(in_runs(bullets, 2), setting.body.columns(2), strict=True)
+    return [Points(half, box, setting) for half, box in halves]
 
 
-def _fitted(bullets: Sequence[Bullet], setting: Setting, box: Box) -> tuple[Line, ...] | None:
-    if sum(1 + len(bullet.sub) for bullet in bullets) > PARAGRAPHS:
-        return None
-    has_sub = any(bullet.sub for bullet in bullets)
-    sizes = BODY_SIZES_PT if has_sub else (POINTS_ALONE_PT, *BODY_SIZES_PT)
-    return fit(sizes, (box.width, box.height), setting.ruler, lambda size: _lines(bullets, setting, size))
+def _common_size(slides: Sequence[Sequence[Points]], sizes_pt: Sequence[float]) -> float:
+    """Give the largest size at which all the points fit their cards, 0 where none is."""
+    return min(points.fitted(sizes_pt) or 0.0 for cards in slides for points in cards)
 
 
-def _lines(bullets: Sequence[Bullet], setting: Setting, size_pt: float) -> list[Line]:
-    lines: list[Line] = []
-    small = max(BODY_SIZES_PT[-1], size_pt - 2)
-    for bullet in bullets:
-        before = size_pt * 0.6 if lines else 0.0
-        lines.append(bulleted(setting.line(bullet.text, size_pt), before_pt=before))
-        subs = [setting.line(text, small, Ink.MUTED) for text in bullet.sub]
-        lines += [bulleted(line, level=1, before_pt=small * 0.25) for line in subs]
-    return lines
-
-
-def _text(lines: Sequence[Line], setting: Setting, box: Box) -> TextBlock:
-    """Give the points, the space between them widened where they would leave the slide bare."""
-    free = box.height * SPREAD_SHARE - setting.ruler.height_pt(lines, box.width)
-    gaps = sum(1 for line in lines[1:] if line.level == 0)
-    extra = max(0.0, min(free / gaps, lines[0].size_pt)) if gaps else 0.0
-    spread = [
-        replace(line, before_pt=line.before_pt + extra) if at and not line.level else line
-        for at, line in enumerate(lines)
-    ]
-    broken = tuple(setting.ruler.with_breaks(line, box.width) for line in spread)
-    return TextBlock("Points", box, broken, Slot.TEXT)
-
-
-def _bullets_sheet(text: TextBlock, callout: Callout | None, setting: Setting) -> Sheet:
+def _bullets_sheet(points: Sequence[Points], size_pt: float, callout: Callout | None, setting: Setting) -> Sheet:
+    texts = [each.text(size_pt, slot) for each, slot in zip(points, _SLOTS, strict=False)]
+    height = max(text.box.height for text in texts)
+    anchor = "ctr" if len(texts) == 1 else "t"
+    cards = [replace(text, box=text.box.from_top(height), anchor=anchor) for text in texts]
+    blocks = [part for card, ink in zip(cards, _EDGES, strict=False) for part in (card, edge(card.box, ink))]
     if callout is None:
-        return Sheet("Text", (text,))
-    box = setting.body.from_right(CALLOUT_WIDTH_PT).from_top(CALLOUT_HEIGHT_PT)
-    insets = Insets(24, 20, 24, 20)
+        return Sheet("Text" if len(cards) == 1 else "Two columns", tuple(blocks))
+    box = setting.body.from_right(CALLOUT_WIDTH_PT).from_top(height)
+    return Sheet("Text and figure", (*blocks, *_callout(callout, box, setting)))
+
+
+def _callout(callout: Callout, box: Box, setting: Setting) -> list[Block]:
     lines = setting.fitted(
         "the callout",
         box,
@@ -129,10 +116,10 @@ def _bullets_sheet(text: TextBlock, callout: Callout | None, setting: Setting) -
             setting.line(callout.value, size, Ink.PAPER, bold=True, heading=True),
             replace(setting.line(callout.label, 16, Ink.PANEL), before_pt=4),
         ],
-        insets=insets,
+        insets=_CALLOUT_INSETS,
     )
-    card = TextBlock("Callout", box, lines, None, "ctr", Ink.NIGHT, insets)
-    return Sheet("Text and figure", (text, card, Panel("Callout edge", box.from_left(6), Ink.WARM)))
+    card = TextBlock("Callout", box, lines, None, "ctr", Ink.NIGHT, _CALLOUT_INSETS)
+    return [card, Panel("Callout edge", box.from_left(6), Ink.WARM)]
 
 
 def _column_maker(column: Column, setting: Setting) -> Callable[[float], list[Line]]:

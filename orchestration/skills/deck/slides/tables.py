@@ -17,6 +17,7 @@ from orchestration.skills.problems import ContentTooLong
 
 NOTE_SIZES_PT: Final = (13.0, 12.0)
 SPACIOUS_SIZES_PT: Final = (20.0, 18.0, 16.0, 15.0, 14.0, 13.0, 12.0)
+LAST_WORDS_SIZES_PT: Final = (44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
 _Value = TypeVar("_Value")
 _ALIGNS: Final[dict[str, Align]] = {"left": "l", "center": "ctr", "right": "r"}
 
@@ -56,6 +57,9 @@ def compose_agenda(slide: AgendaSlide, setting: Setting) -> list[Sheet]:
 def compose_closing(slide: ClosingSlide, setting: Setting, *, slide_no: int) -> list[Sheet]:
     """Give the dark last slide: the message, and what is to be done by whom and when."""
     places, room = setting.places.closing, setting.places.closing_body
+    feet = foot_blocks(setting, slide_no, setting.places.closing_feet, ink=Ink.PANEL)
+    if not slide.message and not slide.steps:
+        return [Sheet("Closing", (_last_words(slide.title, setting), *feet))]
     blocks: list[Block] = [
         title_block(setting, slide.title, box=places.title, ink=setting.places.closing_ink, anchor="b")
     ]
@@ -73,7 +77,7 @@ def compose_closing(slide: ClosingSlide, setting: Setting, *, slide_no: int) -> 
         blocks.append(TextBlock("Message", places.subtitle, lines, Slot.TEXT))
     if slide.steps:
         blocks.append(_steps(slide, setting, room))
-    return [Sheet("Closing", (*blocks, *foot_blocks(setting, slide_no, setting.places.closing_feet, ink=Ink.PANEL)))]
+    return [Sheet("Closing", (*blocks, *feet))]
 
 
 def compose_sources(slide: SourcesSlide, setting: Setting, *, used: Mapping[str, Sequence[int]]) -> list[Sheet]:
@@ -132,6 +136,22 @@ def _note(text: str | None, setting: Setting) -> TextBlock | None:
         "the note", box, sizes_pt=NOTE_SIZES_PT, make=lambda size: [setting.line(text, size, Ink.MUTED)]
     )
     return TextBlock("Note", box.from_top(setting.ruler.height_pt(lines, box.width) + 2), lines)
+
+
+def _last_words(title: str, setting: Setting) -> TextBlock:
+    """Give a title that is all the slide says: large and in the middle, but where a template has a band behind it."""
+    places = setting.places
+    if places.closing_ink is not Ink.PAPER:
+        return title_block(setting, title, box=places.closing.title, ink=places.closing_ink, anchor="b")
+    top = places.closing.title.y
+    box = replace(places.closing.title, height=places.closing_body.bottom - top)
+    lines = setting.fitted(
+        "the title",
+        box,
+        sizes_pt=LAST_WORDS_SIZES_PT,
+        make=lambda size: [setting.line(title, size, Ink.PAPER, bold=True, heading=True)],
+    )
+    return TextBlock("Title", box, lines, Slot.TITLE, "ctr")
 
 
 def _steps(slide: ClosingSlide, setting: Setting, room: Box) -> TableBlock:

@@ -14,6 +14,7 @@ from orchestration.skills.design.ruler import Line
 from orchestration.skills.marks import Span
 
 DOT_PT: Final = 16.0
+NBSP: Final = "\N{NO-BREAK SPACE}"
 MOMENT_SIZES_PT: Final = (20.0, 18.0, *CARD_SIZES_PT)
 _STATE_INKS: Final = {"done": Ink.MUTED, "next": Ink.ACCENT, "risk": Ink.BAD, "planned": Ink.TEXT}
 
@@ -72,7 +73,7 @@ def _date_maker(milestone: Milestone, setting: Setting) -> Callable[[float], lis
 
     def make(size: float) -> list[Line]:
         date = setting.line(milestone.date, size, _STATE_INKS[milestone.status], bold=True)
-        return [replace(date, spans=(*date.spans, Span(f"  {state}")))] if state else [date]
+        return [replace(date, spans=(*date.spans, Span(f"  {state.replace(' ', NBSP)}")))] if state else [date]
 
     return make
 

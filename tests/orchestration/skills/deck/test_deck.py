@@ -305,3 +305,69 @@ def test_a_title_gives_up_a_size_to_save_a_row_with_one_word() -> None:
     heading = Presentation(io.BytesIO(content)).slides[0].shapes.title
 
     assert heading.text_frame.paragraphs[0].runs[0].font.size.pt == 26
+
+
+def points_slide(*texts: str, **fields: Any) -> dict[str, Any]:
+    return {"kind": "bullets", "title": "T", "bullets": [{"text": text} for text in texts], **fields}
+
+
+def list_cards(content: bytes) -> list[list[int]]:
+    """The paragraphs of each card of points, slide by slide."""
+    return [
+        [len(shape.text_frame.paragraphs) for shape in slide.shapes if shape.name.startswith("Points")]
+        for slide in Presentation(io.BytesIO(content)).slides
+    ]
+
+
+def test_a_point_alone_is_a_statement_without_a_sign_in_large_type() -> None:
+    slide = Presentation(io.BytesIO(build_deck(deck_of(points_slide("Churn fell"))))).slides[0]
+    words = next(shape for shape in slide.shapes if shape.name.startswith("Points")).text_frame.paragraphs[0]
+
+    assert words.runs[0].font.size.pt == 40
+    assert words._p.pPr.find("{*}buChar") is None
+
+
+def test_more_points_than_one_card_holds_stand_on_two_side_by_side() -> None:
+    content = build_deck(deck_of(points_slide(*(f"Point {n}" for n in range(12)))))
+
+    assert list_cards(content) == [[6, 6]]
+
+
+def test_more_words_than_a_slide_should_hold_go_on_on_the_next() -> None:
+    content = build_deck(deck_of(points_slide(*("word " * 90 for _ in range(2)))))
+
+    assert list_cards(content) == [[3], [3]]
+
+
+def test_a_figure_is_as_high_as_the_card_of_points_beside_it() -> None:
+    slide = points_slide("One", "Two", callout={"value": "34", "label": "days"})
+    shapes = Presentation(io.BytesIO(build_deck(deck_of(slide)))).slides[0].shapes
+    heights = {shape.height for shape in shapes if shape.name.startswith(("Points", "Callout 5", "Callout 6"))}
+
+    assert len(heights) == 1
+
+
+def test_a_divider_shows_which_of_the_sections_it_opens() -> None:
+    sections = [{"kind": "section", "title": title} for title in ("One", "Two", "Three")]
+    second = Presentation(io.BytesIO(build_deck(deck_of(*sections)))).slides[1]
+    steps = [shape for shape in second.shapes if shape.name.startswith("Section step")]
+
+    assert [shape.fill.fore_color.theme_color.name for shape in steps] == ["ACCENT_4", "ACCENT_3", "ACCENT_4"]
+
+
+def test_a_figure_too_long_for_its_card_stands_above_its_story_unbroken() -> None:
+    slide = {"kind": "big_number", "title": "T", "value": "€1,234,567,890,123.45", "label": "L", "context": "Story"}
+    shapes = Presentation(io.BytesIO(build_deck(deck_of(slide)))).slides[0].shapes
+    figure, story = (next(each for each in shapes if each.name.startswith(name)) for name in ("Figure", "Context"))
+
+    assert "\v" not in figure.text_frame.text
+    assert figure.top + figure.height == story.top
+
+
+def test_long_figures_of_four_cards_are_larger_in_two_rows() -> None:
+    kpis = [{"label": "L", "value": "€1,234,567,890,123.45"}] * 4
+    shapes = (
+        Presentation(io.BytesIO(build_deck(deck_of({"kind": "kpis", "title": "T", "kpis": kpis})))).slides[0].shapes
+    )
+
+    assert len({shape.top for shape in shapes if shape.name.startswith("Figure L")}) == 2

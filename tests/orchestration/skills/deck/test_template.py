@@ -165,3 +165,12 @@ def test_a_picture_is_shown_whole_or_cropped_and_an_unknown_one_is_named() -> No
 def test_bytes_that_are_no_picture_are_refused(content: bytes) -> None:
     with pytest.raises(PictureRefused):
         read_picture(content)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_nearly_all_colours_on_a_template_are_its_themes_so_that_they_change_with_it(name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(build_on(name))) as archive:
+        slides = [archive.read(part) for part in archive.namelist() if re.match(r"ppt/slides/[^/]+\.xml", part)]
+    fixed, themed = (sum(slide.count(sign) for slide in slides) for sign in (b"<a:srgbClr", b"<a:schemeClr"))
+
+    assert fixed <= 0.02 * (fixed + themed)
