@@ -100,9 +100,21 @@ class Reword(Change):
     words: str
 
 
+class Add(Change):
+    """Parts that are not there yet: only a language model can write them."""
+
+    kind: Literal["add"] = "add"
+    after: Place | None = None
+    """The part after which they belong; None: where they fit."""
+    words: str
+
+
 AnyChange = Annotated[
-    SetTheme | Drop | KeepCount | Swap | Move | ShowAs | MakeFormat | Restore | Reword, Field(discriminator="kind")
+    SetTheme | Drop | KeepCount | Swap | Move | ShowAs | MakeFormat | Restore | Reword | Add,
+    Field(discriminator="kind"),
 ]
+WRITTEN = (Reword, Add)
+"""What only a language model can do."""
 
 
 class Wish(BaseModel):
@@ -119,7 +131,7 @@ class Wish(BaseModel):
     @property
     def needs_model(self) -> bool:
         """Tell whether only a language model can do it."""
-        return any(isinstance(each, Reword) for each in self.changes)
+        return any(isinstance(each, WRITTEN) for each in self.changes)
 
 
 class EarlierWork(BaseModel):
@@ -139,6 +151,8 @@ class EarlierWork(BaseModel):
     claims: tuple[Claim, ...] = ()
     pages: tuple[int, ...] = ()
     """Of a deck: how many slides of its file each slide of the content made."""
+    asked: tuple[str, ...] = ()
+    """What was asked for in the versions before, oldest first."""
 
 
 class Revision(BaseModel):
@@ -169,7 +183,7 @@ class Revision(BaseModel):
     @property
     def needs_model(self) -> bool:
         """Tell whether only a language model can do it."""
-        return any(isinstance(each, Reword) for each in self.changes)
+        return any(isinstance(each, WRITTEN) for each in self.changes)
 
 
 class Version(BaseModel):

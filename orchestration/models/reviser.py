@@ -3,18 +3,15 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from orchestration.models.extractive.turns import call_tools, close, list_results, make_steps, write_todos
 from orchestration.models.port import Prompt, TurnDelta
 from orchestration.revising.changes import Revised, revise
-from orchestration.revising.difference import say_same
-from orchestration.skills.marks import plain_text
-from recipes.canonical import dump_canonical
+from orchestration.revising.difference import say_same, stands
 from recipes.errors import UserFixableError
-from recipes.output import Claim
-from recipes.revision import EarlierWork, Revision
+from recipes.revision import Restore, Revision
 from recipes.ticket import NO_LANGUAGE_MODEL
 
 _COUNTED: Final = re.compile(r"has (\d+) slides")
@@ -69,9 +66,13 @@ def _revise(revision: Revision) -> Revised | None:
     earlier = revision.earlier
     if earlier.content is None or earlier.file_format is None:
         return None
-    if revision.restored is not None:
+    by_rule = [each for each in revision.changes if not isinstance(each, Restore)]
+    if not by_rule:
         return Revised(earlier.file_format, earlier.content, (_say_restored(revision),))
-    return revise(earlier.file_format, earlier.content, revision.changes, pages=earlier.pages)
+    revised = revise(earlier.file_format, earlier.content, by_rule, pages=earlier.pages)
+    if revision.restored is None:
+        return revised
+    return replace(revised, said=(f"It starts from version {revision.restored}.", *revised.said))
 
 
 def _show(revision: Revision, now: int) -> list[tuple[str, dict[str, Any]]]:
@@ -88,7 +89,7 @@ def _hand_in(revision: Revision, revised: Revised, built: str) -> dict[str, Any]
     answer: dict[str, Any] = json.loads(built)
     earlier = revision.earlier
     said = list(revised.said)
-    if revision.restored is None and earlier.content is not None and earlier.file_format is not None:
+    if revised.pages and earlier.content is not None and earlier.file_format is not None:
         said.append(say_same(earlier.file_format, earlier.content, revised.content))
         said += _say_longer(revised, answer["checks"])
     return {
@@ -97,7 +98,7 @@ def _hand_in(revision: Revision, revised: Revised, built: str) -> dict[str, Any]
         "body": "\n".join(f"• {each}" for each in said),
         "file_id": answer["file_id"],
         "file_format": answer["file_format"],
-        "claims": [each.model_dump(mode="json") for each in earlier.claims if _stands(each, earlier, revised)],
+        "claims": [each.model_dump(mode="json") for each in earlier.claims if stands(each, earlier, revised.content)],
     }
 
 
@@ -107,14 +108,6 @@ def _say_longer(revised: Revised, checks: Sequence[dict[str, Any]]) -> list[str]
     if revised.file_format != "pptx" or not revised.pages or found <= revised.pages:
         return []
     return [f"The file has {found} slides now: what does not fit on one goes on on the next."]
-
-
-def _stands(claim: Claim, earlier: EarlierWork, revised: Revised) -> bool:
-    """Tell whether a claim is still made: a quotation goes with the part that held it."""
-    if claim.kind != "quote":
-        return True
-    was, now = (plain_text(dump_canonical(each).decode()) for each in (earlier.content or {}, revised.content))
-    return claim.text in now or claim.text not in was
 
 
 def _restate(revision: Revision) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from orchestration.skills.problems import ContentRefused, parse_content
 from orchestration.skills.sheet.content import Workbook
 from recipes.revision import (
     LAST,
+    Add,
     AnyChange,
     Drop,
     KeepCount,
@@ -54,6 +55,8 @@ class Revised:
     """What was done, a sentence each."""
     pages: int = 0
     """How many slides the parts made before; how many they make now shows when the file is built."""
+    numbers: tuple[int, ...] = ()
+    """The numbers that its parts had before, in their new order."""
 
 
 def revise(
@@ -74,7 +77,7 @@ def revise(
     for change in changes:
         desk.change(change)
     _check(desk.file_format, desk.content)
-    return Revised(desk.file_format, desk.content, tuple(desk.said), desk.pages)
+    return Revised(desk.file_format, desk.content, tuple(desk.said), desk.pages, desk.numbers)
 
 
 class _Desk:
@@ -97,6 +100,10 @@ class _Desk:
     def pages(self) -> int:
         return sum(each.pages for each in self._now)
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(each.number for each in self._now)
+
     def change(self, change: AnyChange) -> None:
         match change:
             case SetTheme():
@@ -113,7 +120,7 @@ class _Desk:
                 self._show(change)
             case MakeFormat():
                 self._make_format(change.file_format)
-            case Restore() | Reword():
+            case Restore() | Reword() | Add():
                 raise WishRefused("That goes by itself: say it in a message of its own.")
 
     def _find(self, place: Place) -> Part:
@@ -210,11 +217,20 @@ def _name(shape: str) -> str:
     return names.get(shape, f"a {shape.replace('_', ' ')} chart")
 
 
+def check_content(file_format: str, content: Mapping[str, Any]) -> None:
+    """Refuse what makes no file of this kind.
+
+    Raises:
+        ContentRefused: with a sentence for each thing to mend.
+    """
+    model, name = _MODELS[file_format]
+    parse_content(model, content, name)
+
+
 def _check(file_format: str, content: Json) -> None:
     """Refuse what makes no file, in the words that say why."""
-    model, name = _MODELS[file_format]
     try:
-        parse_content(model, content, name)
+        check_content(file_format, content)
     except ContentRefused as refused:
         raise WishRefused(f"That cannot be done as it stands: {refused.problems[0]}.") from refused
     if not content[KEYS[file_format][0]]:

@@ -1,10 +1,14 @@
-"""What differs between two contents, part by part, by digest; and how parts that nobody named are put back."""
+"""What differs between two contents, part by part, by digest."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from orchestration.revising.parts import Json, Part, list_parts, name_unit, with_parts
+from orchestration.revising.parts import list_parts, name_unit
+from orchestration.skills.marks import plain_text
+from recipes.canonical import dump_canonical
+from recipes.output import Claim
+from recipes.revision import EarlierWork
 
 
 @dataclass(frozen=True)
@@ -57,35 +61,9 @@ def say_same(file_format: str, before: Mapping[str, Any], after: Mapping[str, An
     return f"The other {found.same} of {total} {unit}s say what they said, each by its digest."
 
 
-def put_back(
-    file_format: str,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    *,
-    named: Collection[int],
-    pages: Sequence[int] = (),
-) -> tuple[Json, tuple[int, ...]]:
-    """Give the later content with every part that nobody named as it was, and the numbers of those put back.
-
-    Where parts were named, there are as many as before, each in its place.
-
-    Args:
-        file_format: Of both.
-        before: The earlier content.
-        after: What was made of it.
-        named: The numbers of the parts that were to change; none: any.
-        pages: Of the earlier one, how many slides of its file each slide makes.
-    """
-    if not named:
-        return dict(after), ()
-    old, new = list_parts(file_format, before, pages), list_parts(file_format, after)
-    kept: list[Part] = []
-    for at, part in enumerate(old):
-        later = new[at] if at < len(new) else part
-        kept.append(later if part.number in named else part)
-    restored = tuple(part.number for at, part in enumerate(old) if part.number not in named and _differs(part, new, at))
-    return with_parts(file_format, before, kept), restored
-
-
-def _differs(part: Part, new: Sequence[Part], at: int) -> bool:
-    return at >= len(new) or new[at].digest != part.digest
+def stands(claim: Claim, earlier: EarlierWork, content: Mapping[str, Any]) -> bool:
+    """Tell whether a claim of earlier work is still made: a quotation goes with the part that held it."""
+    if claim.kind != "quote":
+        return True
+    was, now = (plain_text(dump_canonical(each).decode()) for each in (earlier.content or {}, dict(content)))
+    return claim.text in now or claim.text not in was

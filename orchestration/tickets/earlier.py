@@ -14,45 +14,53 @@ from storage.unit_of_work import UnitOfWork
 VERSIONS: Final = 40
 
 
-async def read_earlier(
-    work: UnitOfWork, newest: WorkOutput, changes: Sequence[AnyChange]
-) -> tuple[EarlierWork, int | None]:
-    """Give what to start from, and its version where that is not the newest.
+async def find_source(work: UnitOfWork, newest: WorkOutput, changes: Sequence[AnyChange]) -> WorkOutput:
+    """Give the version that these changes start from: the newest, where they ask for no other.
 
     Raises:
-        WishRefused: there is no such version, or what it was made of is no longer kept.
+        WishRefused: there is no such version.
     """
     asked = next((each for each in changes if isinstance(each, Restore)), None)
     if asked is None:
-        return await _open_output(work, newest, newest), None
-    if len(changes) > 1:
-        raise WishRefused("Restoring goes by itself: say the rest when the earlier version is here.")
+        return newest
     lineage = await list_lineage(work, newest)
     version = newest.version - 1 if asked.version is None else asked.version
-    if version == newest.version:
+    if version == newest.version and len(changes) == 1:
         raise WishRefused(f"Version {version} is the newest already.")
     found = next((each for each in lineage if each.version == version), None)
     if found is None:
         known = ", ".join(str(each.version) for each in reversed(lineage))
         raise WishRefused(f"There is no version {max(version, 0)} of this: there is {known}.")
-    return await _open_output(work, found, newest), version
+    return found
 
 
-async def _open_output(work: UnitOfWork, output: WorkOutput, newest: WorkOutput) -> EarlierWork:
-    turns = (await read_kept(work, await work.tickets.get(output.ticket_id))).turns
-    revision = await work.revisions.find(output.ticket_id)
-    content = None if output.generation_method == "text" else find_content(turns, output.file_id, revision)
-    if output.generation_method != "text" and content is None:
+async def read_earlier(work: UnitOfWork, source: WorkOutput, newest: WorkOutput) -> EarlierWork:
+    """Give what to start from.
+
+    Args:
+        work: The transaction.
+        source: The version whose content that is.
+        newest: The one whose place is taken.
+
+    Raises:
+        WishRefused: what it was made of is no longer kept.
+    """
+    turns = (await read_kept(work, await work.tickets.get(source.ticket_id))).turns
+    revision = await work.revisions.find(source.ticket_id)
+    content = None if source.generation_method == "text" else find_content(turns, source.file_id, revision)
+    if source.generation_method != "text" and content is None:
         raise WishRefused("What this was made of is no longer kept, so it cannot be changed. Ask for it anew.")
+    asked = [each.words for each in ((revision,) if revision else ())]
     return EarlierWork(
         output_id=newest.id,
         version=newest.version,
-        title=output.title,
-        body=_find_body(turns, output) if content is None else output.body,
-        output_type=output.output_type,
-        file_format=None if content is None else output.file_format,
+        title=source.title,
+        body=_find_body(turns, source) if content is None else source.body,
+        output_type=source.output_type,
+        file_format=None if content is None else source.file_format,
         content=content,
-        claims=output.claims,
+        claims=source.claims,
+        asked=(*(revision.earlier.asked if revision else ()), *asked),
     )
 
 

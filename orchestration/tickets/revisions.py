@@ -7,12 +7,12 @@ from typing import Final
 
 from orchestration.bell import Bell
 from orchestration.ports import Clock, Ids
+from orchestration.revising.base import make_base
 from orchestration.revising.changes import PAPERS, revise
 from orchestration.revising.numbers import count_pages
 from orchestration.revising.parts import KEYS, name_unit
-from orchestration.revising.settling import find_named
 from orchestration.tickets.admission import admit
-from orchestration.tickets.earlier import describe_version, find_newest_version, list_lineage, read_earlier
+from orchestration.tickets.earlier import describe_version, find_newest_version, find_source, list_lineage, read_earlier
 from orchestration.tickets.tickets import name_event
 from recipes.conversation import Said, Thread
 from recipes.entitlement import check_requester
@@ -20,12 +20,12 @@ from recipes.ids import ChannelId, TeamId, TicketId, UserId
 from recipes.output import OutputNotFound, WorkOutput
 from recipes.recipe import OutputFormat
 from recipes.revision import (
+    WRITTEN,
     AnyChange,
     EarlierWork,
     MakeFormat,
     Restore,
     Revision,
-    Reword,
     ShowAs,
     Version,
     Wish,
@@ -39,7 +39,6 @@ from storage.vault import Vault
 LOOKED_AT: Final = 10
 WORDS_CHARS: Final = 120
 ONE_AT_A_TIME: Final = "The change before this one is still being made. Say it again when that is delivered."
-BY_ITSELF: Final = "Other words need the language model: say that in a message of its own."
 NEEDS_MODEL: Final = (
     "For other words I need a language model, and this was made without one. What I can do without: leave out, move or "
     "swap slides, sections and sheets, show a slide as a table, a list or a chart, and change the theme."
@@ -102,12 +101,13 @@ class Revisions:
         async with team.read() as work:
             if said is not None and (known := await work.tickets.find_by_event(name_event(said))) is not None:
                 return known
-            earlier, restored = await read_earlier(work, delivered.output, wish.changes)
-        if restored is None:
-            earlier = await self._count_pages(earlier, delivered.output)
-            await asyncio.to_thread(_check, earlier, wish.changes)
+            source = await find_source(work, delivered.output, wish.changes)
+            earlier = await read_earlier(work, source, delivered.output)
+        restored = source.version if source.id != delivered.output.id else None
+        earlier = await self._count_pages(earlier, source)
+        await asyncio.to_thread(_check, earlier, wish.changes)
         if wish.needs_model:
-            raise BriefNeeded(await self._plan(delivered, wish, earlier, words))
+            raise BriefNeeded(await self._plan(delivered, wish, earlier, words, restored))
         async with team.begin() as work:
             return await self._hand_over(work, delivered, wish.changes, earlier, restored, words=words, said=said)
 
@@ -133,14 +133,16 @@ class Revisions:
             lineage = await list_lineage(work, delivered.output)
             return tuple([await describe_version(work, each) for each in lineage])
 
-    async def _plan(self, delivered: Delivered, wish: Wish, earlier: EarlierWork, words: str) -> Revision:
+    async def _plan(
+        self, delivered: Delivered, wish: Wish, earlier: EarlierWork, words: str, restored: int | None
+    ) -> Revision:
         """Give a revision that needs a language model, if its bundle was approved for one."""
         async with self._store.for_team(delivered.ticket.team_id).read() as work:
             frozen = await work.bundles.get(delivered.ticket.bundle_id)
         bundle = await asyncio.to_thread(frozen.open)
         if bundle.agent.model == NO_LANGUAGE_MODEL:
             raise WishRefused(NEEDS_MODEL)
-        return Revision(id=delivered.ticket.id, words=words, changes=wish.changes, earlier=earlier)
+        return Revision(id=delivered.ticket.id, words=words, changes=wish.changes, earlier=earlier, restored=restored)
 
     async def _count_pages(self, earlier: EarlierWork, output: WorkOutput) -> EarlierWork:
         """Give the work with the slides of its file counted: people name them by the numbers that they see."""
@@ -236,16 +238,12 @@ def _fits(wish: Wish, output: WorkOutput) -> bool:
 
 def _check(earlier: EarlierWork, changes: Sequence[AnyChange]) -> None:
     """Refuse at once what the work would have to refuse. Blocking."""
-    if words := [each for each in changes if isinstance(each, Reword)]:
-        _check_reword(earlier, changes, words)
+    if any(isinstance(each, WRITTEN) for each in changes):
+        make_base(earlier, changes)
+        return
+    by_rule = [each for each in changes if not isinstance(each, Restore)]
+    if not by_rule:
         return
     if earlier.content is None or earlier.file_format is None:
         raise WishRefused("A text has no parts that I could change by rule; an earlier version can be restored.")
-    revise(earlier.file_format, earlier.content, changes, pages=earlier.pages)
-
-
-def _check_reword(earlier: EarlierWork, changes: Sequence[AnyChange], words: Sequence[Reword]) -> None:
-    if len(words) < len(changes):
-        raise WishRefused(BY_ITSELF)
-    if earlier.content is not None and earlier.file_format is not None:
-        find_named(earlier, words)
+    revise(earlier.file_format, earlier.content, by_rule, pages=earlier.pages)

@@ -9,11 +9,13 @@ from orchestration.agents.host import ToolRefused
 from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.models.port import ProducedFiles
 from orchestration.models.source_text import show_source
-from orchestration.revising.difference import say_same
-from orchestration.revising.settling import settle
-from orchestration.skills.builder import BuildRefused, Kit, MadeFile, build_file, build_xlsx, list_images
+from orchestration.revising.base import find_base
+from orchestration.revising.difference import say_same, stands
+from orchestration.revising.settling import look_through
+from orchestration.skills.builder import NO_KIT, BuildRefused, Kit, MadeFile, build_file, build_xlsx, list_images
 from orchestration.skills.deck.brand import NO_BRAND, Brand, TemplateFile
 from orchestration.skills.paper.checks import Wanted
+from orchestration.skills.problems import PROBLEMS_SHOWN, ContentRefused
 from orchestration.skills.text import list_urls, unlink
 from orchestration.tickets.code_files import CodeFiles
 from orchestration.tickets.earlier import find_content
@@ -31,6 +33,11 @@ from storage.vault import Vault
 TITLE_CHARS: Final = 200
 KEEPS_CONTRACT: Final = Check(
     name="contract", passed=True, said="code made the file, which opens and keeps the contract"
+)
+TRESPASSED: Final = "Not built: this changes more or less than was asked for."
+HAND_IN_CHANGES: Final = (
+    "Hand in again what the request asks for, and nothing else: what it does not name stays as it was, whatever you "
+    "hand in."
 )
 UNFINISHED: Final = "The work was stopped before this was finished: it is the newest file that was built."
 
@@ -89,7 +96,7 @@ class Workbench:
         started = time.monotonic()
         try:
             annex = await self._log.annex()
-            settled = call.model_copy(update={"content": settle(self._revision, call.skill, call.content)})
+            settled = await self._settle(call)
             made = await asyncio.to_thread(self._build, settled, annex, await self._find_kit(settled))
         except BuildRefused as refused:
             raise ToolRefused(str(refused)) from refused
@@ -114,16 +121,34 @@ class Workbench:
         self._log.note_output(_succeeding(earlier[-1], output) if earlier else output)
         return {"output_id": output.id}
 
+    async def _settle(self, call: Skill) -> Skill:
+        """Give the call with the whole content; of a revision what it may not change is told once, then left as it was.
+
+        Raises:
+            ToolRefused: it changes more than was asked for, or it is no content.
+        """
+        try:
+            found = await asyncio.to_thread(look_through, self._revision, call.skill, call.content)
+        except ContentRefused as refused:
+            raise ToolRefused(
+                f"{call.skill} was not built. {'. '.join(refused.problems[:PROBLEMS_SHOWN])}."
+            ) from refused
+        told = [each.content for turn in await self._log.history() for each in turn.results if each.is_error]
+        if found.trespasses and not any(each.startswith(TRESPASSED) for each in told):
+            raise ToolRefused(f"{TRESPASSED} {'. '.join(found.trespasses)}. {HAND_IN_CHANGES}")
+        return call.model_copy(update={"content": found.content})
+
     async def _with_changes(self, call: EmitWorkOutput) -> EmitWorkOutput:
         """Give what is handed in; of a revision by a language model, with what stayed as it was, found by digest."""
-        revision = self._revision
-        if revision is None or not revision.needs_model or revision.earlier.content is None:
+        base = find_base(self._revision)
+        content = find_content((await self._log.get()).turns, call.file_id, self._revision) if base else None
+        if base is None or content is None or self._revision is None:
             return call
-        content = find_content((await self._log.get()).turns, call.file_id, revision)
-        if content is None or revision.earlier.file_format is None:
-            return call
-        said = say_same(revision.earlier.file_format, revision.earlier.content, content)
-        return call.model_copy(update={"body": f"{call.body}\n• {said}"})
+        earlier = self._revision.earlier
+        said = [*base.said, say_same(base.file_format, earlier.content or {}, content)]
+        kept = [each for each in earlier.claims if each not in call.claims and stands(each, earlier, content)]
+        lines = "\n".join(f"• {each}" for each in said)
+        return call.model_copy(update={"body": f"{call.body}\n{lines}", "claims": (*kept, *call.claims)})
 
     async def ask(self, call: AskUser, tool_use_id: str) -> dict[str, Any]:
         """See `ToolHost.ask`."""

@@ -3,7 +3,7 @@
 import pytest
 
 from orchestration.revising.changes import revise
-from orchestration.revising.difference import compare, put_back, say_same
+from orchestration.revising.difference import compare, say_same
 from orchestration.revising.numbers import count_pages
 from orchestration.revising.parts import list_parts
 from orchestration.skills.deck.writer import build_deck
@@ -140,15 +140,3 @@ def test_a_difference_names_what_changed_on_both_sides():
     found = compare("pptx", DECK, after)
     assert (found.same, found.changed, found.before) == (4, (3,), (3, 5))
     assert say_same("pptx", DECK, after) == "The other 4 of 5 slides say what they said, each by its digest."
-
-
-def test_parts_that_nobody_named_are_put_back():
-    meddled = make_deck({**BULLETS, "title": "Otherwise"}, {**CHART, "title": "Also otherwise"}, TABLE)
-    restored, numbers = put_back("pptx", DECK, meddled, named={3})
-    assert [each.get("title") for each in restored["slides"][1:5]] == [
-        "What was decided",
-        "Also otherwise",
-        "By source",
-        "Said",
-    ]
-    assert numbers == (2, 5, 6)
