@@ -47,7 +47,10 @@ from orchestration.moment import SystemClock, UlidIds
 from orchestration.office import find_office
 from orchestration.partner.interpreter import Interpreter
 from orchestration.partner.lexical.interpreter import LexicalInterpreter
+from orchestration.partner.model.asking import Asking
 from orchestration.partner.model.interpreter import ModelInterpreter
+from orchestration.partner.model.wishing import ModelWishReader
+from orchestration.partner.wishing import WishReader
 from orchestration.ports import SpendPort
 from orchestration.previews.renderer import Renderer
 from orchestration.readers.process import Readers
@@ -256,7 +259,7 @@ async def _beating(leases: LeasesPort) -> AsyncGenerator[None]:
 def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) -> Intake:
     """Put together what hears and answers."""
     store, clock, ids, bell = ground.store, ground.clock, ground.ids, ground.bell
-    interpreter = _make_interpreter(ground)
+    interpreter, wishes = _make_interpreter(ground), _make_wish_reader(ground)
     requests = Requests(store=store, threads=ground.chat, bell=bell, clock=clock, ids=ids)
     corrections = Corrections(store=store, bell=bell, clock=clock, ids=ids)
     tickets = ground.tickets
@@ -303,6 +306,7 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         revisions=revisions,
         clock=clock,
         ids=ids,
+        wishes=wishes,
     )
     return Intake(store=store, bell=bell, leases=ground.leases, ids=ids, work=talk.work, apologise=talk.apologise)
 
@@ -313,6 +317,14 @@ def _make_interpreter(ground: Foundation) -> Interpreter:
     if reader is None:
         return LexicalInterpreter()
     return ModelInterpreter(lambda payer: MeteredReader(reader, ground.spend, payer), ground.clock)
+
+
+def _make_wish_reader(ground: Foundation) -> WishReader | None:
+    """Give what reads wishes that rules do not; None without a key."""
+    reader = ground.reader
+    if reader is None:
+        return None
+    return ModelWishReader(Asking(lambda payer: MeteredReader(reader, ground.spend, payer), ground.clock))
 
 
 async def _start_engine(ground: Foundation, *, works: bool) -> None:

@@ -134,6 +134,10 @@ class Wish(BaseModel):
         return any(isinstance(each, WRITTEN) for each in self.changes)
 
 
+ANYTHING = Wish(changes=())
+"""A wish of which nothing is known yet: it may be about whatever was delivered."""
+
+
 class EarlierWork(BaseModel):
     """What a revision starts from: the content of an output as its agent gave it."""
 

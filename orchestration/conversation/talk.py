@@ -13,6 +13,7 @@ from orchestration.drafting.briefing import Briefing
 from orchestration.drafting.requests import Requests
 from orchestration.drafting.revision_briefs import RevisionBriefs
 from orchestration.effects import Effects
+from orchestration.partner.wishing import WishReader
 from orchestration.ports import Clock, Ids, ThreadPort
 from orchestration.tickets.cap_raises import name_question
 from orchestration.tickets.revisions import Revisions
@@ -43,6 +44,7 @@ class Talk:
         revisions: Revisions,
         clock: Clock,
         ids: Ids,
+        wishes: WishReader | None = None,
     ) -> None:
         self._store = store
         self._threads = threads
@@ -52,6 +54,8 @@ class Talk:
         self._requests = requests
         self._keeping = keeping
         self._steps = Steps(store=store, threads=threads, effects=effects, briefing=briefing)
+        briefs = RevisionBriefs(store=store, briefing=briefing, clock=clock, ids=ids)
+        self._revising = Revising(revisions, briefs, effects, wishes)
         self._listening = Listening(
             store=store,
             threads=threads,
@@ -61,7 +65,7 @@ class Talk:
             words=words,
             tickets=tickets,
             understanding=understanding,
-            revising=Revising(revisions, RevisionBriefs(store=store, briefing=briefing, clock=clock, ids=ids), effects),
+            revising=self._revising,
             clock=clock,
             ids=ids,
         )

@@ -4,17 +4,20 @@ from typing import Final
 
 from orchestration.drafting.briefing import Briefing
 from orchestration.ports import Clock, Ids
+from orchestration.revising.base import find_base
+from orchestration.revising.parts import TITLE_CHARS, find_part, list_parts
 from orchestration.tickets.revisions import Delivered
 from recipes.brief import Brief
 from recipes.conversation import Said
 from recipes.draft import Draft
 from recipes.ids import DraftId
 from recipes.request import WorkRequest
-from recipes.revision import Revision, WishRefused
+from recipes.revision import Revision, Reword, WishRefused
 from storage.unit_of_work import Store, UnitOfWork
 
 CHANGED: Final = (
-    "A new version of what was delivered above: “{words}”. It starts from version {version} and reads the same sources."
+    "A new version of what was delivered above: “{words}”. It starts from version {version} and reads the same "
+    "sources. {scope}"
 )
 NO_BRIEF: Final = (
     "The brief of this work is no longer kept, so I cannot show what a change would cost. Ask for it anew."
@@ -67,7 +70,28 @@ async def _make_brief(work: UnitOfWork, draft: Draft, request: WorkRequest, revi
         raise WishRefused(NO_BRIEF)
     # What goes to its requester alone was asked about where they alone read.
     closed = brief.closed if draft.channel_id == request.channel_id else ()
-    changed = CHANGED.format(words=revision.words, version=revision.earlier.version)
+    version = revision.restored or revision.earlier.version
+    changed = CHANGED.format(words=revision.words, version=version, scope=say_scope(revision)).strip()
     return brief.model_copy(
         update={"draft_id": draft.id, "brief_no": draft.brief_no, "changed": changed, "closed": closed}
     )
+
+
+def say_scope(revision: Revision) -> str:
+    """Give the sentences that say what of the earlier version may change, and what is done by rule."""
+    base = find_base(revision)
+    if base is None:
+        return ""
+    words = [each for each in revision.changes if isinstance(each, Reword)]
+    places = [place for each in words for place in each.places]
+    said = list(base.said)
+    if base.named is None:
+        said.append(f"Any {base.unit} may change.")
+    elif places:
+        parts = list_parts(revision.earlier.file_format or "", revision.earlier.content or {}, revision.earlier.pages)
+        found = {part.number: part for place in places for part in [find_part(parts, place, unit=base.unit)]}
+        names = ", ".join(f"{base.unit} {no} (“{part.title[:TITLE_CHARS]}”)" for no, part in sorted(found.items()))
+        said.append(f"Only {names} may change.")
+    if base.grows and base.named is not None:
+        said.append(f"What you ask for is added; the other {base.unit}s stay as they are.")
+    return " ".join(said)

@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from orchestration.bell import Bell
+from orchestration.partner.wishing import Outline
 from orchestration.ports import Clock, Ids
 from orchestration.revising.base import make_base
 from orchestration.revising.changes import PAPERS, revise
 from orchestration.revising.numbers import count_pages
-from orchestration.revising.parts import KEYS, name_unit
+from orchestration.revising.parts import KEYS, list_parts, name_unit
 from orchestration.tickets.admission import admit
 from orchestration.tickets.earlier import describe_version, find_newest_version, find_source, list_lineage, read_earlier
 from orchestration.tickets.tickets import name_event
@@ -78,6 +79,28 @@ class Revisions:
                 if _fits(wish, output):
                     return Delivered(output, await work.tickets.get(output.ticket_id))
         return None
+
+    async def was_done(self, delivered: Delivered, said: Said) -> bool:
+        """Tell whether what a message wishes was handed over already."""
+        async with self._store.for_team(delivered.ticket.team_id).read() as work:
+            return await work.tickets.find_by_event(name_event(said)) is not None
+
+    async def outline(self, delivered: Delivered) -> Outline:
+        """Give what was delivered as people see it: its parts with their numbers and headlines."""
+        output = delivered.output
+        known = Outline(title=output.title, version=output.version, file_format=output.file_format, unit=None)
+        async with self._store.for_team(delivered.ticket.team_id).read() as work:
+            try:
+                earlier = await read_earlier(work, output, output)
+            except WishRefused:
+                # What it was made of is gone: whoever changes it is told so.
+                return known
+        if earlier.content is None or earlier.file_format is None:
+            return known
+        pages = (await self._count_pages(earlier, output)).pages
+        parts = await asyncio.to_thread(list_parts, earlier.file_format, earlier.content, pages)
+        named = tuple((each.number, each.title) for each in parts)
+        return replace(known, unit=name_unit(earlier.file_format), parts=named)
 
     async def revise(
         self, delivered: Delivered, wish: Wish, user_id: UserId, *, words: str, said: Said | None = None

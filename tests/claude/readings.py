@@ -22,6 +22,8 @@ class Readings:
     """The rows of a table."""
 
     rows: tuple[JsonObject, ...]
+    wishes: tuple[JsonObject, ...] = ()
+    """What messages want changed of what was delivered; one without a row is about something else."""
 
     def answer(self, body: JsonObject) -> Reply:
         """Give the reply to a request for a reading; fits `Script`.
@@ -30,16 +32,29 @@ class Readings:
             NothingWritten: no row fits. Nobody reads in its place.
         """
         material = json.loads(body["messages"][0]["content"][0]["text"])
+        if "file" in material:
+            return reply_with(self._find_wish(material["message"]))
         row = next((each for each in self.rows if fits(each, material)), None)
         if row is None:
             state = {name: material[name] for name in ("recipe", "asked", "offered", "answers")}
             raise NothingWritten(f"{TABLE.name} has no row for “{material['message']}” where {json.dumps(state)}")
-        return Reply((thinking(signature="cmVhZA=="), saying(json.dumps(make_reading(row, material)))), "end_turn")
+        return reply_with(make_reading(row, material))
+
+    def _find_wish(self, message: str) -> JsonObject:
+        row = next((each for each in self.wishes if _normalise(each["message"]) == _normalise(message)), None)
+        changes = [{"places": [], "number": None, "name": "", **each} for each in (row or {}).get("changes", ())]
+        return {"concerns": "change" if changes else "other", "changes": changes}
 
 
 def read_readings() -> Readings:
     """Give the table."""
-    return Readings(tuple(tomllib.loads(TABLE.read_text(encoding="utf-8"))["reading"]))
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    return Readings(tuple(table["reading"]), tuple(table["wish"]))
+
+
+def reply_with(value: JsonObject) -> Reply:
+    """Give the reply that holds a reading."""
+    return Reply((thinking(signature="cmVhZA=="), saying(json.dumps(value))), "end_turn")
 
 
 def fits(row: JsonObject, material: JsonObject) -> bool:

@@ -75,6 +75,12 @@ def read_loosely(text: str) -> Wish | None:
     return Wish(changes=(Reword(places=places, words=text.strip()),), unit=_UNITS[found["unit"]])
 
 
+def list_numbers(text: str) -> frozenset[int]:
+    """Give the numbers that a message says, in digits or words; the last part is `LAST`."""
+    tokens, _ = _list_tokens(read_numerals(read_message(text)))
+    return frozenset(int(each) for each in tokens if re.fullmatch(r"-?\d+", each))
+
+
 @dataclass(frozen=True)
 class _Reader:
     """What the rules read with: what stands in quotation marks, and the whole message."""

@@ -10,8 +10,9 @@ import pytest
 from orchestration.models.port import ReadingRefused
 from orchestration.partner.interpreter import Heard, Intent, Remark
 from orchestration.partner.lexical.interpreter import read_lexically
+from orchestration.partner.model.asking import PAUSES
 from orchestration.partner.model.instructions import write_instructions
-from orchestration.partner.model.interpreter import PAUSES, ModelInterpreter
+from orchestration.partner.model.interpreter import ModelInterpreter
 from recipes.answers import read_answer
 from recipes.errors import TransientError, UserFixableError
 from recipes.ids import RecipeSlug, UserId
