@@ -4,7 +4,7 @@ from typing import Final
 
 from orchestration.drafting.briefing import Briefing
 from orchestration.ports import Clock, Ids
-from orchestration.revising.base import find_base
+from orchestration.revising.origin import find_base
 from orchestration.revising.parts import TITLE_CHARS, find_part, list_parts
 from orchestration.tickets.revisions import Delivered
 from recipes.brief import Brief

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Final, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from orchestration.revising.base import Base, find_base
 from orchestration.revising.changes import check_content
+from orchestration.revising.origin import Base, find_base
 from orchestration.revising.parts import KEYS, Json, Part, list_parts, with_parts
 from orchestration.skills.problems import ContentRefused
 from recipes.revision import Revision

@@ -8,9 +8,9 @@ from typing import Final
 from orchestration.bell import Bell
 from orchestration.partner.wishing import Outline
 from orchestration.ports import Clock, Ids
-from orchestration.revising.base import make_base
 from orchestration.revising.changes import PAPERS, revise
 from orchestration.revising.numbers import count_pages
+from orchestration.revising.origin import make_base
 from orchestration.revising.parts import KEYS, list_parts, name_unit
 from orchestration.tickets.admission import admit
 from orchestration.tickets.earlier import describe_version, find_newest_version, find_source, list_lineage, read_earlier

@@ -9,10 +9,10 @@ from orchestration.agents.host import ToolRefused
 from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.models.port import ProducedFiles
 from orchestration.models.source_text import show_source
-from orchestration.revising.base import find_base
 from orchestration.revising.difference import say_same, stands
+from orchestration.revising.origin import find_base
 from orchestration.revising.settling import look_through
-from orchestration.skills.builder import NO_KIT, BuildRefused, Kit, MadeFile, build_file, build_xlsx, list_images
+from orchestration.skills.builder import BuildRefused, Kit, MadeFile, build_file, build_xlsx, list_images
 from orchestration.skills.deck.brand import NO_BRAND, Brand, TemplateFile
 from orchestration.skills.paper.checks import Wanted
 from orchestration.skills.problems import PROBLEMS_SHOWN, ContentRefused

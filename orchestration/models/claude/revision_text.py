@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Final
 
 from orchestration.models.claude.bundle_text import FENCE_CHARS
-from orchestration.revising.base import Base, find_base
+from orchestration.revising.origin import Base, find_base
 from orchestration.revising.parts import KEYS
 from recipes.revision import EarlierWork, Revision
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from orchestration.models.claude.revision_text import write_revision
-from orchestration.revising.base import find_base
+from orchestration.revising.origin import find_base
 from orchestration.revising.settling import look_through, settle
 from orchestration.skills.problems import ContentRefused
 from recipes.ids import OutputId, TicketId
