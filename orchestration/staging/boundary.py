@@ -308,18 +308,10 @@ def _gather_blocks(gathered: Gathered, content: BasketContent, *, known: Collect
             continue
         gathered.found.append(
             Found(
-                key=key,
-                kind=SourceKind.BLOCK,
-                parts=(block.text,),
-                locator=locator,
-                digest=None,
-                author=block.author,
-                ts=block.message_ts,
-                permalink=block.permalink,
-                origin=channel_id,
-                entry_id=block.id,
+                key, SourceKind.BLOCK, (block.text,), locator, None,
+                block.author, block.message_ts, block.permalink, channel_id, block.id,
             )
-        )
+        )  # fmt: skip
 
 
 def _is_wanted(gathered: Gathered, named: BasketContent) -> bool:

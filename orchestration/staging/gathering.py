@@ -27,7 +27,7 @@ GIST_CHARS: Final = 60
 Part = str | ReadPassage
 
 
-class Found(Record, frozen=True, kw_only=True):
+class Found(Record, frozen=True):
     """Something that can be read, before it is known whether there is room for all of it."""
 
     key: SourceKey
