@@ -20,6 +20,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import insert
+
 from bot.heap import settle_heap
 from orchestration.baskets.contents import get_basket
 from orchestration.drafting.briefing import Briefing
@@ -34,6 +36,7 @@ from recipes.ids import BlockId
 from recipes.source import SubstrateBlock
 from storage.catalog import read_catalog
 from storage.prices import load_prices
+from storage.repositories.rows import columns_of
 from storage.schema import opening_database
 from storage.tables import substrate_blocks
 from storage.unit_of_work import Store
@@ -204,7 +207,8 @@ async def fill_basket(desk: Desk) -> None:
             )
             for number, text in enumerate(list_notes(BLOCKS))
         ]
-        await work.baskets._team.add_all(substrate_blocks, blocks, *({} for _ in blocks))
+        rows = [{"team_id": TEAM, **columns_of(substrate_blocks, block)} for block in blocks]
+        await work.baskets._team.connection.execute(insert(substrate_blocks), rows)
 
 
 def _forget_peak() -> None:
