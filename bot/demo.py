@@ -44,7 +44,11 @@ OPENING: Final = (
     "The board asked how electricity in Iowa has changed. Here are the published figures of the U.S. Energy "
     "Information Administration, 2001 to 2017."
 )
-CONTEXT: Final = "Net generation is in thousand megawatthours. Wind is counted under renewables."
+CONTEXT: Final = (
+    "Net generation is in thousand megawatthours, wind is counted under renewables. Renewables overtook nuclear energy "
+    "for good in 2009. Fossil fuels peaked at 42,750 in 2010 and fell in most years after that. I will check the "
+    "figures of 2016 with the utility by Friday. Open question: how much more wind can the grid take?"
+)
 REQUEST: Final = "please make a presentation of 7 slides, in the forest style"
 TOPIC: Final = "how electricity generation in Iowa shifted from fossil fuels to renewables"
 

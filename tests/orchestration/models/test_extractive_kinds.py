@@ -9,7 +9,7 @@ from orchestration.models.extractive import ExtractiveModel
 from orchestration.models.extractive.cues import is_open_issue
 from orchestration.models.extractive.figures import find_kpi
 from orchestration.models.extractive.units import differ_in_kind, find_unit
-from tests.orchestration.models.bundles import list_calls, make_bundle, run_to_end
+from tests.orchestration.models.bundles import list_calls, make_bundle, make_paper_bundle, make_text_bundle, run_to_end
 from tests.orchestration.models.transcripts import HEAT_PUMPS, PORTAL, Transcript
 from tests.orchestration.skills.samples import problems_of
 
@@ -165,6 +165,50 @@ async def test_the_largest_rows_of_a_long_table_are_shown_with_all_columns():
     assert [column["header"] for column in table["columns"]] == [
         "Store", "City", "Floor area (m2)", "Weekly sales (EUR)",
     ]  # fmt: skip
+
+
+async def make_blocks(said: Transcript) -> dict[str, dict[str, Any]]:
+    history = await run_to_end(ExtractiveModel(), make_paper_bundle(topic=said.topic, messages=said.messages))
+    sections = list_calls(history, "Skill")[-1]["content"]["sections"]
+    return {block["kind"]: block for section in sections for block in section["blocks"]}
+
+
+async def test_a_document_sets_dates_decisions_steps_and_voices_apart():
+    blocks = await make_blocks(PORTAL)
+    assert [each["date"] for each in blocks["timeline"]["milestones"]] == [
+        "From 3 December 2026", "15 January 2027", "5 March 2027", "31 March 2027",
+    ]  # fmt: skip
+    assert (blocks["two_column"]["left"]["heading"], blocks["two_column"]["right"]["heading"]) == (
+        "Decided", "Next steps",
+    )  # fmt: skip
+    assert plain(blocks["numbered"]["numbered"])[1] == "Match them with the CRM"
+    assert blocks["quote"]["attribution"] == "Priya Nair"
+
+
+async def test_a_german_document_has_german_headings():
+    history = await run_to_end(
+        ExtractiveModel(), make_paper_bundle(topic=HEAT_PUMPS.topic, messages=HEAT_PUMPS.messages)
+    )
+    content = list_calls(history, "Skill")[-1]["content"]
+    assert [section["heading"] for section in content["sections"]] == [
+        "Das Wichtigste", "Risiken und offene Fragen", "Termine", "Entscheidungen und nächste Schritte",
+    ]  # fmt: skip
+    assert content["subtitle"] == "Auszug ohne Sprachmodell: die Sätze sind wörtlich aus den Quellen"
+
+
+async def test_a_text_keeps_numbered_steps_together():
+    history = await run_to_end(
+        ExtractiveModel(), make_text_bundle(topic=PORTAL.topic, messages=PORTAL.messages, words=500)
+    )
+    body = list_calls(history, "emit_work_output")[-1]["body"]
+    assert "## The migration goes in this order\n\n1. Export accounts from the old portal" in body
+
+
+async def test_a_document_does_not_draw_again_what_a_combination_shows():
+    history = await run_to_end(ExtractiveModel(), make_paper_bundle(topic="Returns", files={"shop.csv": SHOP}))
+    sections = list_calls(history, "Skill")[-1]["content"]["sections"]
+    drawn = [block["chart"]["type"] for section in sections for block in section["blocks"] if block["kind"] == "chart"]
+    assert drawn == ["combination"]
 
 
 @pytest.mark.parametrize(

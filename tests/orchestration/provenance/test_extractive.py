@@ -4,14 +4,21 @@ import pytest
 
 from orchestration.models.extractive.model import ExtractiveModel
 from orchestration.provenance.numerals import list_numerals
-from orchestration.provenance.report import report_on_deck, report_on_text
+from orchestration.provenance.report import report_on_deck, report_on_file, report_on_text
 from orchestration.skills.builder import build_file
 from orchestration.skills.checks import deck_text
 from orchestration.skills.text import TextSource, list_urls, write_text
 from recipes.bundle import WorkBundle
 from recipes.output import Claim
 from recipes.provenance import Provenance
-from tests.orchestration.models.bundles import EXAMPLE, list_calls, make_bundle, make_text_bundle, run_to_end
+from tests.orchestration.models.bundles import (
+    EXAMPLE,
+    list_calls,
+    make_bundle,
+    make_paper_bundle,
+    make_text_bundle,
+    run_to_end,
+)
 from tests.orchestration.models.transcripts import TRANSCRIPTS
 
 IOWA = {"iowa-electricity.csv": EXAMPLE.read_bytes()}
@@ -71,6 +78,16 @@ async def test_every_figure_and_quotation_of_a_text_on_a_thread_has_its_source(n
     check_supported(
         await report_text(make_text_bundle(topic=said.topic, messages=said.messages, files=said.files, words=600))
     )
+
+
+@pytest.mark.parametrize("name", TRANSCRIPTS)
+async def test_every_figure_and_quotation_of_a_document_on_a_thread_has_its_source(name):
+    said = TRANSCRIPTS[name]
+    bundle = make_paper_bundle(topic=said.topic, messages=said.messages, files=said.files)
+    history = await run_to_end(ExtractiveModel(), bundle)
+    made = build_file("docx", list_calls(history, "Skill")[-1]["content"], permalinks={})
+    claims = [Claim(**each) for each in list_calls(history, "emit_work_output")[-1]["claims"]]
+    check_supported(report_on_file("docx", made.content, bundle=bundle, claims=claims))
 
 
 @pytest.mark.parametrize("slides", [6, 14])

@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-from orchestration.models.extractive.cues import is_announcement
+from orchestration.models.extractive.cues import has_cue, is_announcement
 from orchestration.models.extractive.excerpts import clip_words, escape_marks
-from orchestration.models.extractive.figures import find_kpi
+from orchestration.models.extractive.figures import find_kpi, has_figure
 from orchestration.models.extractive.ranking import Pool
 from orchestration.models.extractive.slides import (
     LABEL_CHARS,
@@ -60,7 +60,7 @@ def _is_quotable(statement: Statement, group: str, frame: Frame) -> bool:
 def _make_bullets(pool: Pool, taken: Sequence[Statement], frame: Frame, place: Place) -> Slide:
     """Give a slide whose headline quotes one statement and whose bullets are the others, as far as there is room."""
     room = frame.room
-    telling = sorted(taken, key=lambda each: is_announcement(each.shown))
+    telling = sorted(taken, key=lambda each: (is_announcement(each.shown), not _tells(each)))
     headline, opener = find_headline(telling, room) or (_name_plainly(taken[0], frame), None)
     is_whole = opener is not None and escape_marks(opener.shown.rstrip(".")) == headline and len(taken) > 1
     listed = [each for each in taken if not (is_whole and each is opener)][: room.bullets]
@@ -81,9 +81,14 @@ def _make_bullets(pool: Pool, taken: Sequence[Statement], frame: Frame, place: P
     )
 
 
+def _tells(statement: Statement) -> bool:
+    """Tell whether a statement may head others: it holds a figure, or a word that findings have."""
+    return has_figure(statement.shown) or has_cue(statement.shown)
+
+
 def _make_callout(shown: Sequence[Statement]) -> dict[str, Any]:
-    """Give the first figure that these statements state, to be set beside them."""
-    for each in shown:
+    """Give the figure that the best of these statements states, to be set beside them."""
+    for each in shown[:1]:
         if kpi := find_kpi(each.shown):
             return {"callout": {"value": escape_marks(kpi.value), "label": cite(kpi.label, each.passage_id)}}
     return {}

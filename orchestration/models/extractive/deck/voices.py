@@ -43,7 +43,8 @@ class Voices:
 
     def _make(self, statement: Statement) -> Slide:
         name = statement.voice
-        title = self._frame.words.what_voices_say[self._heard[name]].format(name=name)
+        said = self._frame.words.what_voices_say[self._heard[name]]
+        title = (said if statement.is_message else self._frame.words.from_group).format(name=name)
         self._heard[name] += 1
         where = structs.replace(statement.source, author=None) if statement.is_message else statement.source
         return Slide(
