@@ -83,9 +83,16 @@ class TeamConnection:
         statement = make_insert(self.connection.dialect.name, table, tuple(row), key, tuple(guards))
         return (await self.connection.execute(statement, {**row, **guards})).first() is not None
 
-    async def save(self, table: Table, noun: BaseModel, *, before: BaseModel | None = None) -> None:
+    async def save(
+        self,
+        table: Table,
+        noun: BaseModel,
+        *,
+        before: BaseModel | None = None,
+        **more: Any,  # noqa: ANN401 (a column's value)
+    ) -> None:
         """Update the row that has the noun's id: all of it, or what is other than it was before."""
-        values = columns_of(table, noun, other_than=before)
+        values = {**columns_of(table, noun, other_than=before), **more}
         id_ = values.pop("id")
         if not values:
             return
