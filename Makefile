@@ -18,7 +18,7 @@ POSTGRES_SUITES := tests/postgres tests/storage tests/orchestration/engine \
 	tests/orchestration/test_same_digest_postgresql.py \
 	tests/contracts/test_leases.py
 
-.PHONY: setup check test injection ways browser postgres previews s3 chaos demo bench clean
+.PHONY: setup check test injection ways browser postgres office s3 chaos demo bench clean
 
 setup: $(STAMP)
 
@@ -54,7 +54,7 @@ postgres: $(STAMP)
 	@$(BIN)/python -m tests.postgres.server
 	$(BIN)/python -m pytest --database postgresql --numprocesses $(JOBS) --dist loadfile $(POSTGRES_SUITES) $(ARGS)
 
-previews: $(STAMP)
+office: $(STAMP)
 	$(BIN)/python -m pytest tests/office $(ARGS)
 
 s3: $(STAMP) $(S3_STAMP)

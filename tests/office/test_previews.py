@@ -1,11 +1,10 @@
-"""Pictures of real files, by the office program of this machine: `make previews`."""
+"""Pictures of real files, by the LibreOffice of this machine."""
 
 import io
 
 import pytest
 from PIL import Image
 
-from orchestration.office import find_office
 from orchestration.previews.renderer import Renderer, Shown
 from orchestration.skills.deck.writer import build_deck
 from orchestration.skills.document.writer import build_docx
@@ -20,9 +19,7 @@ DOCUMENT = Document(
 
 
 @pytest.fixture
-def renderer() -> Renderer:
-    office = find_office()
-    assert office is not None, "this target needs LibreOffice: apt-get install libreoffice-impress libreoffice-writer"
+def renderer(office) -> Renderer:
     return Renderer(office)
 
 
