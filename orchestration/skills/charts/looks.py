@@ -17,7 +17,7 @@ SERIES_INKS: Final = (
     Ink.ACCENT, Ink.WARM, Ink.SECOND, Ink.PALE, Ink.SOFT_ACCENT, Ink.MUTED,
     Ink.DEEP_WARM, Ink.SOFT_SECOND, Ink.DEEP_ACCENT, Ink.SOFT_WARM, Ink.DEEP_SECOND, Ink.PALER,
 )  # fmt: skip
-QUIET_INKS: Final = (Ink.PALE, Ink.PALER, Ink.MUTED) * 4
+QUIET_INKS: Final = (Ink.PALE, Ink.MUTED, Ink.PALER) * 4
 # More labels than this hide the shape they stand on; an axis says the values then.
 LABELS: Final = 24
 # A segment or slice smaller than this share has no room for its label.

@@ -18,6 +18,8 @@ _NAMESPACES: Final = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 LINE_PT: Final = 2.5
+# Of the line that is meant, beside quiet ones.
+STRONG_LINE_PT: Final = 3.5
 HOLE_PERCENT: Final = 58
 # Else PowerPoint paints negative bars white.
 KEEPS_COLOUR: Final = '<c:invertIfNegative val="0"/>'
@@ -99,7 +101,8 @@ def _values(looks: Looks, at: int, series: Series) -> str:
 
 def _shape(looks: Looks, ink: Ink, *, is_line: bool = False) -> str:
     if is_line:
-        return f'<c:spPr><a:ln w="{emu(LINE_PT)}" cap="rnd">{solid(ink)}<a:round/></a:ln></c:spPr>'
+        width = STRONG_LINE_PT if looks.chart.highlight and ink is Ink.ACCENT else LINE_PT
+        return f'<c:spPr><a:ln w="{emu(width)}" cap="rnd">{solid(ink)}<a:round/></a:ln></c:spPr>'
     rim = f'<a:ln w="{emu(1.5)}">{solid(Ink.PAPER)}</a:ln>' if looks.is_round else "<a:ln><a:noFill/></a:ln>"
     return f"<c:spPr>{solid(ink)}{rim}</c:spPr>"
 

@@ -18,6 +18,9 @@ CARD_INSETS: Final = Insets(16, 18, 14, 16)
 SMALL_FROM_PT: Final = 28.0
 TINY_FROM_PT: Final = 24.0
 KPIS_IN_A_ROW: Final = 4
+# How high one row of cards is at most, and two.
+KPI_ROW_PT: Final = 256.0
+KPI_ROWS_PT: Final = 320.0
 # Beside its story a figure is at least this large; a longer one stands above it.
 BESIDE_SIZES_PT: Final = (96.0, 88.0, 80.0, 72.0, 64.0, 54.0, 48.0)
 BIG_SIZES_PT: Final = (*BESIDE_SIZES_PT, 40.0, 36.0, 32.0, 28.0, 24.0)
@@ -99,7 +102,7 @@ def compose_quote(slide: QuoteSlide, setting: Setting) -> list[Sheet]:
         insets=QUOTE_INSETS,
     )
     width, _ = TextBlock("", room, (), insets=QUOTE_INSETS).room
-    height = min(room.height, max(210, setting.ruler.height_pt(lines, width) + 76))
+    height = min(room.height, max(220, setting.ruler.height_pt(lines, width) + 76))
     card = room.from_top(height)
     mark = Line((Span("“"),), 96, Ink.ACCENT, bold=True, heading=True)
     return [
@@ -192,7 +195,7 @@ def _kpi_size(kpis: Sequence[Kpi], boxes: Sequence[Box], setting: Setting) -> fl
 
 def _kpi_boxes(count: int, rows: int, room_pt: float, body: Box) -> list[Box]:
     in_row = -(-count // rows)
-    height = min(room_pt, 224.0 if rows == 1 else 320.0)
+    height = min(room_pt, KPI_ROW_PT if rows == 1 else KPI_ROWS_PT)
     lines = body.from_top(height).rows(rows, 16)
     return [box for line in lines for box in line.columns(in_row, 16)][:count]
 

@@ -13,9 +13,9 @@ from orchestration.skills.design.ruler import Line, fit
 
 # A row of more than some 90 letters is hard to follow back to its start.
 READING_WIDTH_PT: Final = 780.0
-CARD_HEIGHT_PT: Final = 224.0
+CARD_HEIGHT_PT: Final = 256.0
 # Short lists are spread until they take this share of the height they may have.
-SPREAD_SHARE: Final = 0.66
+SPREAD_SHARE: Final = 0.72
 # Points without points below them may be larger, and a point alone is set as a statement.
 POINTS_ALONE_PT: Final = 24.0
 STATEMENT_SIZES_PT: Final = (40.0, 36.0, 32.0, 28.0, 26.0, POINTS_ALONE_PT, *BODY_SIZES_PT)

@@ -14,7 +14,7 @@ def look(**fields: Any) -> Looks:
 def test_the_highlighted_series_has_the_accent_and_the_others_are_quiet() -> None:
     series = [{"name": name, "values": [1, 2]} for name in ("Plan", "Actual", "Last year")]
 
-    assert look(series=series, highlight="Actual").inks == (Ink.PALE, Ink.ACCENT, Ink.PALER)
+    assert look(series=series, highlight="Actual").inks == (Ink.PALE, Ink.ACCENT, Ink.MUTED)
 
 
 def test_the_highlighted_category_has_the_accent_and_the_others_are_quiet() -> None:
