@@ -45,7 +45,7 @@ def _value_axis(looks: Looks) -> str:
     grid = (
         ""
         if hidden
-        else f'<c:majorGridlines><c:spPr><a:ln w="{emu(0.75)}">{solid(Ink.HAIRLINE)}</a:ln></c:spPr></c:majorGridlines>'
+        else f'<c:majorGridlines><c:spPr><a:ln w="{emu(0.75)}">{solid(Ink.PALER)}</a:ln></c:spPr></c:majorGridlines>'
     )
     between = "midCat" if looks.chart.type in {"area", "stacked_area"} else "between"
     crosses = "max" if lies else "autoZero"
@@ -97,7 +97,7 @@ def _measured_axis(own_id: str, other_id: str, side: str, series: Series, number
     return (
         f'<c:valAx><c:axId val="{own_id}"/><c:scaling><c:orientation val="minMax"/><c:max val="{high!r}"/>'
         f'<c:min val="{low!r}"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{side}"/><c:majorGridlines><c:spPr><a:ln w="{emu(0.75)}">{solid(Ink.HAIRLINE)}</a:ln></c:spPr>'
+        f'<c:axPos val="{side}"/><c:majorGridlines><c:spPr><a:ln w="{emu(0.75)}">{solid(Ink.PALER)}</a:ln></c:spPr>'
         f"</c:majorGridlines><c:title><c:tx><c:rich><a:bodyPr{turn}/><a:p><a:r>{run}<a:t>{escape(plain_text(series.name))}</a:t></a:r>"
         '</a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
         f'<c:numFmt formatCode={quoteattr(number_format)} sourceLinked="0"/>'

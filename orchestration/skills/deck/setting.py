@@ -25,6 +25,9 @@ CARD_SIZES_PT: Final = (16.0, 15.0, 14.0, 13.0, 12.0)
 TABLE_SIZES_PT: Final = (16.0, 15.0, 14.0, 13.0, 12.0)
 FIGURE_SIZES_PT: Final = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0)
 
+# "34 days", "$48.2 M"
+SHORT_FIGURE_CHARS: Final = 12
+
 _SPACE_BEFORE_CITATION: Final = re.compile(r" (?=\[@)")
 
 
@@ -68,6 +71,11 @@ class Setting:
     ) -> Line:
         """Give a text field as a paragraph."""
         return Line(self.spans(text), size_pt, ink, bold, heading)
+
+    def figure(self, value: str, size_pt: float, ink: Ink = Ink.TEXT) -> Line:
+        """Give a figure as a paragraph, a short one with its unit on one row."""
+        said = value.replace(" ", "\N{NO-BREAK SPACE}") if len(value) <= SHORT_FIGURE_CHARS else value
+        return self.line(said, size_pt, ink, bold=True, heading=True)
 
     def paragraphs(self, text: str, size_pt: float, ink: Ink = Ink.TEXT) -> list[Line]:
         """Give a text field as the paragraphs a long one is parted into."""

@@ -11,14 +11,19 @@ A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 BLACK: Final = "000000"
 WHITE: Final = "FFFFFF"
 # Colours that differ by no more than this in any channel of 256 do as well as one another.
-SAME_COLOUR: Final = 48
+SAME_COLOUR: Final = 32
+# A theme's own green or red, which only has to be seen as one, may differ by more.
+SAME_SIGNAL: Final = 52
 # As finely as programs let people choose a shade, in percent.
 SHADE_STEP: Final = 5
+# WCAG 2.2, 1.4.11: the lines and marks of charts.
+LINE_CONTRAST: Final = 3.0
 # Large surfaces with their values beside them are told from the ground with less.
 FILL_CONTRAST: Final = 1.5
 GREEN: Final = "1A7A45"
 RED: Final = "B93227"
 _SLOTS: Final = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink")
+_FILLS: Final = ("accent1", "accent2", "accent3")
 _PRESETS: Final = {"black": "000000", "white": "FFFFFF", "gray": "808080", "red": "FF0000", "blue": "0000FF"}
 
 
@@ -59,12 +64,12 @@ class Scheme:
         usable = [name for name in self.digits if not name.startswith(("dk", "lt", "hlink", "folHlink"))]
         return _list_shades(tuple((name, self.digits[name]) for name in sorted(usable, key=_rank, reverse=True)))
 
-    def near(self, digits: str, grounds: Sequence[str] = (), least: float = 1.0) -> str:
+    def near(self, digits: str, grounds: Sequence[str] = (), least: float = 1.0, *, within: int = SAME_COLOUR) -> str:
         """Give the theme's own shade that is nearest to this colour and stands apart from all the grounds.
 
         Slides that name it follow when somebody changes the theme. Where none is near, it is the colour itself.
         """
-        known = sorted((far, each) for each in self.names() if (far := _distance(digits, each)) <= SAME_COLOUR)
+        known = sorted((far, each) for each in self.names() if (far := _distance(digits, each)) <= within)
         return next((each for _, each in known if _stands_apart(each, grounds, least)), digits)
 
     def pick(self, names: Sequence[str], grounds: Sequence[str], least: float) -> str:
@@ -80,7 +85,9 @@ def light_palette(scheme: Scheme, ground: str) -> Palette:
     panel = scheme.near(mixed(ground, text, 0.06 if contrast(ground, BLACK) > contrast(ground, WHITE) else 0.12))
     grounds = [ground, panel]
     accent = scheme.pick(("accent1", "tx2", *(f"accent{at}" for at in range(2, 7))), grounds, TEXT_CONTRAST)
-    others = [name for name in ("accent1", "accent2", "accent3") if scheme.digits.get(name) != accent]
+    # First those in which also a line can be seen.
+    unseen = {name: not _stands_apart(scheme.digits[name], [ground], LINE_CONTRAST) for name in _FILLS}
+    others = [name for name in sorted(_FILLS, key=lambda name: unseen[name]) if scheme.digits[name] != accent]
     night = scheme.pick(("tx2", "accent1", "tx1"), [ground], TEXT_CONTRAST * 1.3)
     second, warm = (scheme.pick((name,), [ground], FILL_CONTRAST) for name in (others[1], others[0]))
     return Palette(
@@ -92,8 +99,8 @@ def light_palette(scheme: Scheme, ground: str) -> Palette:
         second=second,
         warm=warm,
         muted=scheme.near(mended(mixed(text, ground, 0.3), grounds, TEXT_CONTRAST), grounds, TEXT_CONTRAST),
-        good=scheme.near(mended(GREEN, grounds, TEXT_CONTRAST), grounds, TEXT_CONTRAST),
-        bad=scheme.near(mended(RED, grounds, TEXT_CONTRAST), grounds, TEXT_CONTRAST),
+        good=_signal(GREEN, scheme, grounds),
+        bad=_signal(RED, scheme, grounds),
         variants={ink: scheme.near(digits) for ink, digits in _variants(text, ground, accent, (second, warm))},
     )
 
@@ -137,6 +144,11 @@ def _list_shades(named: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
             shades[darker] = f"{name}|lumMod={left}"
             shades[lighter] = f"{name}|lumMod={left}|lumOff={percent * 1_000}"
     return {**shades, **{digits: name for name, digits in named}}
+
+
+def _signal(digits: str, scheme: Scheme, grounds: Sequence[str]) -> str:
+    readable = mended(digits, grounds, TEXT_CONTRAST)
+    return scheme.near(readable, grounds, TEXT_CONTRAST, within=SAME_SIGNAL)
 
 
 def _stands_apart(digits: str, grounds: Sequence[str], least: float) -> bool:

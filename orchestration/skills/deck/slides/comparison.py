@@ -45,7 +45,7 @@ def compose_comparison(slide: ComparisonSlide, setting: Setting) -> list[Sheet]:
     for option, box, text in zip(slide.options, rooms, texts, strict=True):
         card = box.from_top(height)
         blocks.append(TextBlock(f"Option {option.heading}", card, text, None, "t", Ink.PANEL, insets))
-        blocks.append(Panel("Option edge", card.from_top(4), Ink.ACCENT if option.recommended else Ink.PALE))
+        blocks.append(Panel("Option edge", card.from_top(4), Ink.ACCENT if option.recommended else Ink.HAIRLINE))
         if foot:
             blocks.append(_verdict(option, replace(card, y=card.bottom, height=foot), verdicts, setting))
     return [Sheet("Canvas", tuple(blocks))]

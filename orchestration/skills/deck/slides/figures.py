@@ -126,7 +126,7 @@ def _beside(value: str, label: str | None, box: Box, setting: Setting) -> tuple[
 
 
 def _figure_lines(value: str, label: str | None, setting: Setting, size_pt: float) -> list[Line]:
-    figure = setting.line(value, size_pt, Ink.PAPER, bold=True, heading=True)
+    figure = setting.figure(value, size_pt, Ink.PAPER)
     below = [replace(setting.line(label, 20, Ink.PANEL), before_pt=6)] if label else []
     return [figure, *below]
 
@@ -204,7 +204,7 @@ def _kpi_lines(kpi: Kpi, setting: Setting, size_pt: float) -> list[Line]:
     small = 16.0 if size_pt >= SMALL_FROM_PT else 14.0 if size_pt >= TINY_FROM_PT else 12.0
     lines = [
         setting.line(kpi.label, small, Ink.MUTED),
-        setting.line(kpi.value, size_pt, bold=True, heading=True),
+        setting.figure(kpi.value, size_pt),
     ]
     if kpi.delta:
         ink = Ink.MUTED if kpi.good is None else Ink.GOOD if kpi.good else Ink.BAD

@@ -113,7 +113,7 @@ def _callout(callout: Callout, box: Box, setting: Setting) -> list[Block]:
         box,
         sizes_pt=FIGURE_SIZES_PT,
         make=lambda size: [
-            setting.line(callout.value, size, Ink.PAPER, bold=True, heading=True),
+            setting.figure(callout.value, size, Ink.PAPER),
             replace(setting.line(callout.label, 16, Ink.PANEL), before_pt=4),
         ],
         insets=_CALLOUT_INSETS,
