@@ -68,11 +68,6 @@ class Kpi:
     direction: Literal["up", "down"] | None = None
 
 
-def show_number(value: float) -> str:
-    """Give a number with its thousands parted and every digit that the source has."""
-    return f"{value:,}"
-
-
 def has_figure(text: str) -> bool:
     """Tell whether a sentence holds a number that is more than a date, a time or a link."""
     plain = re.sub(r"https?://\S+", " ", text)

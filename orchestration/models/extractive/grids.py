@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from orchestration.models.extractive.figure_words import ENGLISH, FigureWords
 from orchestration.models.extractive.periods import find_period, shorten_dates
 from orchestration.models.extractive.sheets import Sheet, are_periods, list_axes, make_sheet
 from orchestration.models.extractive.units import differ_in_kind
@@ -53,11 +54,13 @@ class Grid:
     """The categories are points in time, in order."""
     left_out: tuple[str, ...] = ()
     """Sentences on what is in the table and not in the grid."""
+    words: FigureWords = ENGLISH
+    """Those in which it is read."""
 
 
-def list_grids(passages: Iterable[Passage]) -> list[Grid]:
+def list_grids(passages: Iterable[Passage], words: FigureWords = ENGLISH) -> list[Grid]:
     """Give each way the tables among these passages can be drawn, the tables' order kept."""
-    return [grid for passage in passages for grid in _read_passage(passage)]
+    return [grid for passage in passages for grid in _read_passage(passage, words)]
 
 
 def join_grids(grids: Iterable[Grid]) -> list[Grid]:
@@ -78,11 +81,11 @@ def _may_join(one: Grid, other: Grid) -> bool:
     return is_same and one.series_name is None and other.series_name is None and len(one.series) < SERIES
 
 
-def _read_passage(passage: Passage) -> Iterator[Grid]:
+def _read_passage(passage: Passage, words: FigureWords) -> Iterator[Grid]:
     table = passage.table
     if table is None or not table.rows:
         return
-    sheet = make_sheet(passage.id, table)
+    sheet = make_sheet(passage.id, table, words)
     axes = list_axes(sheet, table)
     numbers = [at for at, column in enumerate(table.columns) if column.type == "number" and at not in axes]
     for axis in sorted(axes, key=lambda at: (not are_periods(sheet.columns[at]), at)):
@@ -127,6 +130,7 @@ def _draw_wide(sheet: Sheet, axis: int, numbers: Sequence[int]) -> Iterator[Grid
         grid = Grid(
             passage_id=sheet.passage_id,
             table_name=sheet.name,
+            words=sheet.words,
             value_name=group[0].name if len(group) == 1 else sheet.name,
             axis_name=sheet.headers[axis],
             series_name=None,
@@ -148,6 +152,7 @@ def _pivot(sheet: Sheet, axis: int, key: int, number: int) -> Grid:
         Grid(
             passage_id=sheet.passage_id,
             table_name=sheet.name,
+            words=sheet.words,
             value_name=sheet.headers[number],
             axis_name=sheet.headers[axis],
             series_name=sheet.headers[key],
@@ -160,7 +165,7 @@ def _pivot(sheet: Sheet, axis: int, key: int, number: int) -> Grid:
 
 def _keep_largest(grid: Grid) -> Grid:
     kept = sorted(grid.series, key=lambda each: -abs(each.list_filled()[-1][1]))[:SERIES]
-    said = f"Of {grid.series_name}, only the values with the largest latest {grid.value_name} are shown."
+    said = grid.words.leading_only.format(name=grid.series_name, value=grid.value_name)
     return replace(grid, series=tuple(each for each in grid.series if each in kept), left_out=(*grid.left_out, said))
 
 
@@ -178,7 +183,7 @@ def _draw_parts(sheet: Sheet, axis: int, others: Sequence[int], numbers: Sequenc
         ]
         if any(_find_key(part, axis, rest) is None for part in parts):
             continue
-        said = f"Shown is one value of {sheet.headers[cutter]} only."
+        said = sheet.words.one_part.format(name=sheet.headers[cutter])
         for part in parts:
             for grid in _draw(part, axis, rest, numbers):
                 yield replace(grid, left_out=(said, *grid.left_out))
@@ -195,7 +200,7 @@ def _turn_periods(grid: Grid) -> Grid:
     ]
     return replace(
         grid,
-        axis_name="period",
+        axis_name=grid.words.period,
         series_name=grid.axis_name,
         categories=tuple(each.name for each in grid.series),
         series=tuple(each for each in turned if each.list_filled()),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from orchestration.models.extractive.figure_words import FigureWords, figure_words_for
 from orchestration.models.extractive.grids import Grid, list_grids
 from orchestration.models.extractive.processes import Process, list_processes
 from orchestration.models.extractive.ranking import LEAST_SCORE, Ranked, rank_statements
@@ -46,6 +47,11 @@ class Material:
         return wording_for(self.language)
 
     @property
+    def figure_words(self) -> FigureWords:
+        """How a file of this language writes numbers and reads tables."""
+        return figure_words_for(self.language)
+
+    @property
     def is_empty(self) -> bool:
         """There is nothing to show."""
         return not (self.ranked or self.grids or self.row_tables)
@@ -82,7 +88,7 @@ def read_material(bundle: WorkBundle, points: Sequence[str] = ()) -> Material:
     ranked = [each for each in rank_statements(statements, aim) if each.score >= LEAST_SCORE]
     if not points:
         ranked = [each for each in ranked if not any(process.holds(each.statement) for process in processes)]
-    grids = list_grids(bundle.list_passages())
+    grids = list_grids(bundle.list_passages(), figure_words_for(language))
     drawn = {grid.passage_id for grid in grids}
     return Material(
         bundle=bundle,

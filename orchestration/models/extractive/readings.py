@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 from orchestration.models.extractive.excerpts import clip_words
-from orchestration.models.extractive.figures import CARD_CHARS, Figure, show_number
-from orchestration.models.extractive.grids import Grid, Series
+from orchestration.models.extractive.figure_words import FigureWords
+from orchestration.models.extractive.figures import CARD_CHARS, Figure
+from orchestration.models.extractive.grids import Grid, Number, Series
 from orchestration.models.extractive.slides import Room
-
-# "in 2024", "in Q3 2024", but "on 2024-03-31"
-_DAY_CHARS = 10
 
 
 def find_lead(grid: Grid) -> Series:
@@ -26,8 +24,7 @@ def read_grid(grid: Grid, room: Room) -> str:
     lead = find_lead(grid)
     if grid.is_ordered and len(lead.list_filled()) > 1:
         (first, start), (last, end) = lead.list_filled()[0], lead.list_filled()[-1]
-        began = f"{show_number(start)} {say_when(grid.categories[first])}"
-        course = f"{began}, {show_number(end)} {say_when(grid.categories[last])}"
+        course = f"{_show_point(grid, first, start)}, {_show_point(grid, last, end)}"
         plain = f"{lead.name}: {course}"
         if grid.value_name in {lead.name, grid.table_name}:
             return fit_label((plain,), room)
@@ -38,17 +35,13 @@ def read_grid(grid: Grid, room: Room) -> str:
 def read_extremes(grid: Grid, series: Series, room: Room) -> str:
     """Give a headline: where a series is highest and lowest."""
     named = series.name if series.name == grid.value_name else f"{series.name}, {grid.value_name}"
-    whole = read_series(grid.categories, series)
-    ends = whole.removeprefix(series.name)
-    return fit_label((f"{named}{ends}", whole, whole[: whole.rindex(", lowest ")]), room)
+    ends, peak = _read_ends(grid.categories, series, grid.words)
+    return fit_label((f"{named}: {ends}", f"{series.name}: {ends}", f"{series.name}: {peak}"), room)
 
 
-def read_series(names: Sequence[str], series: Series) -> str:
+def read_series(names: Sequence[str], series: Series, words: FigureWords) -> str:
     """Give one line: where a series is highest and lowest, by the names of its places."""
-    high, top = max(series.list_filled(), key=lambda each: each[1])
-    low, bottom = min(series.list_filled(), key=lambda each: each[1])
-    ends = f"highest {show_number(top)} ({names[high]}), lowest {show_number(bottom)} ({names[low]})"
-    return f"{series.name}: {ends}"
+    return f"{series.name}: {_read_ends(names, series, words)[0]}"
 
 
 def read_point(grid: Grid, place: int, room: Room) -> str:
@@ -56,27 +49,21 @@ def read_point(grid: Grid, place: int, room: Room) -> str:
     top = max(
         (each for each in grid.series if each.values[place] is not None), key=lambda each: each.values[place] or 0
     )
-    said = f"{top.name} {show_number(top.values[place] or 0)}"
-    named = f"{grid.value_name} {say_when(grid.categories[place])}"
-    return fit_label((f"{named}: {said} is the highest", f"{named}: {said}"), room)
+    said = f"{top.name} {grid.words.show(top.values[place] or 0)}"
+    named = grid.words.show_when(grid.value_name, grid.categories[place])
+    return fit_label((f"{named}: {grid.words.is_highest.format(said=said)}", f"{named}: {said}"), room)
 
 
 def read_course(grid: Grid, series: Series) -> str:
     """Give one line: a series' first and last value."""
     (first, start), (last, end) = series.list_filled()[0], series.list_filled()[-1]
-    began = f"{show_number(start)} {say_when(grid.categories[first])}"
-    return f"{series.name}: {began}, {show_number(end)} {say_when(grid.categories[last])}"
+    return f"{series.name}: {_show_point(grid, first, start)}, {_show_point(grid, last, end)}"
 
 
 def name_grid(grid: Grid) -> str:
     """Give what a grid shows: "net generation by year and source"."""
-    split = f" and {grid.series_name}" if grid.series_name else ""
-    return f"{grid.value_name} by {grid.axis_name}{split}"
-
-
-def say_when(category: str) -> str:
-    """Give a point in time as it follows a value."""
-    return f"on {category}" if len(category) >= _DAY_CHARS and category[:4].isdigit() else f"in {category}"
+    by = grid.words.by_axes if grid.series_name else grid.words.by_axis
+    return by.format(value=grid.value_name, axis=grid.axis_name, series=grid.series_name)
 
 
 def fit_label(labels: Sequence[str], room: Room) -> str:
@@ -98,7 +85,7 @@ def name_series(series: Series) -> str:
 def list_figures(grid: Grid, places: Sequence[int]) -> tuple[Figure, ...]:
     """Give the values at these categories as they are shown."""
     return tuple(
-        Figure(show_number(value), grid.passage_id)
+        Figure(grid.words.show(value), grid.passage_id)
         for series in grid.series
         for place in places
         if (value := series.values[place]) is not None
@@ -110,3 +97,15 @@ def spread(count: int, most: int) -> list[int]:
     if count <= most:
         return list(range(count))
     return sorted({round(step * (count - 1) / (most - 1)) for step in range(most)})
+
+
+def _show_point(grid: Grid, place: int, value: Number) -> str:
+    return grid.words.show_when(grid.words.show(value), grid.categories[place])
+
+
+def _read_ends(names: Sequence[str], series: Series, words: FigureWords) -> tuple[str, str]:
+    """Give where a series is highest and lowest, and the highest alone."""
+    high, top = max(series.list_filled(), key=lambda each: each[1])
+    low, bottom = min(series.list_filled(), key=lambda each: each[1])
+    peak = {"top": words.show(top), "high": names[high]}
+    return words.ends.format(**peak, bottom=words.show(bottom), low=names[low]), words.peak.format(**peak)

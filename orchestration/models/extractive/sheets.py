@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from orchestration.models.extractive.figure_words import ENGLISH, FigureWords
 from orchestration.models.extractive.periods import YEARS, find_period
 from recipes.source import Cell, Table
 
@@ -25,6 +26,7 @@ class Sheet:
     name: str
     headers: tuple[str, ...]
     columns: tuple[tuple[Cell, ...], ...]
+    words: FigureWords
 
     def keep(self, places: Iterable[int], name: str | None = None) -> "Sheet":
         """Give the sheet with these rows only."""
@@ -54,10 +56,10 @@ def tells_time(table: Table) -> bool:
     return any(are_periods(sheet.columns[at]) for at in list_axes(sheet, table))
 
 
-def make_sheet(passage_id: str, table: Table) -> Sheet:
+def make_sheet(passage_id: str, table: Table, words: FigureWords = ENGLISH) -> Sheet:
     """Give a table by columns."""
     columns = tuple(zip(*table.rows, strict=True))
-    return Sheet(passage_id, table.name, tuple(say_header(column.name) for column in table.columns), columns)
+    return Sheet(passage_id, table.name, tuple(say_header(column.name) for column in table.columns), columns, words)
 
 
 def list_axes(sheet: Sheet, table: Table) -> list[int]:

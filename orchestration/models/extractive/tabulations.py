@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestration.models.extractive.figures import Figure, show_number
+from orchestration.models.extractive.figure_words import ENGLISH, FigureWords
+from orchestration.models.extractive.figures import Figure
 from orchestration.models.extractive.grids import Grid
 from orchestration.models.extractive.readings import list_figures, name_grid
 from orchestration.models.extractive.sheets import is_total, say_header
@@ -25,15 +26,17 @@ class Tabulation:
     figures: tuple[Figure, ...]
     is_whole: bool
     """Every row and column is there."""
+    words: FigureWords = ENGLISH
+    """Those in which it is shown."""
 
 
 def tabulate_grid(grid: Grid, places: Sequence[int]) -> Tabulation:
     """Give a grid's values at these categories: a row a category, a column a series."""
     is_whole = len(places) == len(grid.categories)
-    cut = [] if is_whole else ["Some rows are shown; the file holds the others."]
+    cut = [] if is_whole else [grid.words.some_rows]
     named = name_grid(grid)
     if not is_whole and list(places) == list(range(places[0], places[-1] + 1)):
-        named = f"{named}, {grid.categories[places[0]]} to {grid.categories[places[-1]]}"
+        named = grid.words.span.format(name=named, first=grid.categories[places[0]], last=grid.categories[places[-1]])
     return Tabulation(
         passage_id=grid.passage_id,
         table_name=grid.table_name,
@@ -43,27 +46,29 @@ def tabulate_grid(grid: Grid, places: Sequence[int]) -> Tabulation:
         said=" ".join([*cut, *grid.left_out]),
         figures=list_figures(grid, places),
         is_whole=is_whole and not grid.left_out,
+        words=grid.words,
     )
 
 
-def tabulate_rows(passage_id: str, table: Table, *, rows: int, columns: int) -> Tabulation:
+def tabulate_rows(passage_id: str, table: Table, words: FigureWords, *, rows: int, columns: int) -> Tabulation:
     """Give a table's largest rows by its first number, else its first ones.
 
     Args:
         passage_id: The table's passage.
         table: One with rows.
+        words: Those in which it is shown.
         rows: How many at most.
         columns: How many at most; the first two of numbers are always among them.
     """
     numbers = [at for at, column in enumerate(table.columns) if column.type == "number"]
     places = list(range(len(table.rows)))
-    named, said = table.name, "The first rows are shown."
+    named, said = table.name, words.first_rows
     if numbers:
         key = numbers[0]
         parts = [at for at in places if not any(is_total(cell) for cell in table.rows[at])] or places
         places = sorted(parts, key=lambda place: -_read_number(table.rows[place][key]))
         header = say_header(table.columns[key].name)
-        named, said = f"{table.name}: largest {header}", f"Sorted by {header}."
+        named, said = words.largest_of.format(table=table.name, name=header), words.sorted_by.format(name=header)
     by_worth = sorted(range(len(table.columns)), key=lambda at: (at not in numbers[:2], at))
     kept = sorted(by_worth[:columns])
     shown = tuple(tuple(table.rows[place][at] for at in kept) for place in places[:rows])
@@ -75,8 +80,9 @@ def tabulate_rows(passage_id: str, table: Table, *, rows: int, columns: int) -> 
         headers=tuple(say_header(table.columns[at].name) for at in kept),
         rows=shown,
         said=said,
-        figures=tuple(Figure(show_number(cell), passage_id) for cell in numeric),
+        figures=tuple(Figure(words.show(cell), passage_id) for cell in numeric),
         is_whole=len(shown) == len(table.rows) and len(kept) == len(table.columns),
+        words=words,
     )
 
 

@@ -37,8 +37,6 @@ class Wording:
     message_by: str
     shared_by: str
     tables: str
-    copied: str
-    some_rows: str
     largest_only: str
     spaced_points: str
     spaced_rows: str
@@ -77,8 +75,6 @@ _WORDINGS: Final = {
         message_by="Message by {name}",
         shared_by="shared by {name}",
         tables="table {names}",
-        copied="Copied from {name}.",
-        some_rows="Some rows are shown; the file holds the others.",
         largest_only="Only the largest by {name} are shown.",
         spaced_points="Evenly spaced points are shown, the first and the last among them.",
         spaced_rows="Evenly spaced rows are shown, the highest and the lowest among them.",
@@ -116,8 +112,6 @@ _WORDINGS: Final = {
         message_by="Nachricht von {name}",
         shared_by="geteilt von {name}",
         tables="Tabelle {names}",
-        copied="Übernommen aus {name}.",
-        some_rows="Gezeigt sind einige Zeilen; die Datei enthält die übrigen.",
         largest_only="Gezeigt sind nur die größten nach {name}.",
         spaced_points="Gezeigt sind Werte in gleichen Abständen, der erste und der letzte darunter.",
         spaced_rows="Gezeigt sind Zeilen in gleichen Abständen, die höchste und die niedrigste darunter.",
@@ -155,8 +149,6 @@ _WORDINGS: Final = {
         message_by="Message de {name}",
         shared_by="partagé par {name}",
         tables="tableau {names}",
-        copied="Copié de {name}.",
-        some_rows="Quelques lignes sont montrées ; le fichier contient les autres.",
         largest_only="Seules les plus grandes valeurs de {name} sont montrées.",
         spaced_points="Des points régulièrement espacés sont montrés, dont le premier et le dernier.",
         spaced_rows="Des lignes régulièrement espacées sont montrées, dont la plus haute et la plus basse.",
@@ -196,8 +188,6 @@ _WORDINGS: Final = {
         message_by="Mensaje de {name}",
         shared_by="compartido por {name}",
         tables="tabla {names}",
-        copied="Copiado de {name}.",
-        some_rows="Se muestran algunas filas; el archivo contiene las demás.",
         largest_only="Solo se muestran los mayores por {name}.",
         spaced_points="Se muestran puntos a intervalos regulares, entre ellos el primero y el último.",
         spaced_rows="Se muestran filas a intervalos regulares, entre ellas la más alta y la más baja.",

@@ -115,6 +115,21 @@ async def test_a_german_thread_has_german_words_around_it():
     }  # fmt: skip
 
 
+async def test_a_german_thread_reads_its_tables_in_german():
+    data = b"Jahr;Verbrauch (MWh);Anteil (%)\n2023;3.802,4;52,3\n2024;4.120,8;58,7\n"
+    said = [*HEAT_PUMPS.messages[1:4], ("Katrin Möller", "Der Verbrauch der Anlagen ist noch nicht geprüft worden.")]
+    slides = await make_slides(topic="Verbrauch im Werk", messages=said, files={"strom.csv": data}, slides=9)
+    chart, table = find(slides, "chart"), find(slides, "table")
+    assert chart["title"] == "Verbrauch (MWh): 3.802,4 (2023), 4.120,8 (2024)"
+    assert table["rows"] == [["2023", "3.802,4", "52,3"], ["2024", "4.120,8", "58,7"]]
+    assert table["title"] == "Strom nach Jahr"
+
+
+async def test_a_single_finding_is_not_said_twice():
+    slides = await make_slides(topic="Rent", messages=[("Paul", "The rent in Turin rises by 12% in spring.")], slides=3)
+    assert (slides[1]["title"], len(slides[1]["bullets"])) == ("From #reports", 1)
+
+
 async def test_two_units_over_time_make_columns_and_a_line_each_with_its_unit():
     slide = await make_chart(topic="Revenue and returns", files={"shop.csv": SHOP}, slides=5)
     chart = slide["chart"]

@@ -7,7 +7,7 @@ from orchestration.models.extractive.book.plan import DISCLOSURE, BookPlan, Summ
 from orchestration.models.extractive.builds import Built
 from orchestration.models.extractive.drafts import Draft, find_file_turn
 from orchestration.models.extractive.excerpts import clip_words
-from orchestration.models.extractive.figures import show_number
+from orchestration.models.extractive.figure_words import ENGLISH
 from orchestration.models.extractive.material import name_sources
 from orchestration.models.extractive.turns import make_steps
 from orchestration.models.port import Prompt, TurnDelta
@@ -76,7 +76,7 @@ def _say_leader(each: Summed) -> str | None:
         return None
     top = max(sums, key=lambda group: sums[group])
     value = round(sums[top], 6)
-    shown = show_number(int(value) if value == int(value) else value)
+    shown = ENGLISH.show(int(value) if value == int(value) else value)
     return f"{measure.name} by {each.grouping.name}: most for {top}, {shown} in all"
 
 

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from orchestration.models.extractive.charts.drawing import find_format
 from orchestration.models.extractive.excerpts import clip_words, escape_marks
-from orchestration.models.extractive.figures import CARD_CHARS, Figure, show_number
+from orchestration.models.extractive.figure_words import FigureWords
+from orchestration.models.extractive.figures import CARD_CHARS, Figure
 from orchestration.models.extractive.grids import Number, Series
 from orchestration.models.extractive.readings import fit_label, read_series, spread
 from orchestration.models.extractive.sheets import is_total, say_header, tells_time
@@ -38,6 +39,7 @@ class Cloud:
     has_names: bool
     across: Series
     up: Series
+    words: FigureWords
 
     def list_shown(self) -> list[int]:
         """Give the rows that are drawn: evenly spaced, with the ends of both measures among them."""
@@ -48,10 +50,12 @@ class Cloud:
         return sorted({*spread(count, POINTS - len(ends)), *ends})
 
 
-def list_clouds(passages: Iterable[Passage]) -> list[Cloud]:
+def list_clouds(passages: Iterable[Passage], words: FigureWords) -> list[Cloud]:
     """Give the cloud of each table that has one, the tables' order kept."""
     return [
-        cloud for passage in passages if passage.table and (cloud := _read_table(passage.id, passage.table)) is not None
+        cloud
+        for passage in passages
+        if passage.table and (cloud := _read_table(passage.id, passage.table, words)) is not None
     ]
 
 
@@ -59,7 +63,9 @@ def list_cloud_slides(clouds: Sequence[Cloud], frame: Frame) -> Iterator[Slide]:
     """Give a scatter of each cloud, with the ends of both measures in words."""
     for cloud in clouds:
         places = cloud.list_shown()
-        ends = [cite(read_series(cloud.names, each), cloud.passage_id) for each in (cloud.up, cloud.across)]
+        ends = [
+            cite(read_series(cloud.names, each, cloud.words), cloud.passage_id) for each in (cloud.up, cloud.across)
+        ]
         cut = [frame.words.spaced_rows] if len(places) < len(cloud.names) else []
         titles = (f"{cloud.up.name} – {cloud.across.name}", cloud.up.name)
         yield Slide(
@@ -82,7 +88,7 @@ def find_ends(series: Series) -> tuple[int, int]:
     return max(filled, key=lambda each: each[1])[0], min(filled, key=lambda each: each[1])[0]
 
 
-def _read_table(passage_id: str, table: Table) -> Cloud | None:
+def _read_table(passage_id: str, table: Table, words: FigureWords) -> Cloud | None:
     measures = [at for at, column in enumerate(table.columns) if column.type == "number" and _is_measure(table, at)]
     if len(measures) < _MEASURES or tells_time(table):
         return None
@@ -98,6 +104,7 @@ def _read_table(passage_id: str, table: Table) -> Cloud | None:
         has_names=named is not None,
         across=_take_series(table, across, rows),
         up=_take_series(table, up, rows),
+        words=words,
     )
 
 
@@ -143,4 +150,4 @@ def _make_scatter(cloud: Cloud, places: Sequence[int]) -> dict[str, Any]:
 
 def _list_figures(cloud: Cloud, places: Sequence[int]) -> tuple[Figure, ...]:
     values: list[Number | None] = [series.values[at] for at in places for series in (cloud.across, cloud.up)]
-    return tuple(Figure(show_number(value), cloud.passage_id) for value in values if value is not None)
+    return tuple(Figure(cloud.words.show(value), cloud.passage_id) for value in values if value is not None)

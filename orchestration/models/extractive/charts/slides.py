@@ -36,7 +36,7 @@ def list_charts(material: Material, pool: Pool, frame: Frame) -> Iterator[Slide]
     pairs = list_pairs(drawn)
     paired = {pair.columns.passage_id for pair in pairs}
     yield from list_pair_slides(pairs[:1], frame)
-    yield from list_cloud_slides(list_clouds(material.bundle.list_passages()), frame)
+    yield from list_cloud_slides(list_clouds(material.bundle.list_passages(), material.figure_words), frame)
     for grid in sorted(drawn, key=lambda each: each.passage_id in paired):
         yield _draw(grid, read_grid(grid, frame.room), _take_related(grid, pool, material.lexicon, frame), frame)
     yield from list_pair_slides(pairs[1:], frame)

@@ -58,11 +58,15 @@ def _is_quotable(statement: Statement, group: str, frame: Frame) -> bool:
 
 
 def _make_bullets(pool: Pool, taken: Sequence[Statement], frame: Frame, place: Place) -> Slide:
-    """Give a slide whose headline quotes one statement and whose bullets are the others, as far as there is room."""
+    """Give a slide whose headline quotes one statement and whose bullets are the others, as far as there is room.
+
+    One statement alone stands under where it is from: it does not say twice what it says.
+    """
     room = frame.room
     telling = sorted(taken, key=lambda each: (is_announcement(each.shown), not _tells(each)))
-    headline, opener = find_headline(telling, room) or (_name_plainly(taken[0], frame), None)
-    is_whole = opener is not None and escape_marks(opener.shown.rstrip(".")) == headline and len(taken) > 1
+    found = find_headline(telling, room) if len(taken) > 1 else None
+    headline, opener = found or (_name_plainly(taken[0], frame), None)
+    is_whole = opener is not None and escape_marks(opener.shown.rstrip(".")) == headline
     listed = [each for each in taken if not (is_whole and each is opener)][: room.bullets]
     texts = [quote(each, room.bullet_chars) or "" for each in listed]
     count = max(1, sum(total <= room.slide_chars for total in accumulate(map(len, texts))))

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from orchestration.models.extractive.excerpts import clip_words, escape_marks
-from orchestration.models.extractive.figures import CARD_CHARS, Figure, show_number
+from orchestration.models.extractive.figure_words import FigureWords
+from orchestration.models.extractive.figures import CARD_CHARS, Figure
 from orchestration.models.extractive.grids import Grid, Number, join_grids
 from orchestration.models.extractive.material import Material
-from orchestration.models.extractive.readings import begin, say_when, spread
+from orchestration.models.extractive.readings import begin, spread
 from orchestration.models.extractive.slides import LABEL_CHARS, Frame, Place, Slide, cite
 from orchestration.models.extractive.tabulations import Tabulation, tabulate_grid, tabulate_rows
 from recipes.source import Cell, Table
@@ -30,7 +31,7 @@ def list_tables(material: Material, frame: Frame) -> Iterator[Slide]:
         yield _draw_grid(grid, spread(len(grid.categories), rows), frame)
     for passage in material.bundle.list_passages():
         if passage.table and passage.table.rows and (passage.id in loose or passage in material.row_tables):
-            yield from _draw_rows(passage.id, passage.table, frame)
+            yield from _draw_rows(passage.id, passage.table, material.figure_words, frame)
     for grid in grids:
         count = len(grid.categories)
         if count > rows:
@@ -46,10 +47,10 @@ def list_cards(grids: Sequence[Grid], frame: Frame) -> Iterator[Slide]:
             yield _make_cards(grid, cards[:CARDS], frame)
 
 
-def _draw_rows(passage_id: str, table: Table, frame: Frame) -> Iterator[Slide]:
+def _draw_rows(passage_id: str, table: Table, words: FigureWords, frame: Frame) -> Iterator[Slide]:
     """Give the rows of a table: the largest by their first number, else the first ones."""
     if len(table.columns) > 1:
-        shown = tabulate_rows(passage_id, table, rows=frame.room.table_rows, columns=TABLE_COLUMNS)
+        shown = tabulate_rows(passage_id, table, words, rows=frame.room.table_rows, columns=TABLE_COLUMNS)
         yield _draw_table(shown, shown.said, frame)
 
 
@@ -61,7 +62,7 @@ def _draw_table(shown: Tabulation, note: str, frame: Frame) -> Slide:
             "kind": "table",
             "title": escape_marks(begin(clip_words(shown.name, frame.room.headline_chars))),
             "columns": [_make_header(header) for header in shown.headers],
-            "rows": [[_show_cell(cell) for cell in row] for row in shown.rows],
+            "rows": [[_show_cell(cell, shown.words) for cell in row] for row in shown.rows],
             "note": cite(note, shown.passage_id),
         },
         figures=shown.figures,
@@ -71,7 +72,7 @@ def _draw_table(shown: Tabulation, note: str, frame: Frame) -> Slide:
 
 def _draw_grid(grid: Grid, places: Sequence[int], frame: Frame) -> Slide:
     shown = tabulate_grid(grid, places)
-    return _draw_table(shown, shown.said or frame.words.copied.format(name=shown.table_name), frame)
+    return _draw_table(shown, shown.said or shown.words.copied.format(name=shown.table_name), frame)
 
 
 def _list_latest(grid: Grid) -> list[tuple[dict[str, Any], tuple[Number, ...]]]:
@@ -80,8 +81,8 @@ def _list_latest(grid: Grid) -> list[tuple[dict[str, Any], tuple[Number, ...]]]:
     for series in grid.series:
         (first, start), (last, end) = series.list_filled()[0], series.list_filled()[-1]
         label = f"{clip_words(series.name, CARD_CHARS)}, {grid.categories[last]}"
-        card: dict[str, Any] = {"label": label, "value": show_number(end)}
-        delta = f"from {show_number(start)} {say_when(grid.categories[first])}"
+        card: dict[str, Any] = {"label": label, "value": grid.words.show(end)}
+        delta = grid.words.since.format(value=grid.words.show_when(grid.words.show(start), grid.categories[first]))
         if first != last and len(delta) <= CARD_CHARS:
             card |= {"delta": delta, "direction": "up" if end > start else "down" if end < start else "flat"}
         cards.append((card, (start, end)))
@@ -92,16 +93,15 @@ def _list_largest(grid: Grid) -> list[tuple[dict[str, Any], tuple[Number, ...]]]
     series = grid.series[0]
     ordered = sorted(series.list_filled(), key=lambda each: -each[1])
     return [
-        ({"label": clip_words(grid.categories[place], CARD_CHARS), "value": show_number(value)}, (value,))
+        ({"label": clip_words(grid.categories[place], CARD_CHARS), "value": grid.words.show(value)}, (value,))
         for place, value in ordered
     ]
 
 
 def _make_cards(grid: Grid, cards: Sequence[tuple[dict[str, Any], tuple[Number, ...]]], frame: Frame) -> Slide:
     first, last = grid.categories[0], grid.categories[-1]
-    said = (
-        f"{grid.value_name} {say_when(last)}, beside {first}" if grid.is_ordered else f"Largest {grid.series[0].name}"
-    )
+    latest = grid.words.beside.format(last=grid.words.show_when(grid.value_name, last), first=first)
+    said = latest if grid.is_ordered else grid.words.largest.format(name=grid.series[0].name)
     return Slide(
         place=Place.KPIS,
         section=frame.words.figures,
@@ -110,7 +110,7 @@ def _make_cards(grid: Grid, cards: Sequence[tuple[dict[str, Any], tuple[Number, 
             "title": escape_marks(begin(clip_words(said, frame.room.headline_chars))),
             "kpis": [{**card, "label": cite(card["label"], grid.passage_id)} for card, _ in cards],
         },
-        figures=tuple(Figure(show_number(value), grid.passage_id) for _, values in cards for value in values),
+        figures=tuple(Figure(grid.words.show(value), grid.passage_id) for _, values in cards for value in values),
         tables=(grid.passage_id,),
     )
 
@@ -119,7 +119,7 @@ def _make_header(name: str) -> dict[str, str]:
     return {"header": escape_marks(clip_words(name, LABEL_CHARS // 2))}
 
 
-def _show_cell(cell: Cell) -> str:
+def _show_cell(cell: Cell, words: FigureWords) -> str:
     if isinstance(cell, int | float):
-        return show_number(cell)
+        return words.show(cell)
     return escape_marks(clip_words(" ".join((cell or "").split()), CELL_CHARS))

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from msgspec import structs
+
 from orchestration.models.extractive.cues import is_decision, is_personal
 from orchestration.models.extractive.excerpts import clip_words, escape_marks
-from orchestration.models.extractive.figures import CARD_CHARS, Kpi, find_kpi, show_number
+from orchestration.models.extractive.figure_words import FigureWords
+from orchestration.models.extractive.figures import CARD_CHARS, Kpi, find_kpi
 from orchestration.models.extractive.material import Material
 from orchestration.models.extractive.milestones import Milestone, list_milestones, list_states, order_milestones
 from orchestration.models.extractive.readings import begin
@@ -38,7 +41,7 @@ def make_section(section: Section, material: Material) -> dict[str, Any]:
     """Give a section as the document's content has it."""
     heading = section.heading or material.words.key_findings
     shown = clip_words(f"{heading[:1].upper()}{heading[1:]}", HEADING_CHARS // 2)
-    tables = (block for table in section.tables for block in _list_table(table, material))
+    tables = (block for table in section.tables for block in _list_table(table))
     blocks = [*_list_words(section, material), *tables]
     silence = {"kind": "paragraph", "text": material.words.silence}
     return {"heading": escape_marks(shown), "level": 1, "blocks": blocks or [silence]}
@@ -159,28 +162,28 @@ def _list_prose(statements: Sequence[Statement], material: Material) -> Iterator
             "kind": "quote",
             "quote": cite(each.shown, each.passage_id),
             "attribution": escape_marks(clip_words(each.voice, LABEL_CHARS)),
-            "role": escape_marks(describe_source(replace(each.source, author=None), material.words)),
+            "role": escape_marks(describe_source(structs.replace(each.source, author=None), material.words)),
         }
 
 
-def _list_table(table: TextTable, material: Material) -> Iterator[Block]:
+def _list_table(table: TextTable) -> Iterator[Block]:
     shown = table.shown
     if table.reading:
         yield {"kind": "paragraph", "text": cite(f"{table.reading.rstrip('.')}.", shown.passage_id)}
     if shown.rows:
         note = "" if shown.is_whole else shown.said
-        copied = material.words.copied.format(name=shown.table_name)
+        copied = shown.words.copied.format(name=shown.table_name)
         yield {
             "kind": "table",
             "caption": escape_marks(begin(shown.name)),
             "columns": [{"header": escape_marks(clip_words(header, HEADING_CHARS // 2))} for header in shown.headers],
-            "rows": [[_show_cell(cell) for cell in row] for row in shown.rows],
+            "rows": [[_show_cell(cell, shown.words) for cell in row] for row in shown.rows],
             "note": escape_marks(f"{note} {copied}".strip()),
             "source_ids": [shown.passage_id],
         }
 
 
-def _show_cell(cell: Cell) -> str:
+def _show_cell(cell: Cell, words: FigureWords) -> str:
     if isinstance(cell, int | float):
-        return show_number(cell)
+        return words.show(cell)
     return escape_marks(clip_words(" ".join((cell or "").split()), CELL_CHARS // 2))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from orchestration.models.extractive.excerpts import clip_words
-from orchestration.models.extractive.figures import show_number
+from orchestration.models.extractive.figure_words import FigureWords
 from orchestration.models.extractive.tabulations import Tabulation
 from orchestration.models.extractive.words import count_words
 from recipes.source import Cell
@@ -45,8 +45,8 @@ def render_table(shown: Tabulation) -> str:
     """Give a table; columns of numbers are set to the right."""
     columns = list(zip(*shown.rows, strict=True))
     rules = ["---:" if _is_numeric(column) else "---" for column in columns]
-    lines = [[_show_cell(each) for each in shown.headers], rules]
-    lines += [[_show_cell(cell) for cell in row] for row in shown.rows]
+    lines = [[_show_cell(each, shown.words) for each in shown.headers], rules]
+    lines += [[_show_cell(cell, shown.words) for cell in row] for row in shown.rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
@@ -61,7 +61,7 @@ def _is_numeric(column: Sequence[Cell]) -> bool:
     return bool(filled) and all(isinstance(cell, int | float) for cell in filled)
 
 
-def _show_cell(cell: Cell) -> str:
+def _show_cell(cell: Cell, words: FigureWords) -> str:
     if isinstance(cell, int | float):
-        return show_number(cell)
+        return words.show(cell)
     return escape(clip_words(" ".join((cell or "").split()), CELL_CHARS))

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from orchestration.models.extractive.excerpts import ELLIPSIS
+from orchestration.models.extractive.figure_words import FigureWords
 from orchestration.models.extractive.figures import Figure
 from orchestration.models.extractive.grids import Grid, join_grids
 from orchestration.models.extractive.material import Material
@@ -40,7 +41,7 @@ class TextTable:
         """Give it in Markdown: what it says, its rows, what it shows; with the mark of its passage."""
         passage = self.shown.passage_id
         lead = [cite(self.reading if self.reading.endswith(ELLIPSIS) else f"{self.reading}.", passage)]
-        whole = f"Copied from {self.shown.table_name}."
+        whole = self.shown.words.copied.format(name=self.shown.table_name)
         said = whole if self.shown.is_whole or not self.shown.said else f"{self.shown.said} {whole}"
         rows = [render_table(self.shown), cite(f"{self.shown.name}. {said}", passage)]
         return "\n\n".join([*(lead if self.reading else []), *(rows if self.shown.rows else [])])
@@ -86,7 +87,7 @@ def _list_views(material: Material) -> Iterator[_View]:
         yield _View(grid.passage_id, partial(_show_grid, grid))
     for passage in material.row_tables:
         if passage.table and passage.table.rows and len(passage.table.columns) > 1:
-            yield _View(passage.id, partial(_show_rows, passage.id, passage.table))
+            yield _View(passage.id, partial(_show_rows, passage.id, passage.table, material.figure_words))
 
 
 def _order_views(views: Iterable[_View], wanted: set[str]) -> list[_View]:
@@ -102,11 +103,10 @@ def _order_views(views: Iterable[_View], wanted: set[str]) -> list[_View]:
 def _show_grid(grid: Grid) -> Iterator[TextTable]:
     narrow = replace(grid, series=grid.series[: COLUMNS - 1])
     if len(narrow.series) < len(grid.series):
-        narrow = replace(narrow, left_out=(*grid.left_out, "Some columns are left out."))
+        narrow = replace(narrow, left_out=(*grid.left_out, grid.words.some_columns))
     reading = read_grid(narrow, AMPLE) if len(grid.categories) > 1 else ""
-    words = re.split(r"[\s()]+", reading)
     values = list_figures(narrow, range(len(grid.categories))) if reading else ()
-    read = tuple(each for each in values if each.text in words)
+    read = tuple(each for each in values if _stands(each.text, reading))
     for rows in ROWS:
         shown = tabulate_grid(narrow, spread(len(grid.categories), rows))
         yield TextTable(shown, reading, tuple(dict.fromkeys((*read, *shown.figures))))
@@ -115,7 +115,12 @@ def _show_grid(grid: Grid) -> Iterator[TextTable]:
         yield TextTable(replace(shown, rows=()), reading, tuple(dict.fromkeys(read)))
 
 
-def _show_rows(passage_id: str, table: Table) -> Iterator[TextTable]:
+def _show_rows(passage_id: str, table: Table, words: FigureWords) -> Iterator[TextTable]:
     for rows in ROWS:
-        shown = tabulate_rows(passage_id, table, rows=rows, columns=COLUMNS)
+        shown = tabulate_rows(passage_id, table, words, rows=rows, columns=COLUMNS)
         yield TextTable(shown, "", shown.figures)
+
+
+def _stands(number: str, reading: str) -> bool:
+    """Tell whether a number stands in a line by itself, not within another."""
+    return re.search(rf"(?<![\w.,]){re.escape(number)}(?!\w|[.,]\d)", reading) is not None
