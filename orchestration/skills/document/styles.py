@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from orchestration.skills.columns import Side
 from orchestration.skills.design.palette import Ink, Palette
 from orchestration.skills.document.cell_styles import CUSTOM, character_styles, table_styles
 from orchestration.skills.document.markup import BOLD, ITALIC, NAMESPACES, twips
@@ -41,8 +42,8 @@ class Look:
     tabs: str = ""
     numbering: str = ""
     is_heading_font: bool = False
-    is_right: bool = False
-    """Set to the right, as figures are."""
+    side: Side = "left"
+    """Where it is set: figures to the right."""
 
     def to_xml(self) -> str:
         """Give the style, its parts in the order the schema asks for."""
@@ -66,10 +67,10 @@ class Look:
         )
         sides = f'w:left="{twips(self.left_pt)}" w:right="{twips(self.right_pt)}"'
         indent = f'<w:ind {sides} w:hanging="{twips(self.hang_pt)}"/>'
-        right = '<w:jc w:val="right"/>' if self.is_right else ""
-        upright = '<w:bidi w:val="0"/>' if self.is_right else ""
+        placed = "" if self.side == "left" else f'<w:jc w:val="{self.side}"/>'
+        upright = '<w:bidi w:val="0"/>' if self.side == "right" else ""
         outline = f'<w:outlineLvl w:val="{self.level - 1}"/>' if self.level else ""
-        return f"{keeps}{self.numbering}{self.borders}{shade}{self.tabs}{upright}{spacing}{indent}{right}{outline}"
+        return f"{keeps}{self.numbering}{self.borders}{shade}{self.tabs}{upright}{spacing}{indent}{placed}{outline}"
 
 
 _BUILT_IN: Final = {
@@ -178,7 +179,9 @@ def _small_looks(palette: Palette) -> list[Look]:
         Look("Chart", "Chart", after_pt=4, keeps_next=False, line_percent=100),
         Look("Cell", "Cell", next_id="Cell", size_pt=TABLE_PT, after_pt=0, line_percent=105),
         Look("CellNumber", "Cell Number", based_on="Cell", next_id="CellNumber", size_pt=TABLE_PT, after_pt=0,
-             line_percent=105, is_right=True),
+             line_percent=105, side="right"),
+        Look("CellCentre", "Cell Centre", based_on="Cell", next_id="CellCentre", size_pt=TABLE_PT, after_pt=0,
+             line_percent=105, side="center"),
         Look("CardLabel", "Card Label", next_id="CardValue", size_pt=9, colour=palette.muted, after_pt=2,
              line_percent=100, keeps_next=True),
         Look("CardValue", "Card Value", next_id="CardChange", size_pt=18, colour=palette.night, bold=True, after_pt=1,

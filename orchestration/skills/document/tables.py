@@ -1,12 +1,12 @@
 """Native tables: figures with a header that repeats on each page, cards, lists side by side, milestones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 from xml.sax.saxutils import quoteattr
 
 from orchestration.skills.blocks import Column, Kpi, Milestone, Tabulated
-from orchestration.skills.columns import set_right
+from orchestration.skills.columns import Side, list_sides
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.document.markup import Pen, paragraph_xml, twips
 from orchestration.skills.marks import Span
@@ -20,6 +20,7 @@ STATE_COLUMN_PT: Final = 78.0
 CAPTION_CHARS: Final = 120
 _ARROWS: Final = {"up": "▲ ", "down": "▼ ", "flat": "", None: ""}
 _STATES: Final = {"done": "Good", "next": "Marked", "planned": "Quiet", "risk": "Bad"}
+_CELLS: Final[Mapping[Side, str]] = {"left": "Cell", "center": "CellCentre", "right": "CellNumber"}
 TableStyle = Literal["Figures", "Cards"]
 
 
@@ -49,8 +50,7 @@ class TableWriter:
 
     def figures(self, block: TableBlock, alt: str) -> str:
         """Give a table of figures and words; figures are set to the right."""
-        are_numbers = set_right(block)
-        styles = ["CellNumber" if is_number else "Cell" for is_number in are_numbers]
+        styles = [_CELLS[side] for side in list_sides(block)]
         header = [self._cell(column.header, style) for column, style in zip(block.columns, styles, strict=True)]
         rows = [
             [self._cell(cell, style, fill=self._fill(block, at)) for cell, style in zip(row, styles, strict=True)]

@@ -14,8 +14,8 @@
     kpis        kpis[1..6]{label, value, delta?, direction?: up|down|flat, good?: true|false}, commentary?
     chart       caption, chart{type, categories, series[1..12]{name, values}, subtitle?, number_format?, highlight?,
                 alt?}, takeaways?[0..4]              (types and limits: `chart_content.py`)
-    table       caption, columns[2..9]{header, align?}, rows[1..200][a cell for each column], total?[cells],
-                highlight_row?, note?
+    table       caption, columns[2..9]{header, align?: auto|left|center|right}, rows[1..200][a cell for each column],
+                total?[cells], highlight_row?, note?
     two_column  left{heading, points[1..8]}, right{heading, points[1..8]}
     quote       quote, attribution, role?
     timeline    milestones[2..12]{date, label, detail?, status?: done|next|planned|risk}

@@ -5,7 +5,7 @@ from typing import Final
 
 from orchestration.skills.blocks import Tabulated
 from orchestration.skills.chart_content import Chart
-from orchestration.skills.columns import set_right
+from orchestration.skills.columns import list_sides
 from orchestration.skills.design.palette import Palette
 from orchestration.skills.design.ruler import Line, Ruler
 from orchestration.skills.marks import Span, plain_text
@@ -48,7 +48,8 @@ def find_widths(block: Tabulated, palette: Palette, width_pt: float) -> list[flo
     def measure(text: str) -> float:
         return ruler.width_pt(Line((Span(plain_text(text)),), TABLE_PT, bold=True)) + 2 * CELL_SIDE_PT + 1
 
-    return share_width(texts, set_right(block), width_pt, measure)
+    are_numbers = [side == "right" for side in list_sides(block)]
+    return share_width(texts, are_numbers, width_pt, measure)
 
 
 def share_width(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from orchestration.skills.blocks import Kpi, Milestone
-from orchestration.skills.columns import set_right
+from orchestration.skills.columns import list_sides
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.marks import Span, plain_text
 from orchestration.skills.paper.band import BARS, FREE_SHARE, find_band
@@ -202,7 +202,6 @@ class Composer:
 
     def _table(self, block: TableBlock) -> Json:
         rows = [*block.rows, *([block.total] if block.total is not None else [])]
-        rights = set_right(block)
         widths = find_widths(block, self.setting.palette, self.paper.text_width_pt)
         places = [Place(TABLE_PT, width - 2 * CELL_SIDE_PT) for width in widths]
         header = [column.header for column in block.columns]
@@ -211,7 +210,7 @@ class Composer:
             "header": self._row(header, places),
             "rows": [self._row(row, places) for row in rows],
             "whole": may_stand_whole([header, *rows], places, self.setting.palette),
-            "rights": rights,
+            "sides": list_sides(block),
             "total": block.total is not None,
             "highlight": -1 if block.highlight_row is None else block.highlight_row + 1,
             "widths": widths,

@@ -1,9 +1,15 @@
 # ruff: noqa: E501 - content is data: one case a line
 
+import io
+
+import docx
+import pypdfium2
 import pytest
 
+from orchestration.skills.document.writer import build_docx
 from orchestration.skills.paper.content import list_cited_passages
 from orchestration.skills.paper.setting import Setting
+from orchestration.skills.pdf.writer import build_pdf
 from tests.orchestration.skills.papers import paper_problems, parse_paper, review_paper
 
 
@@ -58,3 +64,35 @@ def test_what_is_cited_is_listed_with_its_passages():
 def test_a_source_is_said_once_in_a_row():
     setting = Setting.of(parse_paper(paper(WORDS)))
     assert [span.text for span in setting.spans("a [@S1.2] [@S1.3], b [@S1]", ["S1"])] == ["a", "[1]", ", b", "[1]"]
+
+
+ALIGNED = {
+    "kind": "table",
+    "caption": "C",
+    "columns": [{"header": name, "align": name} for name in ("left", "center", "right", "auto")],
+    "rows": [["aa", "bb", "cc", "5"], ["dd", "ee", "ff", "12"]],
+}
+
+
+def test_columns_of_a_word_table_are_set_where_they_are_asked_for():
+    file = docx.Document(io.BytesIO(build_docx(parse_paper(paper(ALIGNED)))))
+    [table] = file.tables
+    sides = {None: "left", 1: "center", 2: "right"}
+    for row in table.rows:
+        shown = [sides[cell.paragraphs[0].style.paragraph_format.alignment] for cell in row.cells]
+        assert shown == ["left", "center", "right", "right"]
+
+
+def test_columns_of_a_table_in_a_pdf_are_set_where_they_are_asked_for():
+    page = pypdfium2.PdfDocument(build_pdf(parse_paper(paper(ALIGNED))))[0].get_textpage()
+    edges = {}
+    for word in ("left", "dd", "center", "bb", "ee", "right", "ff"):
+        found = page.search(word)
+        at, count = found.get_next()
+        boxes = [page.get_charbox(at + each) for each in range(count)]
+        edges[word] = (boxes[0][0], boxes[-1][2])
+    middles = {word: sum(edge) / 2 for word, edge in edges.items()}
+    assert edges["dd"][0] == pytest.approx(edges["left"][0], abs=1.5)
+    assert middles["bb"] == pytest.approx(middles["center"], abs=1.5)
+    assert middles["ee"] == pytest.approx(middles["center"], abs=1.5)
+    assert edges["ff"][1] == pytest.approx(edges["right"][1], abs=1.5)
