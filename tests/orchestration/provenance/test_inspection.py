@@ -137,7 +137,7 @@ def touch_title(deck: Any) -> None:
 
 
 def touch_card(deck: Any) -> None:
-    change_run(deck.slides[3].shapes, "3.1 %", "3.2 %")
+    change_run(deck.slides[3].shapes, "3.1\N{NO-BREAK SPACE}%", "3.2 %")
 
 
 def touch_delta(deck: Any) -> None:
