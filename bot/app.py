@@ -63,6 +63,7 @@ from orchestration.tickets.delivery import Delivery
 from orchestration.tickets.outputs import Outputs
 from orchestration.tickets.preview import Previewing
 from orchestration.tickets.progress import ProgressPump
+from orchestration.tickets.revision_forms import RevisionForms
 from orchestration.tickets.revisions import Revisions
 from orchestration.tickets.sessions import Sessions
 from orchestration.tickets.tickets import Tickets
@@ -263,7 +264,8 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
     requests = Requests(store=store, threads=ground.chat, bell=bell, clock=clock, ids=ids)
     corrections = Corrections(store=store, bell=bell, clock=clock, ids=ids)
     tickets = ground.tickets
-    revisions = Revisions(store=store, vault=ground.vault, bell=bell, clock=clock, ids=ids)
+    template = ground.brand.template.filename if ground.brand.template else None
+    revisions = Revisions(store=store, vault=ground.vault, bell=bell, clock=clock, ids=ids, template=template)
     register(
         connection.app,
         inbox=Inbox(requests, connection.workspace),
@@ -278,6 +280,9 @@ def _compose_talk(ground: Foundation, connection: Connection, readers: Readers) 
         baskets=Baskets(store=store, threads=ground.chat, corrections=corrections, bell=bell, clock=clock, ids=ids),
         outputs=Outputs(store=store, threads=ground.chat, clock=clock),
         revisions=revisions,
+        revision_forms=RevisionForms(
+            revisions=revisions, store=store, bell=bell, clock=clock, ids=ids, reads_words=wishes is not None
+        ),
         boundary=Boundary(ids),
         workspace=connection.workspace,
     )

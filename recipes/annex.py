@@ -18,6 +18,8 @@ from recipes.ids import BundleId, Digest, PassageId, SourceId, TicketId
 from recipes.outside import CodeRun, Outside, WebPage, WebQuote
 from recipes.source import Passage, Source, SourceKind
 
+BEFORE: Final = 0
+"""The turn of what was found by earlier work: turns are counted from 1."""
 TITLE_CHARS: Final = 300
 URL_CHARS: Final = 2_000
 QUOTE_CHARS: Final = 4_000
@@ -116,6 +118,13 @@ class Annex(BaseModel):
     def with_entry(self, entry: AnnexEntry) -> Self:
         """Give it with one entry more."""
         return self.model_copy(update={"entries": (*self.entries, entry)})
+
+    def hand_on(self) -> tuple[AnnexEntry, ...]:
+        """Give what later work may cite that starts from this: sources and their words, as found before its turns."""
+        found = (each for each in self.entries if each.sources or each.passages)
+        return tuple(
+            AnnexEntry(turn=BEFORE, at=each.at, sources=each.sources, passages=each.passages) for each in found
+        )
 
     def until(self, turn: int) -> Self:
         """Give it as it was when this turn was kept."""

@@ -87,6 +87,8 @@ class InboxKind(StrEnum):
     """Somebody wants a message in the basket of its conversation."""
     CHOICE = "choice"
     """A suggestion of ours was pressed: it is taken as if it had been said."""
+    REVISION = "revision"
+    """The form was sent that says what to change of what was delivered."""
     APPROVAL = "approval"
     """A brief was approved while Slack could not say whether its requester may still read its sources."""
 

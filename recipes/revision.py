@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from recipes.annex import AnnexEntry
 from recipes.errors import UserFixableError
 from recipes.ids import Digest, DraftId, OutputId, TicketId
 from recipes.output import Claim
@@ -157,6 +158,8 @@ class EarlierWork(BaseModel):
     """Of a deck: how many slides of its file each slide of the content made."""
     asked: tuple[str, ...] = ()
     """What was asked for in the versions before, oldest first."""
+    found: tuple[AnnexEntry, ...] = ()
+    """What was found outside the bundle for it: what it cites may stand there."""
 
 
 class Revision(BaseModel):

@@ -17,6 +17,7 @@ from bot.listeners.gallery import GalleryDesk
 from bot.listeners.opening import Opening
 from bot.listeners.outputs import OutputButtons
 from bot.listeners.prompts import Prompts
+from bot.listeners.revisions import RevisionDesk
 from bot.listeners.shortcuts import Shortcuts
 from bot.listeners.suggestions import SuggestionButtons
 from bot.listeners.tickets import TicketButtons
@@ -29,6 +30,8 @@ from bot.views.cap_question import RAISE
 from bot.views.fields import VALUE
 from bot.views.form import BACK
 from bot.views.gallery import PICK, PICK_RECENT, SEARCH
+from bot.views.revision_form import CALLBACK as REVISION_FORM
+from bot.views.revision_form import REVISE
 from orchestration.baskets.baskets import Baskets
 from orchestration.conversation.suggestions import Suggestions
 from orchestration.drafting.catalogue import Catalogue
@@ -38,6 +41,7 @@ from orchestration.drafting.gallery import Gallery
 from orchestration.drafting.requests import Requests
 from orchestration.tickets.cap_raises import CapRaises
 from orchestration.tickets.outputs import Outputs
+from orchestration.tickets.revision_forms import RevisionForms
 from orchestration.tickets.revisions import Revisions
 from orchestration.tickets.tickets import Tickets
 
@@ -60,6 +64,7 @@ def register(
     baskets: Baskets,
     outputs: Outputs,
     revisions: Revisions,
+    revision_forms: RevisionForms,
     boundary: Boundary,
     workspace: Workspace,
 ) -> None:
@@ -87,9 +92,11 @@ def register(
     listening.action("ticket.answer")(buttons.answer)
     _register_desk(listening, desk)
     _register_choices(listening, BriefChoices(choices, boundary, team_id))
-    output_buttons = OutputButtons(outputs, revisions, boundary, team_id)
-    listening.action("output.sources")(output_buttons.list_sources)
-    listening.action(re.compile(r"output\.version(\.\d+)?"))(output_buttons.restore)
+    _register_outputs(
+        listening,
+        OutputButtons(outputs, revisions, boundary, team_id),
+        RevisionDesk(revision_forms, opening, boundary, team_id),
+    )
     _register_forms(listening, FormDesk(forms, catalogue, opening, boundary, team_id))
     listening.view("answer_form")(buttons.submit_answer)
     listening.shortcut("start_work")(shortcuts.start_work)
@@ -101,6 +108,13 @@ def register(
     listening.view_closed(ANYTHING)(_acknowledge)
     listening.shortcut(ANYTHING)(_acknowledge)
     listening.options(ANYTHING)(_offer_nothing)
+
+
+def _register_outputs(listening: Any, buttons: OutputButtons, desk: RevisionDesk) -> None:  # noqa: ANN401 (Bolt's decorators are untyped)
+    listening.action("output.sources")(buttons.list_sources)
+    listening.action(re.compile(r"output\.version(\.\d+)?"))(buttons.restore)
+    listening.action(REVISE)(desk.open)
+    listening.view(REVISION_FORM)(desk.send)
 
 
 def _register_gallery(listening: Any, desk: GalleryDesk, prompts: Prompts) -> None:  # noqa: ANN401 (Bolt's decorators are untyped)

@@ -9,6 +9,7 @@ from slackify_markdown import slackify_markdown  # pyright: ignore[reportMissing
 from bot.views.limits import SECTION_CHARS, Block, actions, button, clip, context, escape, section
 from bot.views.message import Message
 from bot.views.provenance_words import say_provenance
+from bot.views.revision_form import REVISE
 from bot.views.spend_words import say_raises, say_spent
 from recipes.output import Check, GenerationMethod
 from recipes.reply import DeliverySummary
@@ -26,7 +27,7 @@ def render_summary(summary: DeliverySummary) -> Message:
     version = f", version {output.version}," if summary.is_revision else ""
     lead = f"<@{summary.requester}> *{escape(output.title)}*{version} {state}"
     text = f"<@{summary.requester}> {clip(escape(output.title), 200)}{version} {state}"
-    tail = (context(" · ".join(_facts(summary))), actions(button("Sources", "output.sources", output.id)))
+    tail = (context(" · ".join(_facts(summary))), _buttons(output.id))
     if output.generation_method is not GenerationMethod.TEXT:
         return Message(text=text, blocks=(section(f"{lead}\n{escape(clip(output.body, BODY_CHARS))}"), *tail))
     shown = clip(output.body, TEXT_CHARS)
@@ -34,6 +35,10 @@ def render_summary(summary: DeliverySummary) -> Message:
     upper: list[Block] = [section(lead), {"type": "markdown", "text": shown}, *whole, *tail]
     lower: list[Block] = [section(lead), *(section(each) for each in _cut(_to_mrkdwn(shown))), *whole, *tail]
     return Message(text=text, blocks=tuple(upper), lower=tuple(lower))
+
+
+def _buttons(output_id: str) -> Block:
+    return actions(button("Change…", REVISE, output_id), button("Sources", "output.sources", output_id))
 
 
 def _limit(summary: DeliverySummary) -> str:

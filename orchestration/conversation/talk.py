@@ -108,6 +108,8 @@ class Talk:
                 await self._stop_session(item)
             case InboxKind.BASKET_ADD:
                 await self._keeping.keep(item)
+            case InboxKind.REVISION:
+                await self._revising.take_form(item)
             case InboxKind.APPROVAL:
                 await self._requests.work_approval(item)
             case _:
@@ -164,6 +166,8 @@ class Talk:
         if item.kind in {InboxKind.MESSAGE, InboxKind.MESSAGE_CHANGED, InboxKind.SESSION_STOPPED}:
             said = Said.model_validate(item.payload)
             return said.thread, said.user_id
+        if item.kind is InboxKind.REVISION:
+            return Thread.model_validate(item.payload["thread"]), UserId(item.payload["user_id"])
         if "draft_id" not in item.payload:
             return None
         async with self._store.for_team(item.team_id).begin() as work:

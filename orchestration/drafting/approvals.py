@@ -12,6 +12,7 @@ from orchestration.drafting.drafts import get_briefed
 from orchestration.drafting.promotion import make_request, make_ticket
 from orchestration.ports import Clock, Ids, ThreadPort
 from orchestration.tickets.admission import admit
+from orchestration.tickets.earlier import keep_child
 from orchestration.tickets.revisions import as_child, find_parent
 from recipes.audience import BasketClosed
 from recipes.brief import Brief, ReadersChanged, SharingUndecided
@@ -175,6 +176,5 @@ async def _add_ticket(work: UnitOfWork, draft: Draft, ticket: WorkTicket) -> Wor
         await work.tickets.add(ticket)
         return ticket
     child = as_child(ticket, parent, revision)
-    await work.tickets.add(child)
-    await work.revisions.add(revision.model_copy(update={"id": child.id}))
+    await keep_child(work, child, revision)
     return child

@@ -8,9 +8,9 @@ from orchestration.revising.origin import find_base
 from orchestration.revising.parts import TITLE_CHARS, find_part, list_parts
 from orchestration.tickets.revisions import Delivered
 from recipes.brief import Brief
-from recipes.conversation import Said
+from recipes.conversation import Thread
 from recipes.draft import Draft
-from recipes.ids import DraftId
+from recipes.ids import DraftId, MessageTs, UserId
 from recipes.request import WorkRequest
 from recipes.revision import Revision, Reword, WishRefused
 from storage.unit_of_work import Store, UnitOfWork
@@ -33,32 +33,49 @@ class RevisionBriefs:
         self._clock = clock
         self._ids = ids
 
-    async def show(self, delivered: Delivered, revision: Revision, said: Said) -> None:
-        """Post the brief; the revision waits for it to be approved, and is forgotten if anything else is staged.
+    async def show(
+        self, delivered: Delivered, revision: Revision, thread: Thread, user_id: UserId, *, heard_ts: MessageTs
+    ) -> None:
+        """Post the brief, once however often what asked for it is worked; the revision waits for it to be approved.
+
+        It is forgotten if anything else is staged.
+
+        Args:
+            delivered: What it changes.
+            revision: What it would do.
+            thread: Where the brief is shown.
+            user_id: Who asked for it.
+            heard_ts: When.
 
         Raises:
             WishRefused: the brief of the work before it is no longer kept.
         """
-        async with self._store.for_team(said.thread.team_id).begin() as work:
+        async with self._store.for_team(thread.team_id).begin() as work:
             request = await work.requests.get(delivered.ticket.request_id)
-            draft = self._make_draft(delivered, request, said)
-            await work.drafts.add(draft)
-            await work.drafts.save_brief(await _make_brief(work, draft, request, revision))
-            await work.revisions.add(revision.model_copy(update={"id": draft.id}))
+            draft = await work.drafts.find_newest(thread, user_id)
+            if draft is None or draft.heard_ts != heard_ts:
+                draft = self._make_draft(delivered, request, thread, user_id, heard_ts)
+                await work.drafts.add(draft)
+                await work.drafts.save_brief(await _make_brief(work, draft, request, revision))
+                await work.revisions.add(revision.model_copy(update={"id": draft.id}))
+            elif not draft.has_unposted_brief():
+                return
             recipe = await work.recipes.get(request.recipe_slug)
-        await self._briefing.show(draft, said.thread, recipe)
+        await self._briefing.show(draft, thread, recipe)
 
-    def _make_draft(self, delivered: Delivered, request: WorkRequest, said: Said) -> Draft:
+    def _make_draft(
+        self, delivered: Delivered, request: WorkRequest, thread: Thread, user_id: UserId, heard_ts: MessageTs
+    ) -> Draft:
         draft = Draft(
             id=DraftId(self._ids.make("dra")),
-            team_id=said.thread.team_id,
-            channel_id=said.thread.channel_id,
-            thread_ts=said.thread.thread_ts,
-            user_id=said.user_id,
+            team_id=thread.team_id,
+            channel_id=thread.channel_id,
+            thread_ts=thread.thread_ts,
+            user_id=user_id,
             recipe_slug=request.recipe_slug,
             answers=request.answers,
             priority=request.priority,
-            heard_ts=said.ts,
+            heard_ts=heard_ts,
             created_at=self._clock.now(),
         )
         return draft.briefed(delivered.ticket.bundle_id)

@@ -25,7 +25,7 @@ class RevisionUnbuilt(UserFixableError):
 
     def advice(self) -> str:
         """Say why, and that nothing is lost."""
-        return f"That change cannot be built: {self.reason}. The version before it stays as it is."
+        return f"That change cannot be built: {self.reason.rstrip('.')}. The version before it stays as it is."
 
 
 class Reviser:

@@ -19,6 +19,10 @@ class Outline:
     """What its parts are called; None where it has none."""
     parts: tuple[tuple[int, str], ...] = ()
     """Their numbers, as people see them, and their headlines."""
+    pages: int = 0
+    """How many slides or parts there are in all."""
+    theme: str | None = None
+    """Its colours, where it has any of ours."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,11 @@ from typing import Any, Final
 from orchestration.models.port import TurnDelta
 from orchestration.revising.settling import settle
 from orchestration.tickets.log import read_kept
+from recipes.annex import Annex
 from recipes.conversation import Thread
 from recipes.output import BuiltFile, WorkOutput
 from recipes.revision import AnyChange, EarlierWork, Restore, Revision, Version, WishRefused
+from recipes.ticket import WorkTicket
 from storage.unit_of_work import UnitOfWork
 
 VERSIONS: Final = 40
@@ -45,7 +47,8 @@ async def read_earlier(work: UnitOfWork, source: WorkOutput, newest: WorkOutput)
     Raises:
         WishRefused: what it was made of is no longer kept.
     """
-    turns = (await read_kept(work, await work.tickets.get(source.ticket_id))).turns
+    kept = await read_kept(work, await work.tickets.get(source.ticket_id))
+    turns = kept.turns
     revision = await work.revisions.find(source.ticket_id)
     content = None if source.generation_method == "text" else find_content(turns, source.file_id, revision)
     if source.generation_method != "text" and content is None:
@@ -60,6 +63,7 @@ async def read_earlier(work: UnitOfWork, source: WorkOutput, newest: WorkOutput)
         file_format=None if content is None else source.file_format,
         content=content,
         claims=source.claims,
+        found=kept.annex.hand_on(),
         asked=(*(revision.earlier.asked if revision else ()), *asked),
     )
 
@@ -99,6 +103,16 @@ async def find_newest_version(work: UnitOfWork, thread: Thread, output: WorkOutp
         if output.id in {one.id for one in await list_lineage(work, each)}:
             return each
     return output
+
+
+async def keep_child(work: UnitOfWork, child: WorkTicket, revision: Revision) -> None:
+    """Keep a child ticket, what it is to do, and what the work that it starts from found outside the bundle."""
+    await work.tickets.add(child)
+    await work.revisions.add(revision.model_copy(update={"id": child.id}))
+    annex = Annex(bundle=child.bundle_id, ticket=child.id)
+    for entry in revision.earlier.found:
+        annex = annex.with_entry(entry)
+        await work.annexes.add_newest(annex)
 
 
 async def describe_version(work: UnitOfWork, output: WorkOutput) -> Version:

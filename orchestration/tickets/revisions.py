@@ -13,9 +13,15 @@ from orchestration.revising.numbers import count_pages
 from orchestration.revising.origin import make_base
 from orchestration.revising.parts import KEYS, list_parts, name_unit
 from orchestration.tickets.admission import admit
-from orchestration.tickets.earlier import describe_version, find_newest_version, find_source, list_lineage, read_earlier
-from orchestration.tickets.tickets import name_event
-from recipes.conversation import Said, Thread
+from orchestration.tickets.earlier import (
+    describe_version,
+    find_newest_version,
+    find_source,
+    keep_child,
+    list_lineage,
+    read_earlier,
+)
+from recipes.conversation import Thread
 from recipes.entitlement import check_requester
 from recipes.ids import ChannelId, TeamId, TicketId, UserId
 from recipes.output import OutputNotFound, WorkOutput
@@ -27,6 +33,7 @@ from recipes.revision import (
     MakeFormat,
     Restore,
     Revision,
+    SetTheme,
     ShowAs,
     Version,
     Wish,
@@ -39,6 +46,12 @@ from storage.vault import Vault
 # What is looked through for the newest thing that a wish fits.
 LOOKED_AT: Final = 10
 WORDS_CHARS: Final = 120
+THEME: Final = "slate"
+"""Of a presentation that names none."""
+TEMPLATED: Final = (
+    "It takes its look from the template {template}, so it has no theme that could be another. Ask for it anew with "
+    "another template, or with none."
+)
 ONE_AT_A_TIME: Final = "The change before this one is still being made. Say it again when that is delivered."
 NEEDS_MODEL: Final = (
     "For other words I need a language model, and this was made without one. What I can do without: leave out, move or "
@@ -65,10 +78,23 @@ class Delivered:
 class Revisions:
     """Find, change, restore, list."""
 
-    def __init__(self, *, store: Store, vault: Vault, bell: Bell, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, *, store: Store, vault: Vault, bell: Bell, clock: Clock, ids: Ids, template: str | None = None
+    ) -> None:
+        """Take what revisions stand on.
+
+        Args:
+            store: Where work is kept.
+            vault: Where files are kept.
+            bell: Rung when there is work.
+            clock: The time.
+            ids: For tickets and events.
+            template: The name of the file from which all presentations take their look, if there is one.
+        """
         self._store = store
         self._vault = vault
         self._bell = bell
+        self._template = template
         self._clock = clock
         self._ids = ids
 
@@ -80,10 +106,30 @@ class Revisions:
                     return Delivered(output, await work.tickets.get(output.ticket_id))
         return None
 
-    async def was_done(self, delivered: Delivered, said: Said) -> bool:
-        """Tell whether what a message wishes was handed over already."""
+    async def get_newest(self, team_id: TeamId, output_id: str) -> Delivered:
+        """Give the newest version of what this is a version of.
+
+        Raises:
+            OutputNotFound: there is none.
+        """
+        async with self._store.for_team(team_id).read() as work:
+            output = await work.outputs.get(output_id)
+            ticket = await work.tickets.get(output.ticket_id)
+            newest = await find_newest_version(work, ticket.thread, output)
+            return Delivered(newest, await work.tickets.get(newest.ticket_id))
+
+    async def find_template(self, delivered: Delivered) -> str | None:
+        """Find the template that a presentation takes its look from, by its name; None: it has one of our themes."""
         async with self._store.for_team(delivered.ticket.team_id).read() as work:
-            return await work.tickets.find_by_event(name_event(said)) is not None
+            frozen = await work.bundles.get(delivered.ticket.bundle_id)
+        bundle = await asyncio.to_thread(frozen.open)
+        named = bundle.recipe.contract.find_template(bundle.parameters)
+        return named if any(each.locator == named for each in bundle.sources) else self._template
+
+    async def was_done(self, delivered: Delivered, event: str) -> bool:
+        """Tell whether what was asked for by this was handed over already."""
+        async with self._store.for_team(delivered.ticket.team_id).read() as work:
+            return await work.tickets.find_by_event(event) is not None
 
     async def outline(self, delivered: Delivered) -> Outline:
         """Give what was delivered as people see it: its parts with their numbers and headlines."""
@@ -99,20 +145,25 @@ class Revisions:
             return known
         pages = (await self._count_pages(earlier, output)).pages
         parts = await asyncio.to_thread(list_parts, earlier.file_format, earlier.content, pages)
-        named = tuple((each.number, each.title) for each in parts)
-        return replace(known, unit=name_unit(earlier.file_format), parts=named)
+        return replace(
+            known,
+            unit=name_unit(earlier.file_format),
+            parts=tuple((each.number, each.title) for each in parts),
+            pages=sum(each.pages for each in parts),
+            theme=str(earlier.content.get("theme", THEME)),
+        )
 
     async def revise(
-        self, delivered: Delivered, wish: Wish, user_id: UserId, *, words: str, said: Said | None = None
+        self, delivered: Delivered, wish: Wish, user_id: UserId, *, words: str, event: str | None = None
     ) -> WorkTicket:
-        """Hand over the child ticket that does what is wished; a message that is worked again does it once.
+        """Hand over the child ticket that does what is wished; what asked for it does so once, however often worked.
 
         Args:
             delivered: The newest version.
             wish: What is to change.
             user_id: Who says so.
             words: How they said it.
-            said: The message that says so, if one does.
+            event: Names the message or form that says so.
 
         Raises:
             NotTheRequester: it is somebody else's.
@@ -122,17 +173,18 @@ class Revisions:
         check_requester(delivered.ticket.requester, user_id)
         team = self._store.for_team(delivered.ticket.team_id)
         async with team.read() as work:
-            if said is not None and (known := await work.tickets.find_by_event(name_event(said))) is not None:
+            if event is not None and (known := await work.tickets.find_by_event(event)) is not None:
                 return known
             source = await find_source(work, delivered.output, wish.changes)
             earlier = await read_earlier(work, source, delivered.output)
+        await self._check_look(delivered, wish)
         restored = source.version if source.id != delivered.output.id else None
         earlier = await self._count_pages(earlier, source)
         await asyncio.to_thread(_check, earlier, wish.changes)
         if wish.needs_model:
             raise BriefNeeded(await self._plan(delivered, wish, earlier, words, restored))
         async with team.begin() as work:
-            return await self._hand_over(work, delivered, wish.changes, earlier, restored, words=words, said=said)
+            return await self._hand_over(work, delivered, wish.changes, earlier, restored, words=words, event=event)
 
     async def restore(self, team_id: TeamId, output_id: str, user_id: UserId, *, channel_id: ChannelId) -> WorkTicket:
         """Have an earlier version again; the rest as `revise` says.
@@ -155,6 +207,13 @@ class Revisions:
         async with self._store.for_team(delivered.ticket.team_id).read() as work:
             lineage = await list_lineage(work, delivered.output)
             return tuple([await describe_version(work, each) for each in lineage])
+
+    async def _check_look(self, delivered: Delivered, wish: Wish) -> None:
+        """Refuse other colours of what takes its own from a template."""
+        if any(isinstance(each, SetTheme) for each in wish.changes):
+            template = await self.find_template(delivered)
+            if template is not None:
+                raise WishRefused(TEMPLATED.format(template=template))
 
     async def _plan(
         self, delivered: Delivered, wish: Wish, earlier: EarlierWork, words: str, restored: int | None
@@ -184,7 +243,7 @@ class Revisions:
         restored: int | None,
         *,
         words: str,
-        said: Said | None,
+        event: str | None,
     ) -> WorkTicket:
         parent = await work.tickets.get(delivered.ticket.id)
         under_way = await work.tickets.list_under_way(parent.thread)
@@ -193,12 +252,11 @@ class Revisions:
         child_id = TicketId(self._ids.make("tkt"))
         revision = Revision(id=child_id, words=words, changes=tuple(changes), earlier=earlier, restored=restored)
         child = self._make_child(parent, revision)
-        await work.tickets.add(child)
-        await work.revisions.add(revision)
+        await keep_child(work, child, revision)
         await work.tickets.add_event(
             child.id,
             "revised",
-            event_id=self._ids.make("evt") if said is None else name_event(said),
+            event_id=event or self._ids.make("evt"),
             detail={"by": parent.requester, "output": earlier.output_id},
             now=self._clock.now(),
         )

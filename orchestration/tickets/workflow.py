@@ -217,7 +217,8 @@ class Segment:
             ticket = await self._moves.get_own(work)
             moved = await self._moves.move_within(work, ticket, TicketStatus.RUNNING)
             # What was never started has nothing to go on with.
-            kept = begin_kept(ticket) if ticket.started_at is None else await read_kept(work, ticket)
+            is_bare = ticket.started_at is None and ticket.parent is None
+            kept = begin_kept(ticket) if is_bare else await read_kept(work, ticket)
             return ticket, await _read_records(work, moved, kept)
 
         before, records = await self._team.run(take_up)

@@ -190,6 +190,32 @@ async def test_a_change_that_the_words_bear_out_by_rule_costs_nothing(deck):
     assert deck.work.asked == []
 
 
+async def test_what_a_form_asks_to_be_written_is_briefed_as_if_it_had_been_said(deck, maya):
+    deck.claude.reads(lambda _: wishing())
+    deck.work.plans.append([retitle(1, 2)])
+    await deck.thread.press("output.revise", await deck.thread.button("output.revise"))
+    view = await maya.open_view()
+    values = {"words": "sound more like us", "theme": "ember", "length": "shorter"}
+    await maya.fill(view["id"], {f"revise:{name}": {"value": value} for name, value in values.items()})
+    brief = await deck.thread.words("“sound more like us; shorter; the Ember theme”")
+    assert "The theme is Ember now. Any slide may change." in words_of(brief)
+    await deck.thread.press("brief.approve", brief)
+    summary = words_of(await deck.thread.words("version 2"))
+    assert "The theme is Ember now." in summary
+    assert "The other 2 of 4 slides say what they said" in summary
+
+
+async def test_a_form_waits_until_the_brief_before_it_is_decided(deck, maya):
+    deck.claude.reads(lambda _: wishing(TONE_DOWN))
+    said = await deck.thread.say(CALMER)
+    await deck.thread.brief(after=said)
+    await deck.thread.press("output.revise", await deck.thread.button("output.revise"))
+    view = await maya.open_view()
+    sent = await maya.fill(view["id"], {"revise:theme": {"value": "ember"}})
+    assert "Approve it or withdraw it first" in sent["errors"]["revise:words"]
+    await maya.close_view(view["id"])
+
+
 async def test_what_the_words_do_not_bear_out_is_asked(deck):
     deck.claude.reads(lambda _: wishing({"kind": "drop", "places": [3], "quote": "the boring one"}))
     said = await deck.thread.say("lose the boring one")

@@ -38,7 +38,8 @@ TEXT: Final = "Hand in the whole text as the body, with its marks."
 def write_revision(revision: Revision) -> str:
     """Give all that the agent is told of what it changes."""
     base, earlier = find_base(revision), revision.earlier
-    said = earlier.body if base is None else "\n".join(_list_lines(base))
+    text = [earlier.body] if base is None else _list_lines(base)
+    said = "\n".join([*_list_found(earlier), *text])
     return REVISION.format(
         version=earlier.version,
         words=" ".join(revision.words.split()),
@@ -58,6 +59,15 @@ def _list_lines(base: Base) -> Iterator[str]:
     yield f"file: {json.dumps(beside, ensure_ascii=False)}"
     for part in base.parts:
         yield f"{base.unit} {part.number}: {json.dumps(list(part.pieces), ensure_ascii=False)}"
+
+
+def _list_found(earlier: EarlierWork) -> Iterator[str]:
+    """Give what was found outside the bundle, which may be cited as its sources are."""
+    passages = [each for entry in earlier.found for each in entry.passages]
+    if passages:
+        yield "Found outside the sources, and cited by number as they are:"
+        yield from (f"[{each.id}] {each.text}" for each in passages)
+        yield ""
 
 
 def _tell_asked(earlier: EarlierWork) -> str:

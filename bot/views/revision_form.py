@@ -1,0 +1,128 @@
+"""The form that says what to change of a delivered thing: in words, and by what can be chosen."""
+
+from typing import Final
+
+from bot.views.limits import (
+    HINT_CHARS,
+    LABEL_CHARS,
+    PLACEHOLDER_CHARS,
+    VIEW_TITLE_CHARS,
+    Block,
+    clip,
+    context,
+    escape,
+    plain,
+    section,
+)
+from recipes.revision import Version
+from recipes.revision_form import FEWEST, WORDS_CHARS, RevisionForm
+
+REVISE: Final = "output.revise"
+CALLBACK: Final = "revision_form"
+FIELD: Final = "revise:"
+"""Begins the id of each field's block; its name follows."""
+VALUE: Final = "value"
+KEEP: Final = "keep"
+"""The choice that changes nothing."""
+# docs.slack.dev, option object
+OPTION_CHARS: Final = 75
+THEMES: Final = {
+    "slate": "Slate (blue)",
+    "ember": "Ember (orange)",
+    "forest": "Forest (green)",
+    "mono": "Mono (grey)",
+}
+WORDS_HINT: Final = {
+    True: "As you would say it in the thread. What has to be written anew costs something: a brief comes first.",
+    False: "As you would say it in the thread. No language model works on this: other words cannot be had.",
+}
+EXAMPLES: Final = {
+    "slide": "slide 3 as a table; drop slide 6; swap slides 2 and 4",
+    "section": "swap sections 1 and 2; drop the section “Open questions”; as PDF",
+    "sheet": "drop the sheet “Raw”",
+}
+
+
+def render_revision_form(form: RevisionForm) -> Block:
+    """Give the modal; its private metadata is the output's id and nothing else."""
+    newest = form.versions[0].number
+    fields = [
+        _words(form),
+        *([_colours(form.theme)] if form.theme else []),
+        *([_count(form.count)] if form.count else []),
+        *([_length()] if form.may_write else []),
+        *([_start(form)] if len(form.versions) > 1 else []),
+    ]
+    lead = f"*{escape(clip(form.title, LABEL_CHARS))}*, version {newest}. What you do not ask for stays as it is."
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": form.output_id,
+        "title": plain("What to change", VIEW_TITLE_CHARS),
+        "submit": plain("Change it", VIEW_TITLE_CHARS),
+        "close": plain("Close", VIEW_TITLE_CHARS),
+        "blocks": [
+            section(lead),
+            *fields,
+            context("The next version comes into the thread, and this one stays there."),
+        ],
+    }
+
+
+def _words(form: RevisionForm) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": VALUE,
+        "multiline": True,
+        "max_length": WORDS_CHARS,
+        "placeholder": plain(EXAMPLES.get(form.unit or "", "shorter, and friendlier"), PLACEHOLDER_CHARS),
+    }
+    return _field("words", "In words", element, hint=WORDS_HINT[form.may_write])
+
+
+def _colours(theme: str) -> Block:
+    others = [(each, name) for each, name in THEMES.items() if each != theme]
+    return _field("theme", "Colours", _select([(KEEP, f"As they are: {THEMES.get(theme, theme)}"), *others], KEEP))
+
+
+def _count(count: int) -> Block:
+    element: Block = {
+        "type": "number_input",
+        "action_id": VALUE,
+        "is_decimal_allowed": False,
+        "min_value": str(FEWEST),
+        "max_value": str(count - 1),
+    }
+    hint = f"It has {count}. The last of what carries the findings goes first; opening, closing and sources stay."
+    return _field("count", "Only so many slides", element, hint=hint)
+
+
+def _length() -> Block:
+    options = [(KEEP, "As it is"), ("shorter", "Shorter"), ("longer", "Longer")]
+    return _field("length", "How much it says", _select(options, KEEP))
+
+
+def _start(form: RevisionForm) -> Block:
+    options = [(str(each.number), _name_version(each, form.versions[0])) for each in form.versions]
+    return _field("version", "Start from", _select(options, str(form.start)))
+
+
+def _name_version(version: Version, newest: Version) -> str:
+    asked = f": {' '.join(version.words.split())}" if version.words else ": as it was first delivered"
+    return f"Version {version.number}{', the newest' if version == newest else ''}{asked}"
+
+
+def _select(options: list[tuple[str, str]], chosen: str) -> Block:
+    made = {value: {"text": plain(clip(name, OPTION_CHARS), OPTION_CHARS), "value": value} for value, name in options}
+    return {"type": "static_select", "action_id": VALUE, "options": [*made.values()], "initial_option": made[chosen]}
+
+
+def _field(name: str, label: str, element: Block, *, hint: str | None = None) -> Block:
+    return {
+        "type": "input",
+        "block_id": f"{FIELD}{name}",
+        "optional": True,
+        "label": plain(label, LABEL_CHARS),
+        "element": element,
+        **({"hint": plain(hint, HINT_CHARS)} if hint else {}),
+    }

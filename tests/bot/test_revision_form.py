@@ -1,0 +1,80 @@
+"""What stands in a form of a revision is taken, or refused at its field in one sentence."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.views.revision_form import render_revision_form
+from recipes.ids import Digest, OutputId
+from recipes.revision import Version
+from recipes.revision_form import RevisionEntries, RevisionForm, find_problems
+
+
+def make_version(number, words=None):
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    return Version(
+        output_id=OutputId(f"out_{number}"), number=number, words=words, digest=Digest("ab" * 32), created_at=at
+    )
+
+
+FORM = RevisionForm(
+    output_id=OutputId("out_2"),
+    title="Wind",
+    versions=(make_version(2, "drop slide 3, " * 9), make_version(1)),
+    start=2,
+    unit="slide",
+    count=6,
+    theme="slate",
+    may_write=True,
+)
+
+
+def enter(**entered):
+    return RevisionEntries(output_id="out_2", **entered)
+
+
+@pytest.mark.parametrize(
+    ("entries", "problems"),
+    [
+        (enter(), {"words": "Say here what to change, or choose something below."}),
+        (enter(words="  ", version=2), {"words": "Say here what to change, or choose something below."}),
+        (enter(count="6"), {"count": "It has 6 slides: give a whole number from 2 to 5."}),
+        (enter(count="1"), {"count": "It has 6 slides: give a whole number from 2 to 5."}),
+        (enter(count="4.5"), {"count": "It has 6 slides: give a whole number from 2 to 5."}),
+        (enter(version=7), {"version": "There is no such version any more: choose another one."}),
+        (enter(words="x" * 1_501), {"words": "That is 1,501 characters; say it in 1,500."}),
+        (enter(words="shorter"), {}),
+        (enter(theme="ember"), {}),
+        (enter(version=1), {}),
+        (enter(count="5", length="longer"), {}),
+    ],
+)
+def test_what_does_not_do_is_said_at_its_field(entries, problems):
+    assert find_problems(FORM, entries) == problems
+
+
+def test_what_was_entered_is_said_as_the_list_of_versions_has_it():
+    entries = enter(words=" punchier ", theme="ember", count="5", length="shorter", version=1)
+    assert entries.say() == "punchier; shorter; the Ember theme; 5 slides; from version 1"
+
+
+def test_the_form_offers_only_what_can_be_chosen():
+    plain = FORM.model_copy(
+        update={"versions": (make_version(1),), "count": None, "theme": None, "may_write": False, "unit": None}
+    )
+    ids = [each.get("block_id") for each in render_revision_form(plain)["blocks"] if each["type"] == "input"]
+    assert ids == ["revise:words"]
+
+
+def test_the_form_stays_within_what_slack_takes():
+    blocks = {each.get("block_id"): each for each in render_revision_form(FORM)["blocks"]}
+    assert [each for each in blocks if each] == [
+        "revise:words",
+        "revise:theme",
+        "revise:count",
+        "revise:length",
+        "revise:version",
+    ]
+    options = blocks["revise:version"]["element"]["options"]
+    assert [len(each["text"]["text"]) <= 75 for each in options] == [True, True]
+    assert blocks["revise:version"]["element"]["initial_option"] == options[0]
