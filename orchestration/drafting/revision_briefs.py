@@ -6,7 +6,7 @@ from orchestration.drafting.briefing import Briefing
 from orchestration.ports import Clock, Ids
 from orchestration.revising.origin import find_base
 from orchestration.revising.parts import TITLE_CHARS, find_part, list_parts
-from orchestration.tickets.revisions import Delivered
+from orchestration.tickets.revisions import Delivered, describe_task
 from recipes.brief import Brief
 from recipes.conversation import Thread
 from recipes.draft import Draft
@@ -90,7 +90,13 @@ async def _make_brief(work: UnitOfWork, draft: Draft, request: WorkRequest, revi
     version = revision.restored or revision.earlier.version
     changed = CHANGED.format(words=revision.words, version=version, scope=say_scope(revision)).strip()
     return brief.model_copy(
-        update={"draft_id": draft.id, "brief_no": draft.brief_no, "changed": changed, "closed": closed}
+        update={
+            "draft_id": draft.id,
+            "brief_no": draft.brief_no,
+            "task": describe_task(revision),
+            "changed": changed,
+            "closed": closed,
+        }
     )
 
 

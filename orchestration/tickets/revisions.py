@@ -289,15 +289,20 @@ class Revisions:
 
 def as_child(ticket: WorkTicket, parent: WorkTicket, revision: Revision) -> WorkTicket:
     """Give a ticket as the child of another one, whose output it changes."""
-    earlier = revision.earlier
-    said = " ".join(revision.words.split())[:WORDS_CHARS].rstrip(".")
     return ticket.model_copy(
         update={
             "parent": parent.id,
-            "task_description": f"Version {earlier.version + 1} of “{earlier.title}”: {said}.",
+            "task_description": describe_task(revision),
             "output_format": revision.file_format or OutputFormat.MARKDOWN,
         }
     )
+
+
+def describe_task(revision: Revision) -> str:
+    """Give what is to be done, as people read it."""
+    earlier = revision.earlier
+    said = " ".join(revision.words.split())[:WORDS_CHARS].rstrip(".")
+    return f"Version {earlier.version + 1} of “{earlier.title}”: {said}."
 
 
 async def find_parent(work: UnitOfWork, revision: Revision) -> WorkTicket:

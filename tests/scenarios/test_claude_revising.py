@@ -102,6 +102,7 @@ async def test_words_that_no_rule_knows_are_briefed_and_change_that_slide_alone(
     before = await deck.read_slides()
     summary = words_of(await deck.revise(CALMER, wishing(TONE_DOWN), retitle(2)))
     assert "Only slide 2 (“A wild success story”) may change." in words_of(deck.brief)
+    assert f"Version 2 of “Wind leads in Iowa”: {CALMER}." in words_of(deck.brief)
     after = await deck.read_slides(version=2)
     assert [no for no, each in enumerate(after, 1) if each != before[no - 1]] == [2]
     assert "The other 3 of 4 slides say what they said, each by its digest." in summary
