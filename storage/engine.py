@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from recipes.errors import TransientError
-from storage.errands import THREADS, Errand, Errands, LendingConnection, LentErrands, PooledErrands
+from storage.errands import ASKERS, THREADS, Errand, Errands, LendingConnection, LentErrands, PooledErrands
 from storage.row_security import DRIVER_OPTIONS, EVERY_TEAM, begin_for, beginning_for
 
 Result = TypeVar("Result")
@@ -253,7 +253,7 @@ def _make_postgresql(url: URL) -> Database:
     }
     where = url.set(drivername="postgresql+psycopg")
     engine = create_async_engine(where, pool_size=CONNECTIONS, **options)
-    errands = create_engine(where, pool_size=THREADS, **options)
+    errands = create_engine(where, pool_size=THREADS + ASKERS, **options)
     _bound_idleness(engine.sync_engine)
     _bound_idleness(errands)
     return Database(engine, engine, PooledErrands(errands))

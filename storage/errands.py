@@ -22,8 +22,10 @@ Result = TypeVar("Result")
 Errand = Callable[[AsyncConnection], Coroutine[Any, Any, Result]]
 """What is done on a connection. It waits for nothing else."""
 
-# Threads of one process, each with a connection of its own: an errand is over in a millisecond or two.
+# Threads of one process, each with a connection of its own: most errands are over in a millisecond or two.
 THREADS: Final = 6
+# Threads for single statements, which wait for no row: a process says that it is alive by them, whatever errands wait.
+ASKERS: Final = 2
 # aiosqlite.connect, its default: rows that it reads ahead where somebody iterates.
 FETCH_ROWS: Final = 64
 
@@ -52,15 +54,18 @@ class PooledErrands:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="errand")
+        self._askers = ThreadPoolExecutor(ASKERS, thread_name_prefix="ask")
 
     async def run(self, errand: Errand[Result], *, begin: str | None, read_only: bool) -> Result:  # noqa: ARG002 (the statement says it)
         """See `Errands.run`."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(_do, self._engine, errand, begin))
+        threads = self._askers if begin is None else self._threads
+        return await loop.run_in_executor(threads, partial(_do, self._engine, errand, begin))
 
     async def dispose(self) -> None:
         """See `Errands.dispose`: one whose caller was cancelled may still be under way."""
-        await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
+        for threads in (self._askers, self._threads):
+            await asyncio.to_thread(threads.shutdown, cancel_futures=True)
         self._engine.dispose()
 
 

@@ -222,8 +222,14 @@ class TicketRepository:
         now: datetime,
         process: str | None = None,
     ) -> bool:
-        """Append to the ticket's timeline, unless the process that does so was buried; tell whether it did."""
+        """Append to the ticket's timeline, unless the process that does so was buried; tell whether it did.
+
+        Without a process to ask about, an event that is there already is an error: its transaction is taken back.
+        """
         values = {"id": event_id, "ticket_id": ticket_id, "event": event, "detail": dict(detail), "at": now}
+        if process is None:
+            await self._team.add_row(ticket_events, values)
+            return True
         return await self._team.add_new_row(ticket_events, values, "id", process=process)
 
     def _newest_in(self, thread: Thread) -> Select[Any]:
