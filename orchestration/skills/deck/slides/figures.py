@@ -12,6 +12,7 @@ from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.design.ruler import Line, fit
 from orchestration.skills.marks import Span
+from orchestration.skills.problems import ContentTooLong
 
 CARD_INSETS: Final = Insets(16, 18, 14, 16)
 # Where figures must be smaller than these, so are the words around them.
@@ -174,10 +175,15 @@ def _kpi_cards(kpis: Sequence[Kpi], room_pt: float, setting: Setting) -> tuple[l
     rows = 1 if len(kpis) <= KPIS_IN_A_ROW else 2
     boxes = _kpi_boxes(len(kpis), rows, room_pt, setting.body)
     size = _kpi_size(kpis, boxes, setting)
-    if rows == 1 and len(kpis) == KPIS_IN_A_ROW and size < SMALL_FROM_PT:
-        boxes = _kpi_boxes(len(kpis), 2, room_pt, setting.body)
-        size = _kpi_size(kpis, boxes, setting)
-    return boxes, size
+    if len(kpis) != KPIS_IN_A_ROW or size >= SMALL_FROM_PT:
+        return boxes, size
+    halved = _kpi_boxes(len(kpis), 2, room_pt, setting.body)
+    try:
+        larger = _kpi_size(kpis, halved, setting)
+    except ContentTooLong:
+        # Cards in two rows are wider but lower: long labels fit one row only.
+        return boxes, size
+    return (halved, larger) if larger > size else (boxes, size)
 
 
 def _kpi_size(kpis: Sequence[Kpi], boxes: Sequence[Box], setting: Setting) -> float:

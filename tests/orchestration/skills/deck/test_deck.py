@@ -371,3 +371,12 @@ def test_long_figures_of_four_cards_are_larger_in_two_rows() -> None:
     )
 
     assert len({shape.top for shape in shapes if shape.name.startswith("Figure L")}) == 2
+
+
+@pytest.mark.parametrize(("words", "delta"), [(14, None), (18, "a delta")], ids=["smaller in two", "too long for two"])
+def test_four_cards_stay_in_the_row_they_fit_where_two_rows_make_nothing_larger(words: int, delta: str | None) -> None:
+    kpi = {"label": "words " * words, "value": "€1,234,567,890", "delta": delta and delta * 3}
+    slide = {"kind": "kpis", "title": "T", "kpis": [kpi] * 4, "commentary": "word " * 39}
+    shapes = Presentation(io.BytesIO(build_deck(deck_of(slide)))).slides[0].shapes
+
+    assert len({shape.top for shape in shapes if shape.name.startswith("Figure words")}) == 1
