@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from orchestration.skills.deck.foreign.digits import BLACK, WHITE, A, said_digits, shaded
 from orchestration.skills.design.palette import TEXT_CONTRAST, Ink, Palette, changed, contrast, mended, mixed
 
-A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-BLACK: Final = "000000"
-WHITE: Final = "FFFFFF"
 # Colours that differ by no more than this in any channel of 256 do as well as one another.
 SAME_COLOUR: Final = 32
 # A theme's own green or red, which only has to be seen as one, may differ by more.
@@ -22,9 +20,23 @@ LINE_CONTRAST: Final = 3.0
 FILL_CONTRAST: Final = 1.5
 GREEN: Final = "1A7A45"
 RED: Final = "B93227"
-_SLOTS: Final = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink")
+# Each with the colour of Office's own theme, for where a file says none that can be read.
+_SLOTS: Final = {
+    "dk1": BLACK,
+    "lt1": WHITE,
+    "dk2": "44546A",
+    "lt2": "E7E6E6",
+    "accent1": "4472C4",
+    "accent2": "ED7D31",
+    "accent3": "A5A5A5",
+    "accent4": "FFC000",
+    "accent5": "5B9BD5",
+    "accent6": "70AD47",
+    "hlink": "0563C1",
+}
 _FILLS: Final = ("accent1", "accent2", "accent3")
-_PRESETS: Final = {"black": "000000", "white": "FFFFFF", "gray": "808080", "red": "FF0000", "blue": "0000FF"}
+# For themes in which those are the same.
+_MORE_FILLS: Final = ("accent4", "accent5", "accent6")
 
 
 @dataclass(frozen=True)
@@ -36,7 +48,9 @@ class Scheme:
     @classmethod
     def of(cls, theme: Any, colour_map: Any) -> "Scheme":  # noqa: ANN401 - elements of the file
         """Give the scheme of a theme, seen through the colour map of a master or layout."""
-        found = {slot: _own_digits(theme.find(f".//{A}clrScheme/{A}{slot}")) for slot in _SLOTS}
+        found = {
+            slot: _own_digits(theme.find(f".//{A}clrScheme/{A}{slot}")) or digits for slot, digits in _SLOTS.items()
+        }
         mapped = {name: found[slot] for name, slot in colour_map.attrib.items() if slot in found}
         return cls({**found, **mapped})
 
@@ -49,14 +63,10 @@ class Scheme:
         """
         for colour in () if fill is None else fill:
             value = str(colour.get("val", ""))
-            digits = {
-                f"{A}srgbClr": value.upper(),
-                f"{A}sysClr": str(colour.get("lastClr", "000000")).upper(),
-                f"{A}schemeClr": base if value == "phClr" else self.digits.get(value),
-                f"{A}prstClr": _PRESETS.get(value),
-            }.get(str(colour.tag))
+            named = base if value == "phClr" else self.digits.get(value)
+            digits = named if colour.tag == f"{A}schemeClr" else said_digits(colour)
             if digits:
-                return _shaded(digits, colour)
+                return shaded(digits, colour)
         return None
 
     def names(self) -> Mapping[str, str]:
@@ -85,11 +95,8 @@ def light_palette(scheme: Scheme, ground: str) -> Palette:
     panel = scheme.near(mixed(ground, text, 0.06 if contrast(ground, BLACK) > contrast(ground, WHITE) else 0.12))
     grounds = [ground, panel]
     accent = scheme.pick(("accent1", "tx2", *(f"accent{at}" for at in range(2, 7))), grounds, TEXT_CONTRAST)
-    # First those in which also a line can be seen.
-    unseen = {name: not _stands_apart(scheme.digits[name], [ground], LINE_CONTRAST) for name in _FILLS}
-    others = [name for name in sorted(_FILLS, key=lambda name: unseen[name]) if scheme.digits[name] != accent]
     night = scheme.pick(("tx2", "accent1", "tx1"), [ground], TEXT_CONTRAST * 1.3)
-    second, warm = (scheme.pick((name,), [ground], FILL_CONTRAST) for name in (others[1], others[0]))
+    warm, second = _fills(scheme, ground, accent)
     return Palette(
         text=text,
         paper=ground,
@@ -122,6 +129,19 @@ def cover_palette(scheme: Scheme, ground: Sequence[str], title: str | None) -> P
     return Palette(
         text, text, ground[0], dim, warm, warm, warm, quiet, base.good, base.bad, variants={Ink.HAIRLINE: line}
     )
+
+
+def _fills(scheme: Scheme, ground: str, accent: str) -> tuple[str, str]:
+    """Give two more colours beside the accent; it stands for those that a theme does not have."""
+    # First those in which also a line can be seen.
+    names = [
+        name
+        for slots in (_FILLS, _MORE_FILLS)
+        for name in sorted(slots, key=lambda name: not _stands_apart(scheme.digits[name], [ground], LINE_CONTRAST))
+    ]
+    picked = [scheme.pick((name,), [ground], FILL_CONTRAST) for name in names]
+    first, second, *_ = *dict.fromkeys(digits for digits in picked if digits != accent), accent, accent
+    return first, second
 
 
 def _variants(text: str, ground: str, accent: str, fills: Sequence[str]) -> Iterator[tuple[Ink, str]]:
@@ -163,15 +183,7 @@ def _rank(name: str) -> tuple[bool, str]:
     return name.startswith("accent"), name
 
 
-def _own_digits(slot: Any) -> str:  # noqa: ANN401 - an element of the file
+def _own_digits(slot: Any) -> str | None:  # noqa: ANN401 - an element of the file
     colour = slot[0] if slot is not None and len(slot) else None
-    if colour is None:
-        return "000000"
-    return str(colour.get("lastClr") or colour.get("val") or "000000").upper()
-
-
-def _shaded(digits: str, colour: Any) -> str:  # noqa: ANN401 - an element of the file
-    amounts = {str(change.tag).removeprefix(A): int(change.get("val", "100000")) / 100_000 for change in colour}
-    digits = changed(digits, amounts.get("lumMod", 1.0), amounts.get("lumOff", 0.0))
-    digits = mixed("000000", digits, amounts["shade"]) if "shade" in amounts else digits
-    return mixed("FFFFFF", digits, amounts["tint"]) if "tint" in amounts else digits
+    digits = None if colour is None else said_digits(colour)
+    return digits and shaded(digits, colour)

@@ -11,7 +11,8 @@ from PIL import Image, UnidentifiedImageError
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 
-from orchestration.skills.deck.foreign.colours import A, Scheme
+from orchestration.skills.deck.foreign.colours import Scheme
+from orchestration.skills.deck.foreign.digits import A
 from orchestration.skills.design.geometry import EMU_PER_PT, Box
 
 P: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

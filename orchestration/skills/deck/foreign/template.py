@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from orchestration.skills.deck.foreign.colours import A, cover_palette, light_palette
+from orchestration.skills.deck.foreign.colours import cover_palette, light_palette
+from orchestration.skills.deck.foreign.digits import A
 from orchestration.skills.deck.foreign.door import open_template
 from orchestration.skills.deck.foreign.rooms import closed, find_places, inked
 from orchestration.skills.deck.foreign.shapes import Layout, parse_theme, read_layouts

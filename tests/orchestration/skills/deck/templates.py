@@ -1,4 +1,4 @@
-"""Templates of other people, made for the tests: a dark one with a logo, a light one with a band, small slides."""
+"""Templates of other people, made for the tests: dark with a logo, light with a band, with odd colours, with few."""
 
 import io
 from collections.abc import Callable
@@ -53,6 +53,21 @@ def light_template() -> bytes:
     return _saved(file)
 
 
+def named_template() -> bytes:
+    """Its colours are said by names of the system and of presets, some of which no program knows."""
+    file = _resized(12_192_000, 6_858_000)
+    _retheme(file, {"lt1": "FFFFFF", "accent1": "1F4E79", "accent2": "C55A11", "accent3": "548235"}, "Georgia", "Arial")
+    _respell(file, {"dk1": ("sysClr", "windowText"), "lt2": ("prstClr", "ltGray"), "accent4": ("prstClr", "medPurple"), "accent5": ("sysClr", "unheardOf"), "accent6": ("prstClr", "orange")})  # fmt: skip # noqa: E501 - colours in a row
+    return _saved(file)
+
+
+def plain_template() -> bytes:
+    """Of one colour: all its accents are the same."""
+    file = _resized(12_192_000, 6_858_000)
+    _retheme(file, {f"accent{number}": "1F4E79" for number in range(1, 7)}, "Calibri", "Calibri")
+    return _saved(file)
+
+
 def _resized(width: int, height: int) -> Any:
     """The library's own presentation, which is 4:3, on a slide of another size."""
     file = Presentation()
@@ -70,15 +85,22 @@ def _resized(width: int, height: int) -> Any:
 
 
 def _retheme(file: Any, colours: dict[str, str], heading: str, body: str) -> None:
+    _respell(file, {slot: ("srgbClr", digits) for slot, digits in colours.items()})
     part = file.slide_master.part.part_related_by(THEME)
     theme = etree.fromstring(part.blob)
-    for slot, digits in colours.items():
+    for kind, name in (("major", heading), ("minor", body)):
+        theme.find(f".//{A}{kind}Font/{A}latin").set("typeface", name)
+    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _respell(file: Any, colours: dict[str, tuple[str, str]]) -> None:
+    part = file.slide_master.part.part_related_by(THEME)
+    theme = etree.fromstring(part.blob)
+    for slot, (form, value) in colours.items():
         place = theme.find(f".//{A}clrScheme/{A}{slot}")
         for child in list(place):
             place.remove(child)
-        etree.SubElement(place, f"{A}srgbClr", val=digits)
-    for kind, name in (("major", heading), ("minor", body)):
-        theme.find(f".//{A}{kind}Font/{A}latin").set("typeface", name)
+        etree.SubElement(place, f"{A}{form}", val=value)
     part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -126,4 +148,9 @@ def _saved(file: Any) -> bytes:
     return buffer.getvalue()
 
 
-TEMPLATES: dict[str, Callable[[], bytes]] = {"dark": dark_template, "light": light_template}
+TEMPLATES: dict[str, Callable[[], bytes]] = {
+    "dark": dark_template,
+    "light": light_template,
+    "named": named_template,
+    "plain": plain_template,
+}
