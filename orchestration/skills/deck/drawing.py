@@ -62,10 +62,11 @@ class Pen:
         """Give a text box, card or placeholder."""
         decorative = _DECORATIVE if block.decorative else ""
         fill = solid(block.fill) if block.fill else "<a:noFill/>"
-        outline = f"{frame(block.box)}{geometry(block.shape, block.box)}{fill}<a:ln><a:noFill/></a:ln>"
+        shape = ARROW if block.is_arrow else "rect"
+        outline = f"{frame(block.box)}{geometry(shape, block.box)}{fill}<a:ln><a:noFill/></a:ln>"
         place = self._place(block.slot)
         # Programs keep half of the tip free of text themselves.
-        insets = replace(block.insets, right=block.insets.right - TIP_PT / 2) if block.shape == ARROW else block.insets
+        insets = replace(block.insets, right=block.insets.right - TIP_PT / 2) if block.is_arrow else block.insets
         return (
             f"<p:sp {NAMESPACES}><p:nvSpPr>{self.name(block.name, decorative)}"
             f"<p:cNvSpPr{'' if place else ' txBox=' + quoteattr('1')}>{_LOCK if place else ''}</p:cNvSpPr>"

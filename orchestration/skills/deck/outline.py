@@ -1,6 +1,6 @@
 """From what a deck says to the slides of the file, measured and numbered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from orchestration.skills.content import Deck, Slide, SlideContent, list_cited, list_cited_passages
@@ -18,14 +18,14 @@ from orchestration.skills.deck.slides.tables import compose_agenda, compose_clos
 from orchestration.skills.deck.slides.timeline import compose_timeline
 from orchestration.skills.deck.stage import Stage
 from orchestration.skills.marks import plain_text, source_of
-from orchestration.skills.pictures import Picture
+from orchestration.skills.pictures import Pictures
 from orchestration.skills.problems import ContentTooLong
 
 # Their frame is their own: they are dark and have no section, sources line or continuation.
 _DARK: Final = {"title", "section", "closing"}
 
 
-def compose_pages(deck: Deck, stage: Stage, pictures: Mapping[str, Picture]) -> list[Page]:
+def compose_pages(deck: Deck, stage: Stage, pictures: Pictures) -> list[Page]:
     """Give the slides of the file in order; a slide that must continue gives several, titled `(1/2)`, `(2/2)`.
 
     Raises:

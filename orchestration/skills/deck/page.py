@@ -44,10 +44,14 @@ class Insets:
     right: float = 0.0
     bottom: float = 0.0
 
+    def room(self, box: Box) -> tuple[float, float]:
+        """Give the width and height that they leave of a box."""
+        return box.width - self.left - self.right, box.height - self.top - self.bottom
+
 
 @dataclass(frozen=True)
 class TextBlock:
-    """Paragraphs in a box; with `fill` it is a card."""
+    """Paragraphs in a box; with `fill` it is a card, or an arrow that leads on to the next."""
 
     name: str
     box: Box
@@ -57,15 +61,7 @@ class TextBlock:
     fill: Ink | None = None
     insets: Insets = Insets()
     decorative: bool = False
-    shape: Literal["rect", "homePlate"] = "rect"
-
-    @property
-    def room(self) -> tuple[float, float]:
-        """The width and height its text may take."""
-        return (
-            self.box.width - self.insets.left - self.insets.right,
-            self.box.height - self.insets.top - self.insets.bottom,
-        )
+    is_arrow: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What every slide is composed with: the deck, its ruler, and the number of each source."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,7 +15,7 @@ from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
 from orchestration.skills.design.ruler import Line, Ruler, fit
 from orchestration.skills.marks import Span, parse_marks
-from orchestration.skills.pictures import Picture
+from orchestration.skills.pictures import Pictures
 from orchestration.skills.problems import ContentTooLong
 
 # Below these sizes text is not read from a seat in the room: never shrunk further, but split or refused.
@@ -48,10 +48,10 @@ class Setting:
     words: Wording
     source_numbers: dict[str, int]
     places: Places
-    pictures: Mapping[str, Picture]
+    pictures: Pictures
 
     @classmethod
-    def of(cls, deck: Deck, stage: Stage, pictures: Mapping[str, Picture]) -> "Setting":
+    def of(cls, deck: Deck, stage: Stage, pictures: Pictures) -> "Setting":
         """Give the setting of a deck: sources are numbered in the order they are listed."""
         numbers = {source.id: number for number, source in enumerate(deck.sources, 1)}
         return cls(deck, stage.ruler, wording_for(deck.language), numbers, stage.places, pictures)
@@ -96,8 +96,7 @@ class Setting:
         Raises:
             ContentTooLong: if not even the smallest size fits.
         """
-        room = TextBlock("", box, (), insets=insets).room
-        lines = fit(sizes_pt, room, self.ruler, make)
+        lines = fit(sizes_pt, insets.room(box), self.ruler, make)
         if lines is None:
             count = sum(len(line.text) for line in make(sizes_pt[-1]))
             raise ContentTooLong([f"{what} has {count} characters and does not fit its place at {sizes_pt[-1]:g} pt"])

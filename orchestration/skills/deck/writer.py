@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Mapping
 from typing import Any, Final
 
 from pptx import Presentation
@@ -32,14 +31,13 @@ from orchestration.skills.deck.stage import Stage, theme_stage
 from orchestration.skills.deck.wording import region_tag
 from orchestration.skills.marks import plain_text
 from orchestration.skills.package import zipped
-from orchestration.skills.pictures import Picture
+from orchestration.skills.pictures import NO_PICTURES, Picture, Pictures
 
 # A deck without a date is given this one: the same content is the same bytes.
-NO_PICTURES: Final[Mapping[str, Picture]] = {}
 UNDATED: Final = dt.date(2000, 1, 1)
 
 
-def build_deck(deck: Deck, *, stage: Stage | None = None, pictures: Mapping[str, Picture] = NO_PICTURES) -> bytes:
+def build_deck(deck: Deck, *, stage: Stage | None = None, pictures: Pictures = NO_PICTURES) -> bytes:
     """Give the presentation as a .pptx file; the same deck gives the same bytes. Pure, takes a fraction of a second.
 
     Args:
@@ -68,7 +66,7 @@ class _SlideWriter:
         self,
         deck: Deck,
         stage: Stage,
-        pictures: Mapping[str, Picture],
+        pictures: Pictures,
         page: Page,
         slide: Any,  # noqa: ANN401 - python-pptx's slides are untyped
         sources_slide: Any,  # noqa: ANN401 - python-pptx's slides are untyped

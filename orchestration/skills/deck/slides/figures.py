@@ -102,7 +102,7 @@ def compose_quote(slide: QuoteSlide, setting: Setting) -> list[Sheet]:
         make=lambda size: [setting.line(slide.quote, size, heading=True)],
         insets=QUOTE_INSETS,
     )
-    width, _ = TextBlock("", room, (), insets=QUOTE_INSETS).room
+    width, _ = QUOTE_INSETS.room(room)
     height = min(room.height, max(220, setting.ruler.height_pt(lines, width) + 76))
     card = room.from_top(height)
     mark = Line((Span("“"),), 96, Ink.ACCENT, bold=True, heading=True)
@@ -121,7 +121,7 @@ def compose_quote(slide: QuoteSlide, setting: Setting) -> list[Sheet]:
 
 def _beside(value: str, label: str | None, box: Box, setting: Setting) -> tuple[Line, ...] | None:
     """Give the figure as large as it fits the narrow card unbroken; None where it must be too small for that."""
-    room = TextBlock("", box, (), insets=FIGURE_INSETS).room
+    room = FIGURE_INSETS.room(box)
     lines = fit(BESIDE_SIZES_PT, room, setting.ruler, lambda size: _figure_lines(value, label, setting, size))
     return lines if lines and not any("\v" in line.text for line in lines) else None
 
@@ -145,7 +145,7 @@ def _attribution(slide: QuoteSlide, setting: Setting) -> TextBlock:
         ],
         insets=insets,
     )
-    width, _ = TextBlock("", box, (), insets=insets).room
+    width, _ = insets.room(box)
     height = max(48.0, setting.ruler.height_pt(lines, width) + insets.top + insets.bottom)
     return TextBlock("Attribution", box.from_top(height), lines, None, "ctr", Ink.HAIRLINE, insets)
 

@@ -78,7 +78,7 @@ class Points:
 
     @property
     def _room(self) -> tuple[float, float]:
-        return TextBlock("", self.box, (), insets=self.insets).room
+        return self.insets.room(self.box)
 
     def _height(self, lines: Sequence[Line]) -> float:
         width, _ = self._room

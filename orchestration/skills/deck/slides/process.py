@@ -31,8 +31,8 @@ def compose_process(slide: ProcessSlide, setting: Setting) -> list[Sheet]:
     for at, (stage, box) in enumerate(zip(slide.stages, boxes, strict=True)):
         head = box.from_top(height)
         lines = setting.fitted(stage.label, head, sizes_pt=(size,), make=_labels(stage, setting), insets=_ARROW_INSETS)
-        shape = "homePlate" if at < len(slide.stages) - 1 else "rect"
-        blocks.append(TextBlock(f"Stage {at + 1}", head, lines, None, "ctr", Ink.NIGHT, _ARROW_INSETS, shape=shape))
+        leads = at < len(slide.stages) - 1
+        blocks.append(TextBlock(f"Stage {at + 1}", head, lines, None, "ctr", Ink.NIGHT, _ARROW_INSETS, is_arrow=leads))
     cards = _cards(slide.stages, setting, top_pt=height + GAP_PT, label_pt=size) if has_details else ()
     return [Sheet("Canvas", (*blocks, *cards))]
 
@@ -41,7 +41,7 @@ def _arrow_size(
     stages: Sequence[Stage], boxes: Sequence[Box], setting: Setting, *, may_be_low: bool
 ) -> tuple[float, float]:
     """Give the height of the arrows and the size of the words in them."""
-    low = TextBlock("", boxes[0].from_top(ARROW_PT), (), insets=_ARROW_INSETS).room
+    low = _ARROW_INSETS.room(boxes[0].from_top(ARROW_PT))
     fitted = [fit(LOW_SIZES_PT, low, setting.ruler, _labels(stage, setting)) for stage in stages]
     sizes = [lines[0].size_pt for lines in fitted if lines]
     if may_be_low and len(sizes) == len(stages):
