@@ -27,6 +27,8 @@ BESIDE_SIZES_PT: Final = (96.0, 88.0, 80.0, 72.0, 64.0, 54.0, 48.0)
 BIG_SIZES_PT: Final = (*BESIDE_SIZES_PT, 40.0, 36.0, 32.0, 28.0, 24.0)
 FIGURE_WIDTH_PT: Final = 420.0
 FIGURE_INSETS: Final = Insets(36, 20, 36, 20)
+# The longest stories stand on no card: only this much away from the figure.
+BARE_INSETS: Final = Insets(left=40)
 # A long figure leaves some air to its right, also in a font that runs wider.
 LONG_FIGURE_RIGHT_PT: Final = 120.0
 LABEL_SIZES_PT: Final = (32.0, 30.0, 28.0, 26.0, 24.0, *BODY_SIZES_PT)
@@ -74,18 +76,10 @@ def compose_big_number(slide: BigNumberSlide, setting: Setting) -> list[Sheet]:
         make=lambda size: _figure_lines(slide.value, label, setting, size),
         insets=insets,
     )
-    sizes = BODY_SIZES_PT if slide.context else LABEL_SIZES_PT
-    said = setting.fitted(
-        "the context",
-        light,
-        sizes_pt=sizes,
-        make=lambda size: setting.paragraphs(slide.context or slide.label, size),
-        insets=FIGURE_INSETS,
-    )
     blocks: tuple[Block, ...] = (
         TextBlock("Figure", dark, figure, None, "ctr", Ink.NIGHT, insets),
         Panel("Figure edge", dark.from_left(6), Ink.WARM),
-        TextBlock("Context", light, said, Slot.TEXT, "ctr", Ink.PANEL, FIGURE_INSETS),
+        _meaning(slide, light, setting),
     )
     return [Sheet("Text and figure", blocks)]
 
@@ -124,6 +118,18 @@ def _beside(value: str, label: str | None, box: Box, setting: Setting) -> tuple[
     room = FIGURE_INSETS.room(box)
     lines = fit(BESIDE_SIZES_PT, room, setting.ruler, lambda size: _figure_lines(value, label, setting, size))
     return lines if lines and not any("\v" in line.text for line in lines) else None
+
+
+def _meaning(slide: BigNumberSlide, box: Box, setting: Setting) -> TextBlock:
+    """Give what the figure means on its card; bare and unparted where it is too long for one."""
+    text, sizes = slide.context or slide.label, BODY_SIZES_PT if slide.context else LABEL_SIZES_PT
+    carded = fit(sizes, FIGURE_INSETS.room(box), setting.ruler, lambda size: setting.paragraphs(text, size))
+    if carded:
+        return TextBlock("Context", box, carded, Slot.TEXT, "ctr", Ink.PANEL, FIGURE_INSETS)
+    bare = setting.fitted(
+        "the context", box, sizes_pt=sizes, make=lambda size: [setting.line(text, size)], insets=BARE_INSETS
+    )
+    return TextBlock("Context", box, bare, Slot.TEXT, "ctr", None, BARE_INSETS)
 
 
 def _figure_lines(value: str, label: str | None, setting: Setting, size_pt: float) -> list[Line]:

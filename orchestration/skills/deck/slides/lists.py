@@ -36,11 +36,13 @@ def compose_bullets(slide: BulletsSlide, setting: Setting) -> list[Sheet]:
     Raises:
         ContentTooLong: if a single point does not fit a slide.
     """
-    for count in range(1, len(slide.bullets) + 1):
+    most = len(slide.bullets)
+    for count, is_bare in (*((count, False) for count in range(1, most + 1)), (most, True)):
         parts = in_runs(slide.bullets, count)
         if any(map(is_crowded, parts)):
             continue
-        sized = [(_common_size(cards, sizes), cards) for cards, sizes in _arrangements(parts, slide, setting)]
+        arrangements = _arrangements(parts, slide, setting, is_bare=is_bare)
+        sized = [(_common_size(cards, sizes), cards) for cards, sizes in arrangements]
         size, slides = max(sized, key=lambda each: each[0])
         if size:
             callouts = (slide.callout, *(None for _ in slides[1:]))
@@ -71,8 +73,10 @@ def compose_two_column(slide: TwoColumnSlide, setting: Setting) -> list[Sheet]:
     return [Sheet("Two columns", tuple(blocks))]
 
 
-def _arrangements(parts: Sequence[tuple[Bullet, ...]], slide: BulletsSlide, setting: Setting) -> Iterator[_Arrangement]:
-    """Give the ways to set the points: on a card across the slide, or beside the figure; on two cards."""
+def _arrangements(
+    parts: Sequence[tuple[Bullet, ...]], slide: BulletsSlide, setting: Setting, *, is_bare: bool
+) -> Iterator[_Arrangement]:
+    """Give the ways to set the points: on a card, or bare, across the slide or beside the figure; on two cards."""
     body, only = setting.body, slide.bullets[0]
     first = body.from_left(body.width - CALLOUT_WIDTH_PT - GUTTER_PT) if slide.callout else body
     boxes = (first, *(body for _ in parts[1:]))
@@ -80,8 +84,8 @@ def _arrangements(parts: Sequence[tuple[Bullet, ...]], slide: BulletsSlide, sett
     if len(slide.bullets) == 1 and not only.sub and not slide.callout:
         yield [[Points(slide.bullets, body, setting, is_statement=True)]], STATEMENT_SIZES_PT
         return
-    yield [[Points(part, box, setting)] for part, box in zip(parts, boxes, strict=True)], sizes
-    if not slide.callout and all(len(part) > 1 for part in parts):
+    yield [[Points(part, box, setting, is_bare=is_bare)] for part, box in zip(parts, boxes, strict=True)], sizes
+    if not is_bare and not slide.callout and all(len(part) > 1 for part in parts):
         yield [_on_two_cards(part, setting) for part in parts], COLUMN_SIZES_PT
 
 
@@ -100,7 +104,8 @@ def _bullets_sheet(points: Sequence[Points], size_pt: float, callout: Callout | 
     height = max(text.box.height for text in texts)
     anchor = "ctr" if len(texts) == 1 else "t"
     cards = [replace(text, box=text.box.from_top(height), anchor=anchor) for text in texts]
-    blocks = [part for card, ink in zip(cards, _EDGES, strict=False) for part in (card, edge(card.box, ink))]
+    edges = [edge(card.box, ink) for card, ink in zip(cards, _EDGES, strict=False) if card.fill]
+    blocks: list[Block] = [*cards, *edges]
     if callout is None:
         return Sheet("Text" if len(cards) == 1 else "Two columns", tuple(blocks))
     box = setting.body.from_right(CALLOUT_WIDTH_PT).from_top(height)

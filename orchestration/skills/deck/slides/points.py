@@ -35,10 +35,14 @@ class Points:
     box: Box
     setting: Setting
     is_statement: bool = False
+    is_bare: bool = False
+    """Stands on no card and is not parted, so that the longest points have all the room."""
 
     @property
     def insets(self) -> Insets:
         """The air around the text; beside wide text more, so that its rows can be followed."""
+        if self.is_bare:
+            return Insets(right=max(0.0, self.box.width - READING_WIDTH_PT))
         return replace(_INSETS, right=max(_INSETS.right, self.box.width - _INSETS.left - READING_WIDTH_PT))
 
     def fitted(self, sizes_pt: Sequence[float]) -> float | None:
@@ -74,7 +78,7 @@ class Points:
         broken = tuple(self.setting.ruler.with_breaks(line, width) for line in spread)
         needed = self._height(broken) + self.insets.top + self.insets.bottom + EDGE_PT
         card = self.box.from_top(min(self.box.height, max(CARD_HEIGHT_PT, needed)))
-        return TextBlock("Points", card, broken, slot, "ctr", Ink.PANEL, self.insets)
+        return TextBlock("Points", card, broken, slot, "ctr", None if self.is_bare else Ink.PANEL, self.insets)
 
     @property
     def _room(self) -> tuple[float, float]:
@@ -85,7 +89,7 @@ class Points:
         return self.setting.ruler.height_pt(lines, width)
 
     def _point(self, text: str, size_pt: float, *, before_pt: float) -> list[Line]:
-        first, *more = self.setting.paragraphs(text, size_pt)
+        first, *more = [self.setting.line(text, size_pt)] if self.is_bare else self.setting.paragraphs(text, size_pt)
         if self.is_statement:
             return [first, *more]
         hung = [replace(bulleted(line), bullet=None, before_pt=line.before_pt) for line in more]

@@ -1,7 +1,7 @@
 """What follows what: a row of arrows, each with a card below it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from orchestration.skills.content import ProcessSlide, Stage
@@ -9,49 +9,66 @@ from orchestration.skills.deck.page import Block, Insets, TextBlock
 from orchestration.skills.deck.setting import CARD_SIZES_PT, Setting, Sheet
 from orchestration.skills.design.geometry import Box
 from orchestration.skills.design.palette import Ink
-from orchestration.skills.design.ruler import Line, fit
+from orchestration.skills.design.ruler import Line
+from orchestration.skills.problems import ContentTooLong
 
-ARROW_PT: Final = 84.0
-# Arrows with more words in them are higher, and those with nothing below them.
-HIGH_ARROW_PT: Final = 128.0
 GAP_PT: Final = 12.0
 LABEL_SIZES_PT: Final = (20.0, 18.0, *CARD_SIZES_PT)
-# In low arrows words are at least this large.
-LOW_SIZES_PT: Final = (20.0, 18.0, 16.0)
 _ARROW_INSETS: Final = Insets(14, 8, 26, 8)
+_SMALL_ARROW_INSETS: Final = Insets(12, 6, 24, 6)
 _CARD_INSETS: Final = Insets(16, 14, 14, 12)
 
 
+@dataclass(frozen=True)
+class _Arrows:
+    """How high arrows are, and the sizes that words in them may have."""
+
+    height_pt: float
+    sizes_pt: Sequence[float] = LABEL_SIZES_PT
+    insets: Insets = _ARROW_INSETS
+
+
+_HIGH: Final = _Arrows(128)
+# In low arrows words are at least this large, unless the words below them need the room.
+_ABOVE_CARDS: Final = (_Arrows(84, (20.0, 18.0, 16.0)), _HIGH, _Arrows(84, insets=_SMALL_ARROW_INSETS))
+_ALONE: Final = (_HIGH, _Arrows(200))
+
+
 def compose_process(slide: ProcessSlide, setting: Setting) -> list[Sheet]:
-    """Give the stages as arrows from left to right, and what is said of each on a card below."""
-    boxes = setting.body.columns(len(slide.stages), GAP_PT)
+    """Give the stages as arrows from left to right, and what is said of each on a card below.
+
+    Raises:
+        ContentTooLong: no arrows are high enough for the stages and leave enough room below them.
+    """
     has_details = any(stage.detail for stage in slide.stages)
-    height, size = _arrow_size(slide.stages, boxes, setting, may_be_low=has_details)
+    *first, last = _ABOVE_CARDS if has_details else _ALONE
+    for arrows in first:
+        try:
+            return _composed(slide.stages, arrows, setting, has_details=has_details)
+        except ContentTooLong:
+            continue
+    return _composed(slide.stages, last, setting, has_details=has_details)
+
+
+def _composed(stages: Sequence[Stage], arrows: _Arrows, setting: Setting, *, has_details: bool) -> list[Sheet]:
+    heads = [box.from_top(arrows.height_pt) for box in setting.body.columns(len(stages), GAP_PT)]
+    size = min(_label(stage, head, arrows, setting)[0].size_pt for stage, head in zip(stages, heads, strict=True))
+    alike = replace(arrows, sizes_pt=(size,))
     blocks: list[Block] = []
-    for at, (stage, box) in enumerate(zip(slide.stages, boxes, strict=True)):
-        head = box.from_top(height)
-        lines = setting.fitted(stage.label, head, sizes_pt=(size,), make=_labels(stage, setting), insets=_ARROW_INSETS)
-        leads = at < len(slide.stages) - 1
-        blocks.append(TextBlock(f"Stage {at + 1}", head, lines, None, "ctr", Ink.NIGHT, _ARROW_INSETS, is_arrow=leads))
-    cards = _cards(slide.stages, setting, top_pt=height + GAP_PT, label_pt=size) if has_details else ()
+    for at, (stage, head) in enumerate(zip(stages, heads, strict=True), 1):
+        lines, leads = _label(stage, head, alike, setting), at < len(stages)
+        blocks.append(TextBlock(f"Stage {at}", head, lines, None, "ctr", Ink.NIGHT, arrows.insets, is_arrow=leads))
+    cards = _cards(stages, setting, top_pt=arrows.height_pt + GAP_PT, label_pt=size) if has_details else ()
     return [Sheet("Canvas", (*blocks, *cards))]
 
 
-def _arrow_size(
-    stages: Sequence[Stage], boxes: Sequence[Box], setting: Setting, *, may_be_low: bool
-) -> tuple[float, float]:
-    """Give the height of the arrows and the size of the words in them."""
-    low = _ARROW_INSETS.room(boxes[0].from_top(ARROW_PT))
-    fitted = [fit(LOW_SIZES_PT, low, setting.ruler, _labels(stage, setting)) for stage in stages]
-    sizes = [lines[0].size_pt for lines in fitted if lines]
-    if may_be_low and len(sizes) == len(stages):
-        return ARROW_PT, min(sizes)
-    high = boxes[0].from_top(HIGH_ARROW_PT)
-    return HIGH_ARROW_PT, min(
-        setting.fitted(
-            f"stage '{stage.label}'", high, sizes_pt=LABEL_SIZES_PT, make=_labels(stage, setting), insets=_ARROW_INSETS
-        )[0].size_pt
-        for stage in stages
+def _label(stage: Stage, head: Box, arrows: _Arrows, setting: Setting) -> tuple[Line, ...]:
+    return setting.fitted(
+        f"stage '{stage.label}'",
+        head,
+        sizes_pt=arrows.sizes_pt,
+        make=lambda size: [setting.line(stage.label, size, Ink.PAPER, bold=True)],
+        insets=arrows.insets,
     )
 
 
@@ -81,10 +98,6 @@ def _cards(stages: Sequence[Stage], setting: Setting, *, top_pt: float, label_pt
         for at, (text, box) in enumerate(zip(texts, boxes, strict=True), 1)
         if text
     ]
-
-
-def _labels(stage: Stage, setting: Setting) -> Callable[[float], list[Line]]:
-    return lambda size: [setting.line(stage.label, size, Ink.PAPER, bold=True)]
 
 
 def _details(detail: str, setting: Setting) -> Callable[[float], list[Line]]:

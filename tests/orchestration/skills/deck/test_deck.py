@@ -381,3 +381,30 @@ def test_four_cards_stay_in_the_row_they_fit_where_two_rows_make_nothing_larger(
     shapes = Presentation(io.BytesIO(build_deck(deck_of(slide)))).slides[0].shapes
 
     assert len({shape.top for shape in shapes if shape.name.startswith("Figure words")}) == 1
+
+
+def cut(words: str, chars: int) -> str:
+    return (words * chars)[:chars].strip()
+
+
+LONG = cut("wordss ", 900)
+DEEP = {"text": LONG, "sub": [cut("wordss ", 150)] * 3}
+FULL = {
+    "a point with three below it": points_slide() | {"bullets": [DEEP]},
+    "a point beside a figure": points_slide(callout={"value": "34", "label": "days"}) | {"bullets": [DEEP]},
+    "a figure with its story": {"kind": "big_number", "title": "T", "value": "34", "label": "L", "context": LONG},
+    "a long figure above its story": {
+        "kind": "big_number", "title": "T", "value": "€1,234,567,890,123.45", "label": "L", "context": LONG
+    },
+    "stages of long labels": {"kind": "process", "title": "T", "stages": [{"label": cut("wordss ", 118)}] * 6},
+    "stages of long details": {
+        "kind": "process", "title": "T", "stages": [{"label": cut("wordss ", 60), "detail": cut("wordss ", 199)}] * 6
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_what_is_as_long_as_it_may_be_fits_its_slide(name: str) -> None:
+    content = build_deck(deck_of(FULL[name], theme="mono"))
+
+    assert [check.said for check in check_deck(content) if not check.passed and check.name != "notes"] == []
