@@ -14,6 +14,8 @@ from orchestration.skills.page_count import check_word_pages
 from orchestration.skills.paper import content as paper_content
 from orchestration.skills.paper.checks import Wanted, check_paper
 from orchestration.skills.paper.content import Document
+from orchestration.skills.paper.measures import picture_size_pt
+from orchestration.skills.paper.page import paper_for
 from orchestration.skills.paper.reading import PaperUnreadable, ReadPaper
 from orchestration.skills.pdf.reader import read_pdf
 from orchestration.skills.pdf.writer import build_pdf
@@ -104,14 +106,22 @@ def _list_entries(content: Mapping[str, Any], name: str) -> list[Mapping[str, An
     return [cast("Mapping[str, Any]", each) for each in listed if isinstance(each, dict)]
 
 
-def _read_pictures(shown: Iterable[str], kit: Kit) -> dict[str, Picture]:
+def _read_paper_pictures(document: Document, kit: Kit) -> dict[str, Picture]:
+    width = paper_for(document.language).text_width_pt
+    shown = paper_content.list_shown(document)
+    return _read_pictures(shown, kit, size=lambda picture: picture_size_pt(picture, width))
+
+
+def _read_pictures(
+    shown: Iterable[str], kit: Kit, *, size: Callable[[Picture], tuple[float, float]] | None = None
+) -> dict[str, Picture]:
     pictures: dict[str, Picture] = {}
     for source_id in dict.fromkeys(shown):
         if source_id not in kit.files:
             continue
         try:
-            pictures[source_id] = read_picture(kit.files[source_id])
-            check_seen(pictures[source_id])
+            picture = pictures[source_id] = read_picture(kit.files[source_id])
+            check_seen(picture, size(picture) if size else None)
         except PictureRefused as refused:
             raise BuildRefused(f"The picture of {source_id} {refused.problem}.") from refused
     return pictures
@@ -119,7 +129,7 @@ def _read_pictures(shown: Iterable[str], kit: Kit) -> dict[str, Picture]:
 
 def _build_docx(content: Mapping[str, Any], wanted: Wanted, kit: Kit) -> MadeFile:
     document = parse_content(Document, content, "the document")
-    pictures = _read_pictures(paper_content.list_shown(document), kit)
+    pictures = _read_paper_pictures(document, kit)
     made = build_docx(document, pictures=pictures)
     checked = _checked(made, document, wanted, read_docx)
     if not checked.checks[0].passed:
@@ -130,7 +140,7 @@ def _build_docx(content: Mapping[str, Any], wanted: Wanted, kit: Kit) -> MadeFil
 
 def _build_pdf(content: Mapping[str, Any], wanted: Wanted, kit: Kit) -> MadeFile:
     document = parse_content(Document, content, "the document")
-    made = build_pdf(document, pictures=_read_pictures(paper_content.list_shown(document), kit))
+    made = build_pdf(document, pictures=_read_paper_pictures(document, kit))
     return _checked(made, document, wanted, read_pdf)
 
 

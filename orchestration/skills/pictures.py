@@ -21,6 +21,8 @@ WIDE_PIXELS: Final = 2_400
 HIGH_PIXELS: Final = 3_300
 # Measured on paper and screen: less, at a point a pixel or so, is a hairline.
 SEEN_PIXELS: Final = 8
+# The same on paper.
+SEEN_PT: Final = 6.0
 JPEG_QUALITY: Final = 88
 _FORMATS: Final = ("PNG", "JPEG")
 # Greys of 16 bits, which Pillow cuts off at 255 instead of scaling them.
@@ -59,14 +61,21 @@ def say_no_picture(source_id: str, pictures: Pictures) -> str:
     return f"'{source_id}' is no picture; sources that are PNG or JPEG pictures: {', '.join(pictures) or 'none'}"
 
 
-def check_seen(picture: Picture) -> None:
+def check_seen(picture: Picture, size_pt: tuple[float, float] | None = None) -> None:
     """Pass where something can be seen in a picture.
+
+    Args:
+        picture: As it goes into the file.
+        size_pt: How wide and how high it is set, where that is known before.
 
     Raises:
         PictureRefused: it is too small, or so long and narrow that it is where it is shown.
     """
     if min(picture.width, picture.height) < SEEN_PIXELS:
         raise PictureRefused(f"is shown as {picture.width} by {picture.height} pixels, too few to see anything in")
+    if size_pt and round(min(size_pt), 1) < SEEN_PT:
+        width, height = size_pt
+        raise PictureRefused(f"is shown as {width:.0f} by {height:.0f} points, too few to see anything in")
 
 
 def read_picture(content: bytes) -> Picture:

@@ -52,4 +52,6 @@ def list_refused() -> list[tuple[bytes, str]]:
         (save(Image.new("1", (20_000, 3_000)), "PNG"), "has more than 40 million pixels"),
         (save(Image.new("1", (1, 1)), "PNG"), "is shown as 1 by 1 pixels, too few to see anything in"),
         (save(Image.new("1", (20_000, 20)), "PNG"), "is shown as 2400 by 2 pixels, too few to see anything in"),
+        (save(Image.new("1", (8, 3_300)), "PNG"), "is shown as 1 by 420 points, too few to see anything in"),
+        (save(Image.new("1", (2_400, 8)), "PNG"), "is shown as 476 by 2 points, too few to see anything in"),
     ]
