@@ -119,7 +119,12 @@ class Revisions:
             return Delivered(newest, await work.tickets.get(newest.ticket_id))
 
     async def find_template(self, delivered: Delivered) -> str | None:
-        """Find the template that a presentation takes its look from, by its name; None: it has one of our themes."""
+        """Find the template that a presentation takes its look from, by its name; None: it has one of our themes.
+
+        Documents and workbooks have one of our themes whatever the presentations' template is.
+        """
+        if delivered.output.file_format != OutputFormat.PPTX:
+            return None
         async with self._store.for_team(delivered.ticket.team_id).read() as work:
             frozen = await work.bundles.get(delivered.ticket.bundle_id)
         bundle = await asyncio.to_thread(frozen.open)
