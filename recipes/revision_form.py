@@ -46,6 +46,7 @@ class RevisionEntries(BaseModel):
     count: str = ""
     length: Length | None = None
     version: int | None = None
+    """An earlier one to start from; None: the newest, whichever that is when this is worked."""
 
     def say(self) -> str:
         """Give it in words, as the list of versions has it."""
@@ -66,11 +67,10 @@ def find_problems(form: RevisionForm, entries: RevisionEntries) -> dict[str, str
         problems["words"] = f"That is {len(entries.words):,} characters; say it in {WORDS_CHARS:,}."
     if entries.count and (said := _check_count(form, entries.count)):
         problems["count"] = said
-    newest = form.versions[0].number
     if entries.version is not None and entries.version not in {each.number for each in form.versions}:
         problems["version"] = "There is no such version any more: choose another one."
-    is_asked = entries.words.strip() or entries.theme or entries.count or entries.length
-    if not is_asked and entries.version in {None, newest} and not problems:
+    is_asked = entries.words.strip() or entries.theme or entries.count or entries.length or entries.version is not None
+    if not is_asked and not problems:
         problems["words"] = NOTHING_ASKED
     return problems
 

@@ -103,8 +103,15 @@ def _length() -> Block:
 
 
 def _start(form: RevisionForm) -> Block:
-    options = [(str(each.number), _name_version(each, form.versions[0])) for each in form.versions]
-    return _field("version", "Start from", _select(options, str(form.start)))
+    # What is the newest when this is worked may be a later one: who leaves it at that undoes nothing.
+    newest = form.versions[0]
+    options = [(_value(each, newest), _name_version(each, newest)) for each in form.versions]
+    started = next(each for each in form.versions if each.number == form.start)
+    return _field("version", "Start from", _select(options, _value(started, newest)))
+
+
+def _value(version: Version, newest: Version) -> str:
+    return KEEP if version == newest else str(version.number)
 
 
 def _name_version(version: Version, newest: Version) -> str:

@@ -64,7 +64,7 @@ class Revising:
             await self._effects.answer(item, thread, PlainReply(text=f"<@{user_id}> {reading.doubt}"))
             return
         said = reading.wish.changes if reading.wish is not None else ()
-        changes = (*_list_changes(entries, delivered.output.version), *said)
+        changes = (*_list_changes(entries), *said)
         await self._answer(item, delivered, Wish(changes=changes), asker)
 
     async def _read_words(self, delivered: Delivered, words: str) -> WishReading:
@@ -128,9 +128,9 @@ class _Asker:
     """Names the message or form, so that it is done once."""
 
 
-def _list_changes(entries: RevisionEntries, newest: int) -> Iterator[AnyChange]:
+def _list_changes(entries: RevisionEntries) -> Iterator[AnyChange]:
     """Give what was chosen in a form."""
-    if entries.version is not None and entries.version != newest:
+    if entries.version is not None:
         yield Restore(version=entries.version)
     if entries.theme is not None:
         yield SetTheme(theme=entries.theme)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.listeners.revisions import read_revision
 from bot.views.revision_form import render_revision_form
 from recipes.ids import Digest, OutputId
 from recipes.revision import Version
@@ -37,7 +38,7 @@ def enter(**entered):
     ("entries", "problems"),
     [
         (enter(), {"words": "Say here what to change, or choose something below."}),
-        (enter(words="  ", version=2), {"words": "Say here what to change, or choose something below."}),
+        (enter(words="  "), {"words": "Say here what to change, or choose something below."}),
         (enter(count="6"), {"count": "It has 6 slides: give a whole number from 2 to 5."}),
         (enter(count="1"), {"count": "It has 6 slides: give a whole number from 2 to 5."}),
         (enter(count="4.5"), {"count": "It has 6 slides: give a whole number from 2 to 5."}),
@@ -78,3 +79,11 @@ def test_the_form_stays_within_what_slack_takes():
     options = blocks["revise:version"]["element"]["options"]
     assert [len(each["text"]["text"]) <= 75 for each in options] == [True, True]
     assert blocks["revise:version"]["element"]["initial_option"] == options[0]
+
+
+@pytest.mark.parametrize(("start", "read"), [(2, None), (1, 1)])
+def test_only_an_earlier_version_is_named_as_the_start(start, read):
+    view = render_revision_form(FORM.model_copy(update={"start": start}))
+    field = next(each for each in view["blocks"] if each.get("block_id") == "revise:version")
+    left = {"revise:version": {"value": {"selected_option": field["element"]["initial_option"]}}}
+    assert read_revision({**view, "state": {"values": left}}).version == read
