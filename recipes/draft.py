@@ -239,6 +239,10 @@ class Draft(BaseModel):
         """Tell whether it can still become work."""
         return self.status in {DraftStatus.OPEN, DraftStatus.BRIEFED}
 
+    def is_briefed(self) -> bool:
+        """Tell whether its brief waits for approval."""
+        return self.status is DraftStatus.BRIEFED
+
     def is_left_open(self) -> bool:
         """Tell whether it waits for our next word: a question, or a brief that does not stand in the thread yet."""
         return self.status is DraftStatus.OPEN or self.has_unposted_brief() or bool(self.standing.doubts)

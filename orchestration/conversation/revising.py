@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from orchestration.drafting.revision_briefs import RevisionBriefs
 from orchestration.effects import Effects
 from orchestration.partner.lexical.wishes import read_loosely, read_wish
 from orchestration.partner.wishing import WishHeard, WishReader, WishReading
+from orchestration.tickets.revision_forms import BRIEF_WAITS
 from orchestration.tickets.revisions import BriefNeeded, Delivered, Revisions
 from orchestration.tickets.tickets import name_event
 from recipes.conversation import InboxItem, Said, Thread
@@ -16,6 +18,11 @@ from recipes.reply import PlainReply, Reply, VersionList
 from recipes.revision import ANYTHING, AnyChange, KeepCount, Restore, Reword, SetTheme, Wish, WishRefused
 from recipes.revision_form import RevisionEntries
 from recipes.spend import SpendOwner
+
+QUESTION_WAITS: Final = (
+    "I am still missing something for what you asked for before in this thread. Answer that first, or say “stop”, and "
+    "send the form again: this change needs a brief of its own."
+)
 
 
 class Revising:
@@ -59,13 +66,24 @@ class Revising:
         asker = _Asker(thread, user_id, happened, words=entries.say(), event=f"evt_{item.team_id}_{item.key}")
         if await self._revisions.was_done(delivered, asker.event):
             return
+        other = await self._briefs.find_other(thread, user_id, heard_ts=happened)
+        if other is not None and other.is_briefed():
+            await self._refuse(item, asker, BRIEF_WAITS)
+            return
         reading = await self._read_words(delivered, entries.words.strip())
         if reading.doubt is not None:
-            await self._effects.answer(item, thread, PlainReply(text=f"<@{user_id}> {reading.doubt}"))
+            await self._refuse(item, asker, reading.doubt)
             return
         said = reading.wish.changes if reading.wish is not None else ()
-        changes = (*_list_changes(entries), *said)
-        await self._answer(item, delivered, Wish(changes=changes), asker)
+        wish = Wish(changes=(*_list_changes(entries), *said))
+        if other is not None and wish.needs_model:
+            await self._refuse(item, asker, QUESTION_WAITS)
+            return
+        await self._answer(item, delivered, wish, asker)
+
+    async def _refuse(self, item: InboxItem, asker: "_Asker", said: str) -> None:
+        """Say in the thread why a form was not done."""
+        await self._effects.answer(item, asker.thread, PlainReply(text=f"<@{asker.user_id}> {said}"))
 
     async def _read_words(self, delivered: Delivered, words: str) -> WishReading:
         """Read the words of a form: they are a wish, whatever they say."""

@@ -33,6 +33,12 @@ class RevisionBriefs:
         self._clock = clock
         self._ids = ids
 
+    async def find_other(self, thread: Thread, user_id: UserId, *, heard_ts: MessageTs) -> Draft | None:
+        """Find what else this person wants in the thread, and neither approved nor withdrew."""
+        async with self._store.for_team(thread.team_id).begin() as work:
+            draft = await work.drafts.find_newest(thread, user_id)
+        return draft if draft is not None and draft.is_live() and draft.heard_ts != heard_ts else None
+
     async def show(
         self, delivered: Delivered, revision: Revision, thread: Thread, user_id: UserId, *, heard_ts: MessageTs
     ) -> None:

@@ -79,7 +79,7 @@ class RevisionForms:
         thread = delivered.ticket.thread
         async with self._store.for_team(team_id).begin() as work:
             draft = await work.drafts.find_newest(thread, user_id)
-            if draft is not None and draft.is_live():
+            if draft is not None and draft.is_briefed():
                 return {"words": BRIEF_WAITS}
             payload = {"entries": entries.model_dump(mode="json"), "user_id": user_id, "thread": thread.model_dump()}
             key, lane = f"revision:{submission}", lane_of(thread)
