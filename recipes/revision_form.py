@@ -10,6 +10,7 @@ from recipes.revision import Unit, Version
 WORDS_CHARS: Final = 1_500
 FEWEST: Final = 2
 """An opening, and what it opens."""
+COUNT_DIGITS: Final = 4
 NOTHING_ASKED: Final = "Say here what to change, or choose something below."
 Length = Literal["shorter", "longer"]
 
@@ -45,6 +46,8 @@ class RevisionEntries(BaseModel):
     theme: str | None = None
     count: str = ""
     length: Length | None = None
+    may_write: bool = False
+    """What the form said: a language model works on it."""
     version: int | None = None
     """An earlier one to start from; None: the newest, whichever that is when this is worked."""
 
@@ -60,23 +63,18 @@ class RevisionEntries(BaseModel):
         return "; ".join(each for each in said if each)
 
 
-def find_problems(form: RevisionForm, entries: RevisionEntries) -> dict[str, str]:
-    """Give a sentence for each field that does not do, by its name."""
+def find_problems(entries: RevisionEntries) -> dict[str, str]:
+    """Give a sentence for each field that does not do, by its name, as far as the entries alone tell."""
     problems = dict[str, str]()
     if len(entries.words) > WORDS_CHARS:
         problems["words"] = f"That is {len(entries.words):,} characters; say it in {WORDS_CHARS:,}."
-    if entries.count and (said := _check_count(form, entries.count)):
-        problems["count"] = said
-    if entries.version is not None and entries.version not in {each.number for each in form.versions}:
-        problems["version"] = "There is no such version any more: choose another one."
+    if entries.count and not _is_count(entries.count):
+        problems["count"] = f"Give a whole number from {FEWEST}."
     is_asked = entries.words.strip() or entries.theme or entries.count or entries.length or entries.version is not None
     if not is_asked and not problems:
         problems["words"] = NOTHING_ASKED
     return problems
 
 
-def _check_count(form: RevisionForm, count: str) -> str | None:
-    have = form.count or 0
-    if not count.isdecimal() or not FEWEST <= int(count) < have:
-        return f"It has {have} slides: give a whole number from {FEWEST} to {have - 1}."
-    return None
+def _is_count(count: str) -> bool:
+    return count.isdecimal() and len(count) <= COUNT_DIGITS and int(count) >= FEWEST

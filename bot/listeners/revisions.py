@@ -14,6 +14,9 @@ TITLE = "What to change"
 WORDS = f"{FIELD}words"
 """There in every form: it says what has no field of its own there."""
 
+LENGTH = f"{FIELD}length"
+"""There where a language model works on it, and nowhere else."""
+
 
 class RevisionDesk:
     """What people do with forms of revisions."""
@@ -48,7 +51,7 @@ class RevisionDesk:
         if not problems:
             await ack()
             return
-        shown = {text(block, "block_id") for block in parts(view, "blocks")}
+        shown = _list_shown(view)
         said = {f"{FIELD}{name}": sentence for name, sentence in problems.items()}
         await ack(
             response_action="errors",
@@ -63,6 +66,7 @@ def read_revision(view: Json) -> RevisionEntries:
     return RevisionEntries(
         output_id=text(view, "private_metadata"),
         words=text(_state(view, "words"), "value"),
+        may_write=LENGTH in _list_shown(view),
         theme=_choice(view, "theme"),
         count=text(_state(view, "count"), "value").strip(),
         length="shorter" if length == "shorter" else "longer" if length == "longer" else None,
@@ -73,6 +77,11 @@ def read_revision(view: Json) -> RevisionEntries:
 def _choice(view: Json, name: str) -> str | None:
     chosen = text(part(_state(view, name), "selected_option"), "value")
     return None if chosen in {"", KEEP} else chosen
+
+
+def _list_shown(view: Json) -> set[str]:
+    """Give the ids of the form's fields."""
+    return {text(block, "block_id") for block in parts(view, "blocks")}
 
 
 def _state(view: Json, name: str) -> Json:

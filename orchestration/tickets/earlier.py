@@ -89,10 +89,10 @@ def _find_body(turns: Sequence[TurnDelta], output: WorkOutput) -> str:
     return str(calls[-1].input["body"]) if calls else output.body
 
 
-async def list_lineage(work: UnitOfWork, newest: WorkOutput) -> list[WorkOutput]:
+async def list_lineage(work: UnitOfWork, newest: WorkOutput, *, most: int = VERSIONS) -> list[WorkOutput]:
     """Give an output and those before it whose place it took, newest first."""
     lineage = [newest]
-    while lineage[-1].supersedes is not None and len(lineage) < VERSIONS:
+    while lineage[-1].supersedes is not None and len(lineage) < most:
         lineage.append(await work.outputs.get(lineage[-1].supersedes))
     return lineage
 

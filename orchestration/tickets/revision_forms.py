@@ -62,17 +62,18 @@ class RevisionForms:
     async def send(
         self, team_id: TeamId, entries: RevisionEntries, user_id: UserId, *, submission: str
     ) -> dict[str, str]:
-        """Keep what was sent, if all of it does; give a sentence for each field that does not.
+        """Keep what was sent; give a sentence for each field that does not do, as far as the entries tell.
 
+        What does not do for another reason is said in the thread, when it is worked: this is waited for.
         The same submission that comes twice is worked once.
 
         Raises:
             OutputNotFound, NotTheRequester: as `open` says.
         """
-        delivered = await self._revisions.get_newest(team_id, entries.output_id)
-        form = await self._make_form(delivered, entries.output_id, user_id)
-        problems = find_problems(form, entries)
-        if not problems and not form.may_write and self._wants_writing(entries.words):
+        delivered = await self._revisions.get(team_id, entries.output_id)
+        check_requester(delivered.ticket.requester, user_id)
+        problems = find_problems(entries)
+        if not problems and not entries.may_write and self._wants_writing(entries.words):
             problems = {"words": NEEDS_MODEL}
         if problems:
             return problems
@@ -96,7 +97,7 @@ class RevisionForms:
 
     async def _make_form(self, delivered: Delivered, output_id: str, user_id: UserId) -> RevisionForm:
         check_requester(delivered.ticket.requester, user_id)
-        versions = (await self._revisions.list_versions(delivered))[:VERSIONS]
+        versions = await self._revisions.list_versions(delivered, most=VERSIONS)
         outline = await self._revisions.outline(delivered)
         async with self._store.for_team(delivered.ticket.team_id).read() as work:
             frozen = await work.bundles.get(delivered.ticket.bundle_id)

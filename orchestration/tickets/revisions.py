@@ -14,6 +14,7 @@ from orchestration.revising.origin import make_base
 from orchestration.revising.parts import KEYS, list_parts, name_unit
 from orchestration.tickets.admission import admit
 from orchestration.tickets.earlier import (
+    VERSIONS,
     describe_version,
     find_newest_version,
     find_source,
@@ -105,6 +106,16 @@ class Revisions:
                 if _fits(wish, output):
                     return Delivered(output, await work.tickets.get(output.ticket_id))
         return None
+
+    async def get(self, team_id: TeamId, output_id: str) -> Delivered:
+        """Give what was delivered under this id.
+
+        Raises:
+            OutputNotFound: there is none.
+        """
+        async with self._store.for_team(team_id).read() as work:
+            output = await work.outputs.get(output_id)
+            return Delivered(output, await work.tickets.get(output.ticket_id))
 
     async def get_newest(self, team_id: TeamId, output_id: str) -> Delivered:
         """Give the newest version of what this is a version of.
@@ -207,10 +218,10 @@ class Revisions:
         wish = Wish(changes=(Restore(version=output.version),))
         return await self.revise(delivered, wish, user_id, words=f"restore version {output.version}")
 
-    async def list_versions(self, delivered: Delivered) -> tuple[Version, ...]:
+    async def list_versions(self, delivered: Delivered, *, most: int = VERSIONS) -> tuple[Version, ...]:
         """Give the versions of what was delivered, newest first, each with what was asked for."""
         async with self._store.for_team(delivered.ticket.team_id).read() as work:
-            lineage = await list_lineage(work, delivered.output)
+            lineage = await list_lineage(work, delivered.output, most=most)
             return tuple([await describe_version(work, each) for each in lineage])
 
     async def _check_look(self, delivered: Delivered, wish: Wish) -> None:
