@@ -29,9 +29,9 @@ class RevisionForm(BaseModel):
     unit: Unit | None
     """What its parts are called; None for a text."""
     count: int | None = None
-    """How many slides it has, of a presentation that may have fewer."""
+    """How many slides the version has that is started from, of a presentation that may have fewer."""
     theme: str | None = None
-    """The colours of a presentation; None where there are none to choose."""
+    """The colours of a presentation, in that version; None where there are none to choose."""
     may_write: bool = False
     """A language model works on it."""
 

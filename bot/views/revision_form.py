@@ -48,8 +48,8 @@ def render_revision_form(form: RevisionForm) -> Block:
     newest = form.versions[0].number
     fields = [
         _words(form),
-        *([_colours(form.theme)] if form.theme else []),
-        *([_count(form.count)] if form.count else []),
+        *([_colours(form, form.theme)] if form.theme else []),
+        *([_count(form, form.count)] if form.count else []),
         *([_length()] if form.may_write else []),
         *([_start(form)] if len(form.versions) > 1 else []),
     ]
@@ -80,20 +80,25 @@ def _words(form: RevisionForm) -> Block:
     return _field("words", "In words", element, hint=WORDS_HINT[form.may_write])
 
 
-def _colours(theme: str) -> Block:
+def _colours(form: RevisionForm, theme: str) -> Block:
+    if len(form.versions) > 1:
+        # Another version than this one may be chosen to start from, and it may have other colours.
+        return _field("theme", "Colours", _select([(KEEP, "As they are"), *THEMES.items()], KEEP))
     others = [(each, name) for each, name in THEMES.items() if each != theme]
     return _field("theme", "Colours", _select([(KEEP, f"As they are: {THEMES.get(theme, theme)}"), *others], KEEP))
 
 
-def _count(count: int) -> Block:
+def _count(form: RevisionForm, count: int) -> Block:
+    is_alone = len(form.versions) == 1
     element: Block = {
         "type": "number_input",
         "action_id": VALUE,
         "is_decimal_allowed": False,
         "min_value": str(FEWEST),
-        "max_value": str(count - 1),
+        **({"max_value": str(count - 1)} if is_alone else {}),
     }
-    hint = f"It has {count}. The last of what carries the findings goes first; opening, closing and sources stay."
+    has = "It has" if is_alone else f"Version {form.start} has"
+    hint = f"{has} {count}. The last of what carries the findings goes first; opening, closing and sources stay."
     return _field("count", "Only so many slides", element, hint=hint)
 
 

@@ -98,18 +98,19 @@ class RevisionForms:
     async def _make_form(self, delivered: Delivered, output_id: str, user_id: UserId) -> RevisionForm:
         check_requester(delivered.ticket.requester, user_id)
         versions = await self._revisions.list_versions(delivered, most=VERSIONS)
-        outline = await self._revisions.outline(delivered)
-        async with self._store.for_team(delivered.ticket.team_id).read() as work:
+        started = next((each for each in versions if each.output_id == output_id), versions[0])
+        team_id = delivered.ticket.team_id
+        outline = await self._revisions.outline(await self._revisions.get(team_id, started.output_id))
+        async with self._store.for_team(team_id).read() as work:
             frozen = await work.bundles.get(delivered.ticket.bundle_id)
         bundle = await asyncio.to_thread(frozen.open)
         is_deck = delivered.output.file_format == OutputFormat.PPTX and outline.unit is not None
         count = outline.pages if is_deck and outline.pages > FEWEST else None
-        start = next((each.number for each in versions if each.output_id == output_id), versions[0].number)
         return RevisionForm(
             output_id=delivered.output.id,
             title=delivered.output.title,
             versions=versions,
-            start=start,
+            start=started.number,
             unit=outline.unit,
             count=count,
             theme=outline.theme if is_deck and await self._revisions.find_template(delivered) is None else None,

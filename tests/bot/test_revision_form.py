@@ -72,6 +72,26 @@ def test_what_a_form_said_of_a_language_model_is_sent_with_it(may_write):
     assert read_revision(view).may_write is may_write
 
 
+def find_element(form, name):
+    blocks = render_revision_form(form)["blocks"]
+    return next(each["element"] for each in blocks if each.get("block_id") == f"revise:{name}")
+
+
+def test_of_one_version_only_what_differs_from_it_can_be_chosen():
+    alone = FORM.model_copy(update={"versions": (make_version(1),), "start": 1})
+    options = find_element(alone, "theme")["options"]
+    assert [each["value"] for each in options] == ["keep", "ember", "forest", "mono"]
+    assert options[0]["text"]["text"] == "As they are: Slate (blue)"
+    assert find_element(alone, "count")["max_value"] == "5"
+
+
+def test_of_several_versions_all_can_be_chosen_that_any_of_them_could_get():
+    options = find_element(FORM, "theme")["options"]
+    assert [each["value"] for each in options] == ["keep", "slate", "ember", "forest", "mono"]
+    assert options[0]["text"]["text"] == "As they are"
+    assert "max_value" not in find_element(FORM, "count")
+
+
 def test_the_form_stays_within_what_slack_takes():
     blocks = {each.get("block_id"): each for each in render_revision_form(FORM)["blocks"]}
     assert [each for each in blocks if each] == [

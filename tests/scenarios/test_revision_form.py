@@ -47,6 +47,10 @@ def fields(view):
     return [each["block_id"].removeprefix("revise:") for each in view["blocks"] if each["type"] == "input"]
 
 
+def find_hint(view, name):
+    return next(each["hint"]["text"] for each in view["blocks"] if each.get("block_id") == f"revise:{name}")
+
+
 async def test_the_form_offers_what_can_be_chosen_of_it(thread):
     view = await open_form(thread)
     assert fields(view) == ["words", "theme", "count"]
@@ -70,7 +74,11 @@ async def test_a_change_starts_from_the_version_that_is_chosen(thread, rows):
     newest = (await thread.words("version 2"))["ts"]
     view = await open_form(thread, after=newest[:-1])
     assert fields(view) == ["words", "theme", "count", "version"]
+    assert find_hint(view, "count").startswith("Version 2 has 5.")
     await thread.person.close_view(view["id"])
+    first = await open_form(thread)
+    assert find_hint(first, "count").startswith("Version 1 has 6.")
+    await thread.person.close_view(first["id"])
     summary = words_of(await send(thread, enter(theme="ember", version="1"), after=newest[:-1]))
     assert "It starts from version 1." in summary
     tickets = sorted(rows.select("work_tickets", thread_ts=thread.ts), key=lambda each: each["id"])
