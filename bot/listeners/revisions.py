@@ -5,7 +5,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.boundary import Ack, Boundary
 from bot.listeners.opening import Opening
 from bot.payload import Json, part, parts, text
-from bot.views.revision_form import FIELD, KEEP, VALUE, render_revision_form
+from bot.views.fields import VALUE
+from bot.views.revision_form import FIELD, KEEP, render_revision_form
 from orchestration.tickets.revision_forms import RevisionForms
 from recipes.ids import ChannelId, TeamId, UserId
 from recipes.revision_form import RevisionEntries

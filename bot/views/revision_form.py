@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.views.fields import VALUE
 from bot.views.limits import (
     HINT_CHARS,
     LABEL_CHARS,
@@ -16,17 +17,17 @@ from bot.views.limits import (
 )
 from recipes.revision import Version
 from recipes.revision_form import FEWEST, WORDS_CHARS, RevisionForm
+from recipes.theme import Theme
 
 REVISE: Final = "output.revise"
 CALLBACK: Final = "revision_form"
 FIELD: Final = "revise:"
 """Begins the id of each field's block; its name follows."""
-VALUE: Final = "value"
 KEEP: Final = "keep"
 """The choice that changes nothing."""
 # docs.slack.dev, option object
 OPTION_CHARS: Final = 75
-THEMES: Final = {
+COLOURS: Final[dict[Theme, str]] = {
     "slate": "Slate (blue)",
     "ember": "Ember (orange)",
     "forest": "Forest (green)",
@@ -83,9 +84,10 @@ def _words(form: RevisionForm) -> Block:
 def _colours(form: RevisionForm, theme: str) -> Block:
     if len(form.versions) > 1:
         # Another version than this one may be chosen to start from, and it may have other colours.
-        return _field("theme", "Colours", _select([(KEEP, "As they are"), *THEMES.items()], KEEP))
-    others = [(each, name) for each, name in THEMES.items() if each != theme]
-    return _field("theme", "Colours", _select([(KEEP, f"As they are: {THEMES.get(theme, theme)}"), *others], KEEP))
+        return _field("theme", "Colours", _select([(KEEP, "As they are"), *COLOURS.items()], KEEP))
+    others = [(each, name) for each, name in COLOURS.items() if each != theme]
+    kept = next((name for each, name in COLOURS.items() if each == theme), theme)
+    return _field("theme", "Colours", _select([(KEEP, f"As they are: {kept}"), *others], KEEP))
 
 
 def _count(form: RevisionForm, count: int) -> Block:

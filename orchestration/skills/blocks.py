@@ -9,8 +9,6 @@ from orchestration.skills.chart_content import Chart
 from orchestration.skills.content_texts import Brief, Cell, Content, Label, Passage, Sentence, SourceId, Tiny, refuse
 from orchestration.skills.marks import list_passages, safe_url
 
-Theme = Literal["slate", "ember", "forest", "mono"]
-
 
 class Source(Content):
     """Where a claim comes from. An address that is not http, https or mailto is left out of the document."""

@@ -51,7 +51,6 @@ from orchestration.skills.blocks import (
     Quotation,
     Source,
     Tabulated,
-    Theme,
     Timeline,
     list_citing,
     list_source_problems,
@@ -71,6 +70,7 @@ from orchestration.skills.content_texts import (
     refuse,
 )
 from orchestration.skills.marks import source_of
+from recipes.theme import Theme
 
 
 class SlideContent(Content):

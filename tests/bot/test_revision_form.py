@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.listeners.revisions import read_revision
-from bot.views.revision_form import render_revision_form
+from bot.views.revision_form import COLOURS, render_revision_form
 from recipes.ids import Digest, OutputId
 from recipes.revision import Version
 from recipes.revision_form import RevisionEntries, RevisionForm, find_problems
+from recipes.theme import THEMES
 
 
 def make_version(number, words=None):
@@ -83,6 +84,10 @@ def test_of_one_version_only_what_differs_from_it_can_be_chosen():
     assert [each["value"] for each in options] == ["keep", "ember", "forest", "mono"]
     assert options[0]["text"]["text"] == "As they are: Slate (blue)"
     assert find_element(alone, "count")["max_value"] == "5"
+
+
+def test_each_theme_has_a_name_that_people_read():
+    assert tuple(COLOURS) == THEMES
 
 
 def test_of_several_versions_all_can_be_chosen_that_any_of_them_could_get():

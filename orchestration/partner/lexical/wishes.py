@@ -31,10 +31,10 @@ from recipes.revision import (
     Unit,
     Wish,
 )
+from recipes.theme import THEMES
 
 # Nobody says what to change in more words than this; what is longer is material.
 WISH_CHARS: Final = 300
-THEMES: Final = ("slate", "ember", "forest", "mono")
 PIECES: Final = frozenset({"and", ","})
 """They part two wishes, or two numbers of one."""
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from orchestration.skills.blocks import Theme
 from orchestration.skills.deck.foreign.template import read_template
 from orchestration.skills.deck.places import Places
 from orchestration.skills.deck.stage import Stage, own_layouts, theme_stage
@@ -13,6 +12,7 @@ from orchestration.skills.design.geometry import MARGIN_PT, SLIDE_WIDTH_PT, Box
 from orchestration.skills.design.palette import PALETTES, TEXT_CONTRAST, Palette, contrast, mended, mixed
 from orchestration.skills.fonts.faces import nearest_metrics
 from orchestration.skills.pictures import Picture
+from recipes.theme import Theme
 
 LOGO_WIDTH_PT: Final = 128.0
 LOGO_HEIGHT_PT: Final = 36.0

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from orchestration.skills.blocks import Theme
 from orchestration.skills.deck.layouts import LAYOUTS
 from orchestration.skills.deck.page import LayoutName, Slot
 from orchestration.skills.deck.places import Places
@@ -15,6 +14,7 @@ from orchestration.skills.design.drawingml import colour
 from orchestration.skills.design.palette import PALETTES, Ink, Palette
 from orchestration.skills.design.ruler import Ruler
 from orchestration.skills.fonts.faces import FontName
+from recipes.theme import Theme
 
 _COLOUR: Final = re.compile('<a:schemeClr val="[^"]*">.*?</a:schemeClr>')
 OWN_PLACES: Final = Places()

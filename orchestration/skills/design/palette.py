@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from orchestration.skills.blocks import Theme
 from orchestration.skills.fonts.faces import FontName
+from recipes.theme import Theme
 
 # Below it sRGB is linear (WCAG 2.2, relative luminance).
 SRGB_KNEE: Final = 0.04045

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from orchestration.skills.blocks import Theme
 from orchestration.skills.design.palette import PALETTES, Ink
 from orchestration.skills.paper.band import BARS
+from recipes.theme import Theme
 
 # Flat rectangles stay sharp at any size as long as their edges lie on pixels.
 BAND_WIDTH_PX: Final = 612

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from orchestration.skills.blocks import Theme
 from orchestration.skills.design.palette import PALETTES, Palette
 from orchestration.skills.design.theme import theme_xml
 from orchestration.skills.document.cover import band_png
@@ -13,6 +12,7 @@ from orchestration.skills.document.styles import numbering_xml, styles_xml
 from orchestration.skills.package import zipped
 from orchestration.skills.paper.page import Paper
 from orchestration.skills.scripts import Tongue
+from recipes.theme import Theme
 
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

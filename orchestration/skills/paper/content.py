@@ -46,7 +46,6 @@ from orchestration.skills.blocks import (
     Quotation,
     Source,
     Tabulated,
-    Theme,
     Timeline,
     list_citing,
     list_source_problems,
@@ -65,6 +64,7 @@ from orchestration.skills.content_texts import (
     refuse,
 )
 from orchestration.skills.marks import source_of
+from recipes.theme import Theme
 
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4_000), Clean]
 

@@ -43,7 +43,7 @@ from pydantic import (
     model_validator,
 )
 
-from orchestration.skills.blocks import Source, Theme
+from orchestration.skills.blocks import Source
 from orchestration.skills.chart_content import DrawnType
 from orchestration.skills.content_texts import (
     CitedId,
@@ -59,6 +59,7 @@ from orchestration.skills.content_texts import (
 )
 from orchestration.skills.sheet.limits import CELL_CHARS, SHEET_NAME_CHARS, check_units, keep_value
 from orchestration.skills.sheet.rules import list_book_problems, list_table_problems
+from recipes.theme import Theme
 
 # Rows by hand are for what an agent worked out or read in words; what tables hold is taken by `rows_from`.
 TYPED_ROWS: Final = 2_000

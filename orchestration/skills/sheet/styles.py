@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from orchestration.skills.blocks import Theme
 from orchestration.skills.design.palette import PALETTES, Ink, Palette
 from orchestration.skills.sheet.forms import TEXT_CODE, Shape
 from orchestration.skills.sheet.xlsx import CellFormat, XlsxBook
+from recipes.theme import Theme
 
 # ECMA-376 part 1, 18.8.30: the number under which every program knows the format of text
 _TEXT_FORMAT: Final = 49

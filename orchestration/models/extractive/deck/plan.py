@@ -23,9 +23,9 @@ from orchestration.models.extractive.slides import AMPLE, LABEL_CHARS, Frame, Ro
 from orchestration.models.extractive.statements import Statement
 from recipes.bundle import source_of
 from recipes.source import Source
+from recipes.theme import THEMES
 
 DEFAULT_SLIDES: Final = 5
-THEMES: Final = ("slate", "ember", "forest", "mono")
 # shorter decks need no list of what is to come
 AGENDA_FROM_SLIDES: Final = 8
 AGENDA_ITEMS: Final = 8
