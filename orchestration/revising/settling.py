@@ -179,14 +179,14 @@ def _differs(part: Part, new: Sequence[Part], at: int) -> bool:
 
 
 def _with_file(base: Base, given: Mapping[str, Any]) -> Json:
-    """Give the content with what stands beside its parts as it may be: of lists, more than there was."""
+    """Give the content with what stands beside its parts as it may be: of lists, more than there was.
+
+    Whoever hands in changes lists what is new only, so a list is never taken as the whole, whatever may change.
+    """
     key = KEYS[base.file_format][0]
-    if base.named is None:
-        return {**base.content, **{name: value for name, value in given.items() if name != key}}
-    return {
-        **base.content,
-        **{name: _extend(base.content.get(name) or (), given[name]) for name in LISTS if name in given},
-    }
+    free = {} if base.named is not None else {name: value for name, value in given.items() if name != key}
+    lists = {name: _extend(base.content.get(name) or (), given[name]) for name in LISTS if name in given}
+    return {**base.content, **free, **lists}
 
 
 def _extend(have: Sequence[Json], given: object) -> Sequence[Json]:

@@ -94,10 +94,11 @@ def test_what_is_no_change_is_refused_in_sentences(content, said):
     assert said in " ".join(refused.value.problems)
 
 
-def test_a_source_that_is_cited_for_the_first_time_is_listed_and_the_others_stay():
+@pytest.mark.parametrize("revision", [TWO, ANY], ids=["a slide is named", "none is named"])
+def test_a_source_that_is_cited_for_the_first_time_is_listed_and_the_others_stay(revision):
     new = {"id": "S9", "title": "A page", "kind": "web"}
     meddled = [{**each, "title": "Otherwise"} for each in DECK["sources"]]
-    settled = hand_in(TWO, {**change((2, SHORT)), "file": {"sources": [*meddled, new, "S10"]}})
+    settled = hand_in(revision, {**change((2, SHORT)), "file": {"sources": [*meddled, new, "S10"]}})
     assert (settled.content["sources"], settled.trespasses) == ([*DECK["sources"], new], ())
 
 
