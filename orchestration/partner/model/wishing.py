@@ -1,7 +1,7 @@
 """The reader of wishes with a model: it reads what rules do not; what it claims is looked at word by word."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Final, cast, get_args
@@ -37,6 +37,8 @@ MESSAGE_CHARS: Final = 1_500
 TITLE_CHARS: Final = 80
 TELLING_CHARS: Final = 4
 """Shorter words stand in every headline."""
+LAST_ONES: Final = 2
+"""Either may be the last part, in people's words: the list of sources, or the part before it."""
 NOTHING: Final = WishReading()
 BRIEFED: Final = frozenset({"reword", "add"})
 """Of these a brief says first which parts they are about."""
@@ -133,23 +135,52 @@ def _make_of_whole(claimed: ClaimedChange) -> AnyChange | None:
 
 def _find_doubt(claims: Sequence[ClaimedChange], heard: WishHeard) -> str | None:
     """Find what has to be asked: a number or a part that the message neither names nor speaks of."""
-    said, titles = list_numbers(heard.text), dict(heard.outline.parts)
+    said = list_numbers(heard.text)
     for claimed in claims:
         if claimed.kind in BRIEFED:
             continue
-        if claimed.number is not None and claimed.number not in {*said, LAST}:
+        if not _is_number_said(claimed, said):
             return f"Which number do you mean by “{claimed.quote}”? Say it, and I will do that."
         for place in claimed.places:
-            if place not in said and place in titles and not _is_about(claimed.quote, titles[place]):
-                name = f"{heard.outline.unit or 'part'} {place}, “{titles[place][:TITLE_CHARS]}”,"
-                return f"Do you mean {name} by “{claimed.quote}”? Say it with its number, and I will do that."
+            if place not in said and (doubt := _doubt_place(place, claimed.quote, heard.outline)):
+                return doubt
     return None
 
 
+def _is_number_said(claimed: ClaimedChange, said: Collection[int]) -> bool:
+    """Tell whether a message says this number; only a part that moves may go last, which people say in many words."""
+    if claimed.number == LAST:
+        return claimed.kind == "move"
+    return claimed.number is None or claimed.number in said
+
+
+def _doubt_place(place: int, quote: str, outline: Outline) -> str | None:
+    """Ask about a place that is not said by its number, unless the words speak of the part that stands there."""
+    if not outline.parts:
+        # Whoever is to change it says why that cannot be.
+        return None
+    unit = outline.unit or "part"
+    at = _find_at(place, outline)
+    if at is None:
+        return f"Which {unit} do you mean by “{quote}”? Say its number, and I will do that."
+    title = outline.parts[at][1]
+    if _is_about(quote, title) or (at >= len(outline.parts) - LAST_ONES and LAST in list_numbers(quote)):
+        return None
+    name = f"{unit} {place}, “{title[:TITLE_CHARS]}”,"
+    return f"Do you mean {name} by “{quote}”? Say it with its number, and I will do that."
+
+
+def _find_at(place: int, outline: Outline) -> int | None:
+    """Find the part that makes this page, as it is counted from 0: what goes on on the next page has several."""
+    if not 1 <= place <= max(outline.pages, outline.parts[-1][0]):
+        return None
+    return max(at for at, (number, _) in enumerate(outline.parts) if number <= place)
+
+
 def _is_about(quote: str, title: str) -> bool:
-    """Tell whether words share one with a headline, or speak of the last part."""
+    """Tell whether words share one with a headline."""
     told = {each for each in fold(quote).split() if len(each) >= TELLING_CHARS}
-    return bool(told & set(fold(title).split())) or LAST in list_numbers(quote)
+    return bool(told & set(fold(title).split()))
 
 
 def _write_material(heard: WishHeard) -> str:

@@ -1,6 +1,7 @@
 """What a model claims that a message wishes is taken where the message bears it out, else asked about or dropped."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,20 +23,23 @@ OUTLINE = Outline(
     file_format="pptx",
     unit="slide",
     parts=((1, "Wind"), (2, "Wind grew every year"), (3, "Coal fell by half"), (4, "Sources")),
+    pages=4,
 )
+LONG = replace(OUTLINE, parts=((1, "Wind"), (2, "By region"), (4, "Coal fell by half"), (5, "Sources")), pages=5)
+"""Its second part goes on on the third slide."""
 PAYER = SpendOwner(kind="draft", id="out_1", team_id=TeamId("T1"), user_id=UserId("U1"), channel_id=ChannelId("C1"))
 
 
-def hear(text, *, addressed=False):
-    return WishHeard(text=text, addressed=addressed, outline=OUTLINE, payer=PAYER)
+def hear(text, *, addressed=False, outline=OUTLINE):
+    return WishHeard(text=text, addressed=addressed, outline=outline, payer=PAYER)
 
 
 def claim(kind, quote, *places, number=None, name=""):
     return ClaimedChange(kind=kind, places=list(places), number=number, name=name, quote=quote)
 
 
-def vet(text, *claims, concerns="change"):
-    return vet_wish(WishReply(concerns=concerns, changes=list(claims)), hear(text))
+def vet(text, *claims, concerns="change", outline=OUTLINE):
+    return vet_wish(WishReply(concerns=concerns, changes=list(claims)), hear(text, outline=outline))
 
 
 class Reader:
@@ -112,10 +116,54 @@ def test_a_part_that_the_message_does_not_speak_of_is_asked_about():
     )
 
 
-def test_a_number_that_nobody_said_is_asked_for():
-    assert vet("fewer", claim("count", "fewer", number=3)).doubt == (
-        "Which number do you mean by “fewer”? Say it, and I will do that."
-    )
+@pytest.mark.parametrize(
+    ("text", "place", "doubt"),
+    [
+        ("lose that boring one", 2, "Do you mean slide 2, “By region”, by “lose that boring one”?"),
+        ("lose that boring one", 3, "Do you mean slide 3, “By region”, by “lose that boring one”?"),
+        ("lose that boring one", -1, "Which slide do you mean by “lose that boring one”?"),
+        ("lose that boring one", 6, "Which slide do you mean by “lose that boring one”?"),
+        ("lose that boring one", 0, "Which slide do you mean by “lose that boring one”?"),
+        ("lose the last boring one", 2, "Do you mean slide 2, “By region”, by “lose the last boring one”?"),
+    ],
+)
+def test_a_guess_is_asked_about_wherever_it_leads(text, place, doubt):
+    reading = vet(text, claim("drop", text, place), outline=LONG)
+    assert reading.wish is None
+    assert reading.doubt is not None
+    assert reading.doubt.startswith(doubt)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("lose the regions by region", 3),
+        ("lose the very last one", -1),
+        ("lose the very last one", 4),
+        ("lose the very last one", 5),
+        ("lose number 9", 9),
+    ],
+)
+def test_a_part_that_the_message_speaks_of_is_not_asked_about(text, place):
+    reading = vet(text, claim("drop", text, place), outline=LONG)
+    assert (reading.doubt, reading.wish and reading.wish.changes) == (None, (Drop(places=(place,)),))
+
+
+def test_nothing_is_asked_of_parts_where_there_are_none():
+    assert vet("lose that one", claim("drop", "lose that one", 2), outline=replace(OUTLINE, parts=())).doubt is None
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ("fewer", claim("count", "fewer", number=3)),
+        ("fewer", claim("count", "fewer", number=-1)),
+        ("fewer of the last ones", claim("count", "fewer", number=-1)),
+        ("I liked the other better", claim("restore", "liked the other better", number=-1)),
+    ],
+)
+def test_a_number_that_nobody_said_is_asked_for(text, claimed):
+    assert vet(text, claimed).doubt == (f"Which number do you mean by “{claimed.quote}”? Say it, and I will do that.")
 
 
 async def test_the_model_is_told_what_was_delivered_and_not_asked_about_thanks():
