@@ -53,7 +53,8 @@ async def read_earlier(work: UnitOfWork, source: WorkOutput, newest: WorkOutput)
     content = None if source.generation_method == "text" else find_content(turns, source.file_id, revision)
     if source.generation_method != "text" and content is None:
         raise WishRefused("What this was made of is no longer kept, so it cannot be changed. Ask for it anew.")
-    asked = [each.words for each in ((revision,) if revision else ())]
+    # What rules did stands in the content, and names parts by numbers that they no longer have.
+    asked = [revision.words] if revision is not None and revision.needs_model else []
     return EarlierWork(
         output_id=newest.id,
         version=newest.version,
