@@ -9,7 +9,8 @@ from typing import Any, Final
 from orchestration.models.extractive.turns import call_tools, close, list_results, make_steps, write_todos
 from orchestration.models.port import Prompt, TurnDelta
 from orchestration.revising.changes import Revised, revise
-from orchestration.revising.difference import say_same, stands
+from orchestration.revising.difference import say_same
+from orchestration.revising.standing import list_standing
 from recipes.errors import UserFixableError
 from recipes.revision import Restore, Revision
 from recipes.ticket import NO_LANGUAGE_MODEL
@@ -98,7 +99,7 @@ def _hand_in(revision: Revision, revised: Revised, built: str) -> dict[str, Any]
         "body": "\n".join(f"• {each}" for each in said),
         "file_id": answer["file_id"],
         "file_format": answer["file_format"],
-        "claims": [each.model_dump(mode="json") for each in earlier.claims if stands(each, earlier, revised.content)],
+        "claims": [each.model_dump(mode="json") for each in list_standing(earlier, revised.content)],
     }
 
 

@@ -95,7 +95,7 @@ class Archive:
         self._sources = {str(source.id): source for source in bundle.sources}
         self._passages = {str(each.id): each for each in bundle.list_passages()}
         self._kept: dict[str, Evidence] = {}
-        self.request = _gather([bundle.task, *_list_values(bundle), *_list_left_out(bundle)])
+        self.request = gather_evidence([bundle.task, *_list_values(bundle), *_list_left_out(bundle)])
 
     def knows(self, cited: str) -> bool:
         """Tell whether there is a source or passage of this id."""
@@ -116,7 +116,7 @@ class Archive:
             )
             for passage in passages:
                 yield passage.id, self._keep(passage.id, lambda passage=passage: _read_passage(passage))
-            yield PassageId(source.id), self._keep(source.id, lambda source=source: _gather(describe(source)))
+            yield PassageId(source.id), self._keep(source.id, lambda source=source: gather_evidence(describe(source)))
 
     def _keep(self, key: str, make: Callable[[], Evidence]) -> Evidence:
         if key not in self._kept:
@@ -133,12 +133,25 @@ def describe(source: Source) -> list[str]:
     return [*texts, *(passage.locator or "" for passage in source.passages)]
 
 
+def gather_evidence(texts: Iterable[str], cells: Sequence[Cells] = ()) -> Evidence:
+    """Give what stands in these texts, and in these cells beside them."""
+    kept = dict.fromkeys(text for text in texts if text)
+    numerals = [numeral for text in kept for numeral in list_numerals(text)]
+    held = {each for numeral in numerals for each in list_held(numeral)}
+    return Evidence(
+        numbers=tuple(sorted(held, key=_measure)),
+        cells=tuple(cells),
+        stamps=frozenset(numeral.stamp for numeral in numerals if numeral.stamp),
+        text="\n".join(map(read_plainly, kept)),
+    )
+
+
 def _read_passage(passage: Passage) -> Evidence:
     if passage.table is None:
-        return _gather([passage.text or ""])
+        return gather_evidence([passage.text or ""])
     names = [passage.table.name, *(column.name for column in passage.table.columns)]
     words = [cell for row in passage.table.rows for cell in row if isinstance(cell, str)]
-    return _gather([*names, *words], _list_cells(passage.table))
+    return gather_evidence([*names, *words], _list_cells(passage.table))
 
 
 def _list_cells(table: Table) -> list[Cells]:
@@ -155,18 +168,6 @@ def _list_numbers(table: Table, at: int) -> list[float]:
 
 def _are_fractions(numbers: Sequence[float]) -> bool:
     return all(-1 <= number <= 1 for number in numbers) and any(number % 1 for number in numbers)
-
-
-def _gather(texts: Iterable[str], cells: Sequence[Cells] = ()) -> Evidence:
-    kept = dict.fromkeys(text for text in texts if text)
-    numerals = [numeral for text in kept for numeral in list_numerals(text)]
-    held = {each for numeral in numerals for each in list_held(numeral)}
-    return Evidence(
-        numbers=tuple(sorted(held, key=_measure)),
-        cells=tuple(cells),
-        stamps=frozenset(numeral.stamp for numeral in numerals if numeral.stamp),
-        text="\n".join(map(read_plainly, kept)),
-    )
 
 
 def _measure(held: Held) -> Decimal:

@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from orchestration.revising.parts import list_parts, name_unit
-from orchestration.skills.marks import plain_text
-from recipes.canonical import dump_canonical
-from recipes.output import Claim
-from recipes.revision import EarlierWork
 
 
 @dataclass(frozen=True)
@@ -59,11 +55,3 @@ def say_same(file_format: str, before: Mapping[str, Any], after: Mapping[str, An
     if not found.same:
         return f"All {total} {unit}s changed."
     return f"The other {found.same} of {total} {unit}s say what they said, each by its digest."
-
-
-def stands(claim: Claim, earlier: EarlierWork, content: Mapping[str, Any]) -> bool:
-    """Tell whether a claim of earlier work is still made: a quotation goes with the part that held it."""
-    if claim.kind != "quote":
-        return True
-    was, now = (plain_text(dump_canonical(each).decode()) for each in (earlier.content or {}, dict(content)))
-    return claim.text in now or claim.text not in was

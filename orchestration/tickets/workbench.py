@@ -9,9 +9,10 @@ from orchestration.agents.host import ToolRefused
 from orchestration.agents.tools import SOURCE_PAGE_CHARS, AskUser, EmitWorkOutput, ReadSource, Skill, TodoWrite
 from orchestration.models.port import ProducedFiles
 from orchestration.models.source_text import show_source
-from orchestration.revising.difference import say_same, stands
+from orchestration.revising.difference import say_same
 from orchestration.revising.origin import find_base
 from orchestration.revising.settling import look_through
+from orchestration.revising.standing import list_standing
 from orchestration.skills.builder import BuildRefused, Kit, MadeFile, build_file, build_xlsx, list_images
 from orchestration.skills.deck.brand import NO_BRAND, Brand, TemplateFile
 from orchestration.skills.paper.checks import Wanted
@@ -146,7 +147,8 @@ class Workbench:
             return call
         earlier = self._revision.earlier
         said = [*base.said, say_same(base.file_format, earlier.content or {}, content)]
-        kept = [each for each in earlier.claims if each not in call.claims and stands(each, earlier, content)]
+        standing = await asyncio.to_thread(list_standing, earlier, content)
+        kept = [each for each in standing if each not in call.claims]
         lines = "\n".join(f"• {each}" for each in said)
         return call.model_copy(update={"body": f"{call.body}\n{lines}", "claims": (*kept, *call.claims)})
 
