@@ -9,7 +9,7 @@ text/: points (what was asked for, and what fits) + picks (by worth, variety, wo
        -> plan -> body in Markdown with marks, todos, claims
 paper/: a text's plan + charts -> content of a document, todos, claims, body
 book/: tables whole and summed up -> content of a workbook, todos, body
-drafts: the turns of every file, from its plan to handing in
+blueprints: the turns of every file, from its plan to handing in
 """
 
 from orchestration.models.extractive.model import ExtractiveModel

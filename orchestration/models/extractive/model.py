@@ -12,7 +12,10 @@ from recipes.recipe import OutputFormat
 
 
 class ExtractiveModel:
-    """Makes a deck or a text of what the sources say: quoted, tabulated, charted. Deterministic, free, never online."""
+    """Makes a deck, a document, a workbook or a text of what the sources say: quoted, tabulated, charted.
+
+    Deterministic, free, never online.
+    """
 
     name: str = "extractive"
 

@@ -86,7 +86,7 @@ def close(history: Sequence[TurnDelta]) -> TurnDelta | None:
         return None
     result = handed_in[-1][1]
     if not result.is_error:
-        return end("The draft is handed in.")
+        return end("The work is handed in.")
     todos = list_todos(history)
     if todos and todos[-1]["status"] == "completed":
         reopened = [*todos[:-1], {**todos[-1], "status": "in_progress"}]

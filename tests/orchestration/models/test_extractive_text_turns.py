@@ -49,7 +49,7 @@ async def test_each_turn_moves_the_todos_by_one_and_the_last_hands_in():
     assert [states.count("completed") for states in moved] == [0, 1, 2, 3, 4, 5]
     assert all(turn.tool_calls()[0].name == "TodoWrite" for turn in history[:-1])
     assert [call.name for call in history[-2].tool_calls()] == ["TodoWrite", "emit_work_output"]
-    assert (history[-1].stop_reason, history[-1].blocks) == ("end_turn", (TextBlock(text="The draft is handed in."),))
+    assert (history[-1].stop_reason, history[-1].blocks) == ("end_turn", (TextBlock(text="The work is handed in."),))
 
 
 async def test_every_call_passes_the_tools_own_checks_and_costs_nothing():

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from orchestration.models.extractive.blueprints import Blueprint, find_file_turn
 from orchestration.models.extractive.book.plan import DISCLOSURE, BookPlan, Summed, plan_book
 from orchestration.models.extractive.builds import Built
-from orchestration.models.extractive.drafts import Draft, find_file_turn
 from orchestration.models.extractive.excerpts import clip_words
 from orchestration.models.extractive.figure_words import ENGLISH
 from orchestration.models.extractive.material import name_sources
@@ -22,15 +22,15 @@ _LEADERS: Final = 3
 def find_book_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
     """Give the next turn: the whole workbook first, the rows alone where that was not as it should be."""
 
-    def plan_after(builds: Sequence[Built]) -> Draft | None:
+    def plan_after(builds: Sequence[Built]) -> Blueprint | None:
         plan = plan_book(prompt.bundle)
-        return None if plan.is_empty else _make_draft(plan.cut(builds[0].say_why()) if builds else plan)
+        return None if plan.is_empty else _make_blueprint(plan.cut(builds[0].say_why()) if builds else plan)
 
     return find_file_turn(prompt, history, plan_after, nothing_found=NOTHING_FOUND)
 
 
-def _make_draft(plan: BookPlan) -> Draft:
-    return Draft(
+def _make_blueprint(plan: BookPlan) -> Blueprint:
+    return Blueprint(
         material=plan.material,
         steps=_list_steps(plan),
         make_content=plan.to_json,

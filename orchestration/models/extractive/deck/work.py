@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from orchestration.models.extractive.blueprints import Blueprint, find_file_turn
 from orchestration.models.extractive.builds import Built
 from orchestration.models.extractive.deck.handover import list_claims, list_steps, write_body
 from orchestration.models.extractive.deck.plan import Attempt, Plan, plan_deck
-from orchestration.models.extractive.drafts import Draft, find_file_turn
 from orchestration.models.extractive.excerpts import unescape_marks
 from orchestration.models.extractive.material import read_material
 from orchestration.models.extractive.slides import CLOSE
@@ -20,15 +20,15 @@ _SLIDE_NO: Final = re.compile(r"\bslide (\d+)", re.IGNORECASE)
 def find_deck_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
     """Give the next turn: the deck as it was asked for first, a closer one where that was not as it should be."""
 
-    def plan_after(builds: Sequence[Built]) -> Draft | None:
+    def plan_after(builds: Sequence[Built]) -> Blueprint | None:
         plan = plan_deck(read_material(prompt.bundle), _find_attempt(builds))
-        return _make_draft(plan) if plan.slides else None
+        return _make_blueprint(plan) if plan.slides else None
 
     return find_file_turn(prompt, history, plan_after, nothing_found=NOTHING_FOUND)
 
 
-def _make_draft(plan: Plan) -> Draft:
-    return Draft(
+def _make_blueprint(plan: Plan) -> Blueprint:
+    return Blueprint(
         material=plan.material,
         steps=list_steps(plan),
         make_content=plan.to_json,

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
+from orchestration.models.extractive.blueprints import Blueprint, find_file_turn
 from orchestration.models.extractive.builds import Built
 from orchestration.models.extractive.claims import make_claims
 from orchestration.models.extractive.disclosure import DISCLOSURE
-from orchestration.models.extractive.drafts import Draft, find_file_turn
 from orchestration.models.extractive.excerpts import clip_words, find_excerpt
 from orchestration.models.extractive.material import name_sources
 from orchestration.models.extractive.paper.plan import PaperPlan, plan_paper
@@ -26,16 +26,16 @@ _NAMES: Final = {OutputFormat.DOCX: "Word document", OutputFormat.PDF: "PDF"}
 def find_paper_turn(prompt: Prompt, history: Sequence[TurnDelta]) -> TurnDelta:
     """Give the next turn: the whole document first, a part of it where that was not as it should be."""
 
-    def plan_after(builds: Sequence[Built]) -> Draft | None:
+    def plan_after(builds: Sequence[Built]) -> Blueprint | None:
         plan = plan_paper(prompt.bundle)
         is_empty = not plan.text.sections and not plan.charts
-        return None if is_empty else _make_draft(plan.cut(builds[0].say_why()) if builds else plan)
+        return None if is_empty else _make_blueprint(plan.cut(builds[0].say_why()) if builds else plan)
 
     return find_file_turn(prompt, history, plan_after, nothing_found=NOTHING_FOUND)
 
 
-def _make_draft(plan: PaperPlan) -> Draft:
-    return Draft(
+def _make_blueprint(plan: PaperPlan) -> Blueprint:
+    return Blueprint(
         material=plan.material,
         steps=_list_steps(plan),
         make_content=plan.to_json,

@@ -23,7 +23,7 @@ NEEDED_TOOLS: Final = ("TodoWrite", "Skill", "emit_work_output")
 
 
 @dataclass(frozen=True)
-class Draft:
+class Blueprint:
     """A file before it is built, and the words around it."""
 
     material: Material
@@ -38,7 +38,7 @@ class Draft:
 def find_file_turn(
     prompt: Prompt,
     history: Sequence[TurnDelta],
-    plan: Callable[[Sequence[Built]], Draft | None],
+    plan: Callable[[Sequence[Built]], Blueprint | None],
     *,
     nothing_found: str,
 ) -> TurnDelta:
@@ -47,7 +47,7 @@ def find_file_turn(
     Args:
         prompt: The bundle and the tools.
         history: The turns so far.
-        plan: Gives the draft that follows after these builds; None where the sources hold nothing to build of.
+        plan: Gives the blueprint that follows after these builds; None where the sources hold nothing to build of.
         nothing_found: What is said then.
     """
     if early := refuse_to_begin(prompt, NEEDED_TOOLS) or close(history):
@@ -57,34 +57,34 @@ def find_file_turn(
     at = len(builds) if is_due else find_best(builds)
     if at is None:
         return end(f"The file could not be built: {builds[-1].result.content}")
-    draft = plan(builds[:at])
-    if draft is None:
+    blueprint = plan(builds[:at])
+    if blueprint is None:
         return end(nothing_found)
-    return _step(prompt, history, draft) if is_due else _hand_in(prompt, history, draft, builds[at])
+    return _step(prompt, history, blueprint) if is_due else _hand_in(prompt, history, blueprint, builds[at])
 
 
-def _step(prompt: Prompt, history: Sequence[TurnDelta], draft: Draft) -> TurnDelta:
+def _step(prompt: Prompt, history: Sequence[TurnDelta], blueprint: Blueprint) -> TurnDelta:
     """Give the turn of the next todo; the first reads the files, the one before the last builds."""
-    build_at = len(draft.steps) - 2
+    build_at = len(blueprint.steps) - 2
     now = min(find_current(list_todos(history)) + 1, build_at)
-    calls = [write_todos(draft.steps, now)]
+    calls = [write_todos(blueprint.steps, now)]
     if now == 0:
-        calls += read_files(prompt, draft.material)
+        calls += read_files(prompt, blueprint.material)
     if now == build_at:
         skill = prompt.bundle.recipe.contract.format.value
-        calls.append(("Skill", {"skill": skill, "content": draft.make_content()}))
+        calls.append(("Skill", {"skill": skill, "content": blueprint.make_content()}))
     return call_tools(history, calls)
 
 
-def _hand_in(prompt: Prompt, history: Sequence[TurnDelta], draft: Draft, build: Built) -> TurnDelta:
+def _hand_in(prompt: Prompt, history: Sequence[TurnDelta], blueprint: Blueprint, build: Built) -> TurnDelta:
     """Give the turn in which the check is shown, then the one that hands in the file that the skill answered with."""
-    last = len(draft.steps) - 1
+    last = len(blueprint.steps) - 1
     if find_current(list_todos(history)) < last:
-        return call_tools(history, [write_todos(draft.steps, last)])
+        return call_tools(history, [write_todos(blueprint.steps, last)])
     handed_in = {
         "output_type": prompt.bundle.recipe.contract.output_type,
         "file_id": build.answer["file_id"],
         "file_format": build.answer["file_format"],
-        **draft.make_output(build),
+        **blueprint.make_output(build),
     }
-    return call_tools(history, [write_todos(draft.steps, last + 1), ("emit_work_output", handed_in)])
+    return call_tools(history, [write_todos(blueprint.steps, last + 1), ("emit_work_output", handed_in)])
