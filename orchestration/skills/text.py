@@ -13,6 +13,10 @@ CITATION: Final = re.compile(r"\s*\[@(?P<id>S\d+(?:\.\d+)?)\]")
 LINK: Final = re.compile(r"(?<!\\)\[(?P<words>[^\]\[@]+)\]\((?P<url>[^)\s]+)\)")
 # how Slack, which reads this Markdown too, writes people, channels and everybody
 MENTION: Final = re.compile(r"<(?=[@#!])")
+# `*big*` and `__big__`, but not `q3_final_plan` and `2 * 3`
+_PAIR: Final = re.compile(
+    r"(?<![\w\\*])(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<words>[^*]*?[^\s*_\\])(?P=mark)(?![\w*])"
+)
 _SOURCE_ID: Final = re.compile(r"S\d+")
 
 
@@ -102,10 +106,15 @@ def _say_picture(lead: Lead) -> str | None:
         return lead.words
     marks = "".join(f" [@{found['id']}]" for found in CITATION.finditer(lead.words))
     words = (CITATION.sub("", lead.words), lead.caption)
-    seen, caption = (re.sub(r"[*_]", "", each).strip() for each in words)
+    seen, caption = (_escape(_PAIR.sub(r"\g<words>", each).strip()) for each in words)
     said = f"{caption} ({seen})" if caption and seen else caption or seen
     cited = f"[@{lead.target}]{marks}"
     return f"*{said}* {cited}" if said else cited
+
+
+def _escape(words: str) -> str:
+    """Give words that stand within emphasis; an underscore within a word is no mark, and stays bare."""
+    return re.sub(r"\\.|\*|(?<![^\W_])_|_(?![^\W_])", lambda found: f"\\{found[0]}"[-2:], words)
 
 
 def _cite(source_id: str, numbers: Mapping[str, int], by_id: Mapping[str, TextSource]) -> str:

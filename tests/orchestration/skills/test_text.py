@@ -47,6 +47,11 @@ def test_a_mention_in_a_body_or_a_title_becomes_words(mention):
             "*The dock in March (Two bays)* [\\[1\\]](https://example.slack.com/p1)",
         ),
         ("![Two *big* bays](S1)", "*Two big bays* [\\[1\\]](https://example.slack.com/p1)"),
+        (
+            '![q3_final_plan](S1 "dock_2_east")',
+            "*dock_2_east (q3_final_plan)* [\\[1\\]](https://example.slack.com/p1)",
+        ),
+        ("![2 * 3 of _x, __big__](S1)", "*2 \\* 3 of \\_x, big* [\\[1\\]](https://example.slack.com/p1)"),
         ("![](S1)", "[\\[1\\]](https://example.slack.com/p1)"),
         ("![Two bays](https://evil.example/a.png)", "Two bays"),
         ('![Two bays](https://evil.example/a.png "A title")', "Two bays"),
