@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from bot.heap import expect_objects, settle_heap
 from bot.settings import read_settings
 from recipes.errors import ThreadworkError, UserFixableError
 
@@ -39,6 +40,7 @@ DOLLARS = DollarsType()
 
 def main() -> None:
     """Run the command that the arguments name."""
+    expect_objects()
     try:
         threadwork()
     except* ThreadworkError as group:
@@ -236,8 +238,6 @@ def check(places: tuple[Path, ...]) -> None:
 
 def _run_until_stopped(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run until it ends, or until a signal asks it to stop; then it puts everything away and ends cleanly."""
-    from bot.heap import settle_heap  # noqa: PLC0415 (as above)
-
     settle_heap()
 
     async def run() -> None:
