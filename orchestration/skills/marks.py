@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -56,6 +57,24 @@ def plain_text(text: str) -> str:
 def escape_marks(text: str) -> str:
     """Give a text field that shows exactly this text: use it for words quoted from a source."""
     return re.sub(r"([\\*\[\]])", r"\\\1", text)
+
+
+def keep_links(text: str, known_urls: Collection[str]) -> str:
+    """Give a text field whose links lead to these addresses only; of others their words stay."""
+
+    def keep(mark: re.Match[str]) -> str:
+        if mark["url"] is not None:
+            return mark[0] if mark["url"] in known_urls else mark["words"]
+        style = next((name for name in ("bold", "italic") if mark[name]), None)
+        if style is None:
+            return mark[0]
+        start, end = (place - mark.start() for place in mark.span(style))
+        return mark[0][:start] + keep_links(mark[style], known_urls) + mark[0][end:]
+
+    # What stood around a link that goes may make another.
+    while (kept := _MARK.sub(keep, text)) != text:
+        text = kept
+    return text
 
 
 def list_citations(text: str) -> tuple[str, ...]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from orchestration.skills.leads import Lead, rewrite_leads
-from orchestration.skills.marks import safe_url, source_of
+from orchestration.skills.marks import keep_links, safe_url, source_of
 
 SOURCES_HEADING: Final = "## Sources"
 CITATION: Final = re.compile(r"\s*\[@(?P<id>S\d+(?:\.\d+)?)\]")
-LINK: Final = re.compile(r"(?<!\\)\[(?P<words>[^\]\[@]+)\]\((?P<url>[^)\s]+)\)")
 # how Slack, which reads this Markdown too, writes people, channels and everybody
 MENTION: Final = re.compile(r"<(?=[@#!])")
 # `*big*` and `__big__`, but not `q3_final_plan` and `2 * 3`
@@ -81,7 +80,7 @@ def list_urls(texts: Iterable[str]) -> frozenset[str]:
 def unlink(content: Any, known_urls: Collection[str]) -> Any:  # noqa: ANN401 (JSON)
     """Give a file's content in which only addresses that stand in the sources are links; of others their words stay."""
     if isinstance(content, str):
-        return LINK.sub(lambda found: found[0] if found["url"] in known_urls else found["words"], content)
+        return keep_links(content, known_urls)
     if isinstance(content, list):
         return [unlink(each, known_urls) for each in cast("list[Any]", content)]
     if isinstance(content, dict):

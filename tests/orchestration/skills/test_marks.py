@@ -1,8 +1,18 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.skills.characters import clean_line, clean_lines
-from orchestration.skills.marks import Span, escape_marks, list_citations, parse_marks, plain_text, safe_url, source_of
+from orchestration.skills.marks import (
+    Span,
+    escape_marks,
+    keep_links,
+    list_citations,
+    parse_marks,
+    plain_text,
+    safe_url,
+    source_of,
+)
 
 
 def test_marks_become_styled_spans() -> None:
@@ -29,6 +39,31 @@ def test_a_backslash_keeps_a_sign_as_it_is() -> None:
 def test_a_link_of_another_scheme_keeps_its_words_only() -> None:
     assert parse_marks("[open](javascript:alert)") == (Span("open"),)
     assert parse_marks("[open](file:///etc/passwd)") == (Span("open"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("See [a](https://evil.example/x).", "See a."),
+        ("[a@b](https://evil.example/x)", "a@b"),
+        (r"\\[a](https://evil.example/x)", r"\\a"),
+        ("[[a](https://evil.example/x)](https://evil.example/x)", "a"),
+        ("**Read *[a](https://evil.example/x)* now**", "**Read *a* now**"),
+        (r"\[a](https://evil.example/x)", r"\[a](https://evil.example/x)"),
+        ("[a](https://known.example/x) [@S1.2]", "[a](https://known.example/x) [@S1.2]"),
+    ],
+)
+def test_of_links_to_unknown_addresses_the_words_stay(text: str, kept: str) -> None:
+    assert keep_links(text, {"https://known.example/x"}) == kept
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.sampled_from(["[", "]", "](https://evil.example/x)", "**", "*", "\\", "a", " ", "[@S1]"]), max_size=14)
+)
+def test_whatever_the_marks_no_link_leads_to_an_unknown_address(pieces: list[str]) -> None:
+    kept = keep_links("".join(pieces), frozenset())
+    assert [span.url for span in parse_marks(kept) if span.url] == []
 
 
 def test_only_web_and_mail_addresses_are_safe() -> None:
