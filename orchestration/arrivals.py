@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from orchestration.ports import Clock, Ids
-from recipes.conversation import InboxItem, InboxKind, Thread
+from recipes.conversation import InboxItem, InboxKind, Thread, make_ts
 from recipes.draft import Draft
 from recipes.ids import InboxId, TeamId
 from storage.unit_of_work import UnitOfWork
@@ -48,7 +48,7 @@ class Arrivals:
                 lane=lane,
                 kind=kind,
                 payload=dict(payload),
-                happened_ts=happened_ts or f"{now.timestamp():.6f}",
+                happened_ts=happened_ts or make_ts(now),
                 received_at=now,
             )
         )

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from recipes.bundle import WorkBundle, find_digest
 from recipes.canonical import dump_canonical
+from recipes.conversation import make_ts
 from recipes.errors import DefectError
 from recipes.ids import BundleId, Digest, PassageId, SourceId, TicketId
 from recipes.outside import CodeRun, Outside, WebPage, WebQuote
@@ -244,7 +245,7 @@ def _make_source(found: FoundSource, entry: AnnexEntry, passages: Iterable[Found
         id=found.id,
         kind=SourceKind.FETCH,
         locator=found.title,
-        ts=f"{datetime.fromisoformat(entry.at).timestamp():.6f}" if entry.at else None,
+        ts=make_ts(datetime.fromisoformat(entry.at)) if entry.at else None,
         digest=find_digest("\n".join(each.text or "" for each in texts).encode()),
         passages=texts,
     )

@@ -120,3 +120,8 @@ def arrival_key(channel_id: str, ts: str) -> str:
 def deletion_key(channel_id: str, ts: str) -> str:
     """Give the key of a message's deletion, by which a message that comes after it is known as gone."""
     return f"deleted:{channel_id}:{ts}"
+
+
+def make_ts(moment: datetime) -> MessageTs:
+    """Give a moment as Slack's `ts` has it: seconds since 1970 with six places, in UTC."""
+    return MessageTs(f"{moment.timestamp():.6f}")

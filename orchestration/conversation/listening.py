@@ -14,7 +14,7 @@ from orchestration.effects import Effects
 from orchestration.partner.interpreter import Intent, Reading
 from orchestration.ports import Clock, Ids, ThreadPort
 from orchestration.tickets.tickets import Tickets
-from recipes.conversation import InboxItem, Said, arrival_key, deletion_key
+from recipes.conversation import InboxItem, Said, arrival_key, deletion_key, make_ts
 from recipes.draft import Answer, Draft
 from recipes.ids import DraftId
 from recipes.recipe import Recipe
@@ -131,14 +131,16 @@ class Listening:
 
     async def _catch_up(self, item: InboxItem, said: Said, found: Draft) -> None:
         """Take in a message that later ones have overtaken: it answers what none of them has answered."""
+        async with self._store.for_team(said.thread.team_id).read() as work:
+            told = await work.transcript.list(said.thread)
+        asked_at = [each.ts for each in told if each.user_id == said.user_id and _is_to_us(each)]
+        # A shortcut's request starts with no message to us: then it is as old as its draft.
+        if said.ts < min(asked_at, default=make_ts(found.created_at)):
+            # Said before there was a request: material, and no answer.
+            return
         reading, recipes = await self._read(found, said)
         async with self._store.for_team(said.thread.team_id).begin() as work:
             draft = await work.drafts.get(found.id)
-            told = await work.transcript.list(said.thread)
-            asked_at = [each.ts for each in told if each.user_id == said.user_id and _is_to_us(each)]
-            if said.ts < min(asked_at, default=said.ts):
-                # Said before there was a request: material, and no answer.
-                return
             changed = _keep_later(draft, apply_reading(draft, reading, said, recipes), said)
             if changed == draft and not (item.attempts and draft.is_left_open()):
                 return

@@ -1,6 +1,7 @@
 """The talk, item by item: what a person says, and what stands in the thread afterwards."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -516,6 +517,17 @@ async def test_an_overtaken_message_does_not_undo_a_later_one(hear, hear_late, t
     before = len(threads.list_said(asked))
     await hear_late(overtaken)
     assert len(threads.list_said(asked)) == before
+
+
+async def test_what_was_said_before_a_shortcut_started_the_work_is_material(hear_late, threads, add_draft, get_newest):
+    before = threads.hear("make it 9 slides")
+    pressed = threads.hear("never said: the moment at which the shortcut was pressed", thread_ts=before.ts)
+    threads.heard.remove(pressed)
+    started = datetime.fromtimestamp(float(pressed.ts), tz=UTC)
+    await add_draft(thread_ts=before.ts, heard_ts=pressed.ts, created_at=started)
+    await hear_late(before)
+    assert "slides_count" not in (await get_newest(before.thread)).answers
+    assert threads.list_said(before.thread) == []
 
 
 async def test_what_a_crash_left_open_after_an_overtaken_message_is_said(hear, hear_late, threads, asked, team):
