@@ -30,16 +30,27 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.database_clock import database_seconds
 from storage.engine import Database
-from storage.row_security import EVERY_TEAM
 from storage.tables import leases
 
 PROCESS: Final = "process:"
 BURIED: Final = ""
 
-# Each piece of work takes and releases a lease, and asks several times whether its process is alive.
+# Each piece of work takes and releases a lease, and asks several times whether its process is alive; each process says
+# twice a second that it is, and asks which others are.
 _MINE: Final = and_(leases.c.name == bindparam("the_name"), leases.c.owner == bindparam("the_owner"))
 _FIND: Final = select(leases.c.name).where(_MINE)
 _RELEASE: Final = delete(leases).where(_MINE)
+_RENEW: Final = (
+    update(leases)
+    .where(_MINE)
+    .values(expires_s=database_seconds() + bindparam("length_s", type_=Float))
+    .returning(leases.c.name)
+)
+_LIVING: Final = and_(leases.c.name.startswith(PROCESS), leases.c.owner != BURIED)
+_BURY: Final = (
+    update(leases).where(_LIVING, leases.c.expires_s < database_seconds()).values(owner=BURIED).returning(leases.c.name)
+)
+_LIST_LIVING: Final = select(leases.c.owner).where(_LIVING)
 
 
 class LeaseTable:
@@ -55,32 +66,16 @@ class LeaseTable:
 
     async def renew(self, owner: str, *, length: timedelta) -> bool:
         """Note that a process is still there; tell whether it was, or was buried meanwhile."""
-        renewed = await self._database.ask(
-            update(leases)
-            .where(leases.c.name == PROCESS + owner, leases.c.owner == owner)
-            .values(expires_s=database_seconds() + length.total_seconds())
-            .returning(leases.c.name)
-        )
-        return bool(renewed)
+        values = {"the_name": PROCESS + owner, "the_owner": owner, "length_s": length.total_seconds()}
+        return bool(await self._database.ask(_RENEW, values))
 
     async def bury(self) -> Sequence[str]:
         """Take everything out of the hands of processes that did not renew in time; give which they are."""
-        buried = await self._database.ask(
-            update(leases)
-            .where(leases.c.name.startswith(PROCESS), leases.c.owner != BURIED)
-            .where(leases.c.expires_s < database_seconds())
-            .values(owner=BURIED)
-            .returning(leases.c.name)
-        )
-        return [row.name.removeprefix(PROCESS) for row in buried]
+        return [row.name.removeprefix(PROCESS) for row in await self._database.ask(_BURY)]
 
     async def list_living(self) -> Sequence[str]:
         """Give the processes that are there."""
-        async with self._database.read(EVERY_TEAM) as connection:
-            rows = await connection.execute(
-                select(leases.c.owner).where(leases.c.name.startswith(PROCESS), leases.c.owner != BURIED)
-            )
-            return [row.owner for row in rows]
+        return [row.owner for row in await self._database.ask(_LIST_LIVING)]
 
     async def take(self, name: str, owner: str) -> bool:
         """Take what no other living process holds; tell whether it is now the owner's.
